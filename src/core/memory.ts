@@ -1,0 +1,69 @@
+import { MahlerError } from "../errors";
+
+const PAGE = 65_536;
+/** wasm32 ends here; larger markets are a data error, not a crash. */
+const LIMIT = 65_535 * PAGE;
+/** Arrow aligns buffers to 64 bytes; so do we, which also suits SIMD and cache lines. */
+const ALIGN = 64;
+
+type ViewConstructor<T> = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => T;
+
+/**
+ * Bump allocator over one WebAssembly memory. The host owns it; kernels never allocate.
+ *
+ *   0 ─ module statics ─ heapBase ─ market columns (permanent) ─ mark ─ run outputs and scratch (released to the mark) ─ top
+ *
+ * Growth detaches earlier views: take views after the last `alloc` of a phase, or call `reserve` first.
+ */
+export class Arena {
+  private top: number;
+
+  constructor(readonly memory: WebAssembly.Memory, base: number) {
+    this.top = align(base);
+  }
+
+  /** Address of `bytes` fresh bytes, 64-byte aligned; content is unspecified. */
+  alloc(bytes: number): number {
+    const address = this.top;
+    this.reserve(bytes);
+    this.top = align(address + bytes);
+    return address;
+  }
+
+  /** Grows the memory now so that the next `bytes` of `alloc` cannot detach views. */
+  reserve(bytes: number): void {
+    const end = align(this.top + bytes);
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    if (end > LIMIT) throw new MahlerError("engine", `memory = ${(end / 2 ** 30).toFixed(2)} GiB`, "a WebAssembly memory ends at 4 GiB", "load fewer symbols or a shorter range");
+    try {
+      this.memory.grow(Math.ceil(missing / PAGE));
+    } catch (cause) {
+      throw new MahlerError("engine", `memory = ${(end / 2 ** 20).toFixed(0)} MiB`, "the host refused to grow the memory", "free memory or load a shorter range", { cause });
+    }
+  }
+
+  /** Remembers the top; `release(mark)` frees everything allocated since. */
+  mark(): number {
+    return this.top;
+  }
+
+  release(mark: number): void {
+    this.top = mark;
+  }
+
+  /** The only place where views over the memory are made. `length` counts elements. */
+  view<T>(type: ViewConstructor<T>, address: number, length: number): T {
+    return new type(this.memory.buffer, address, length);
+  }
+
+  /** Address of a column: its own place when it already lives in this memory, else a fresh copy. */
+  place(column: ArrayLike<number> & ArrayBufferView): number {
+    if (column.buffer === this.memory.buffer) return column.byteOffset;
+    const address = this.alloc(column.byteLength);
+    new Uint8Array(this.memory.buffer, address, column.byteLength).set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+    return address;
+  }
+}
+
+const align = (address: number): number => Math.ceil(address / ALIGN) * ALIGN;
