@@ -100,7 +100,7 @@ export function mark(position: usize, session: i32): void {
   findRows(position, session);
   const u = underlyingOf(position);
   let value: f64 = 0;
-  let valid = true;
+  let valid: bool = true;
   for (let leg = 0; leg < 4 && valid; leg++) {
     if (!legOpen(position, leg)) continue;
     const row = <i32>f64At(position, P_ROW + leg);
