@@ -9,6 +9,8 @@ export interface CoreExports {
   bsmPriceColumn(record: number, count: number): number;
   /** Reads right … sigma, writes each Greek that has an address, and price. */
   bsmGreeksColumn(record: number, count: number): number;
+  /** Reads right … sigma, writes price and delta: the fast path, two rows at a time. */
+  bsmPriceDeltaColumn(record: number, count: number): number;
   /** Reads right … yield and price, writes sigma. */
   impliedVolColumn(record: number, count: number): number;
   normCdfColumn(input: number, out: number, count: number): void;
