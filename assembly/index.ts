@@ -9,8 +9,8 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
-export { bsmGreeksColumn, bsmPriceColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
-export { bsmPriceDeltaColumn } from "./pricing-pair";
+export { bsmGreeksColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
+export { bsmPriceColumn } from "./pricing-pair";
 
 // The portable functions one value at a time: the host has the same sources; these exist so that equality can be checked.
 export { fromWords, highWord, imul, lowWord, truncate, unsigned } from "./portable/bits";

@@ -1,4 +1,4 @@
-// Price and delta of two options at once; notation and regions as in portable/black.ts, whose bits it reproduces.
+// Price and delta, two options at once; notation and regions as in portable/black.ts, whose bits it reproduces.
 import {
   PRICING_DELTA, PRICING_PRICE, PRICING_RATE, PRICING_RIGHT, PRICING_SIGMA, PRICING_SPOT, PRICING_STRIKE, PRICING_YEARS, PRICING_YIELD,
 } from "./abi";
@@ -37,8 +37,8 @@ function seriesSpread(u: v128, v: v128): v128 {
   return f64x2.mul(f64x2.mul(splat(2.256758334191025), v), f64x2.add(f1, f64x2.mul(w, c)));
 }
 
-/** Reads right … sigma, writes price and delta; returns the rows it left NaN. Two rows at a time, unusual ones through the scalar functions. */
-export function bsmPriceDeltaColumn(record: usize, count: i32): i32 {
+/** Reads right … sigma, writes those of price and delta that have an address; returns the rows without a price, left NaN. Unusual rows go through the scalar functions. */
+export function bsmPriceColumn(record: usize, count: i32): i32 {
   const right = addressAt(record, PRICING_RIGHT), spot = addressAt(record, PRICING_SPOT), strike = addressAt(record, PRICING_STRIKE);
   const years = addressAt(record, PRICING_YEARS), rate = addressAt(record, PRICING_RATE), dividend = addressAt(record, PRICING_YIELD);
   const sigma = addressAt(record, PRICING_SIGMA), price = addressAt(record, PRICING_PRICE), delta = addressAt(record, PRICING_DELTA);
@@ -81,7 +81,8 @@ export function bsmPriceDeltaColumn(record: usize, count: i32): i32 {
         }
         const intrinsic = f64x2.max(v128.bitselect(gap, f64x2.neg(gap), isCall), zero);
         const inMoney = v128.bitselect(above, f64x2.lt(x, zero), isCall);
-        v128.store(price + at, f64x2.add(outOfMoney, v128.and(intrinsic, inMoney)));
+        if (price) v128.store(price + at, f64x2.add(outOfMoney, v128.and(intrinsic, inMoney)));
+        if (!delta) continue;
         const z = v128.bitselect(outer, f64x2.neg(inner), above);
         const tailSide = f64x2.ge(v128.bitselect(f64x2.neg(z), z, isCall), zero);
         const part = f64x2.mul(halfBell, tail);
@@ -95,8 +96,8 @@ export function bsmPriceDeltaColumn(record: usize, count: i32): i32 {
       const isCall = u8At(right, j);
       const s = f64At(spot, j), k = f64At(strike, j), t = f64At(years, j), r = f64At(rate, j), q = f64At(dividend, j), v = f64At(sigma, j);
       const slope = bsmDelta(isCall, s, k, t, r, q, v);
-      setF64(price, j, bsmPrice(isCall, s, k, t, r, q, v));
-      setF64(delta, j, slope);
+      if (price) setF64(price, j, bsmPrice(isCall, s, k, t, r, q, v));
+      if (delta) setF64(delta, j, slope);
       missing += slope == slope ? 0 : 1;
     }
   }
