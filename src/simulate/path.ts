@@ -70,12 +70,14 @@ export interface PathInput {
   /** Excess drift per year. */
   premium: number;
   carry: Carry;
+  /** Sessions to simulate, from the first of the carry. */
+  sessions: number;
 }
 
 /** Simulates the history; the first session opens at `startPrice`. Same draws, hence the same path, whichever other symbols are asked for. */
 export function simulatePath(input: PathInput): Path {
   const { seed, row, law, carry } = input;
-  const count = carry.days.length;
+  const count = input.sessions;
   const path = newPath(count);
   const steps = PIECES.map((length) => diffusionStep(law, length / SESSIONS_PER_YEAR));
   const jumps = jumpTimes(seed, law.jumps.intensity, count);
