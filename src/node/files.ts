@@ -55,7 +55,7 @@ async function readInto(file: string, into: Uint8Array): Promise<void> {
 }
 
 /** Writes one file durably. Swappable so that tests can fill the disk. */
-export type FileWriter = (path: string, bytes: Uint8Array | string) => Promise<void>;
+export type FileWriter = (path: string, bytes: Uint8Array) => Promise<void>;
 
 /** Creates `path` and flushes it to the disk. */
 export const writeDurably: FileWriter = async (path, bytes) => {

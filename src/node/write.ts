@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { configError } from "../errors";
 import type { Curve, Market, Underlying } from "../market/types";
+import { edgeChecksum } from "../store/checksum";
 import { encodeTable } from "../store/encode";
 import { infoOf, NO_PROVENANCE } from "../store/manifest";
 import type { CurveEntry, CurveName, Manifest, Provenance, StoredFile, SymbolEntry } from "../store/manifest";
@@ -20,7 +21,7 @@ export interface WriteOptions {
   writeFile?: FileWriter;
 }
 
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * Writes a market as a dataset folder, replacing an older dataset of that path as a whole (see `replaceFolder`).
@@ -35,10 +36,11 @@ export async function writeDataset(path: string, market: Market, provenance: Pro
   }
   let manifest: Manifest | undefined;
   await replaceFolder(path, async (folder) => {
-    const put = async (name: string, bytes: Uint8Array | string): Promise<StoredFile> => {
+    const put = async (name: string, content: Uint8Array | string): Promise<StoredFile> => {
       throwIfAborted(signal, path);
+      const bytes = typeof content === "string" ? Buffer.from(content) : content;
       await writeFile(join(folder, name), bytes);
-      return { name, bytes: Buffer.byteLength(bytes), sha256: sha256(bytes) };
+      return { name, bytes: bytes.length, sha256: sha256(bytes), edges: edgeChecksum(bytes) };
     };
     manifest = await writeTables(market, provenance, extras, put);
     await put(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -18,7 +18,8 @@ const constructors = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i16: 
 /**
  * Columns of one table file as views into `bytes`, which may itself be a view into WebAssembly memory.
  * `bytes` must start at a multiple of 8 (a column would otherwise have to be copied: engine error).
- * `file` names the file in errors. Throws a data error for truncated, foreign, compressed or wrongly typed files.
+ * `file` names the file in errors. Throws a data error for truncated, foreign, compressed or wrongly typed files. Damaged metadata
+ * can make the Arrow parser loop for ever: bytes from a disk or a network are compared with their checksum first (read.ts).
  */
 export function decodeTable<T extends TableName>(table: T, bytes: Uint8Array, file: string): TableColumns[T] {
   checkFrame(bytes, file);

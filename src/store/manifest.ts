@@ -8,8 +8,8 @@ const counts = z.record(z.string(), count);
 const date = z.iso.date();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** One file of the dataset folder. */
-const storedFile = z.strictObject({ name: z.string().regex(/^[^/\\]+$/), bytes: count, sha256 });
+/** One file of the dataset folder. `edges` is the checksum readers compare before they parse (see checksum.ts). */
+const storedFile = z.strictObject({ name: z.string().regex(/^[^/\\]+$/), bytes: count, sha256, edges: count });
 
 /** One vendor file the data came from. */
 const sourceFile = z.strictObject({ file: z.string(), sha256, rows: count });

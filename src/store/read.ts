@@ -4,6 +4,7 @@
 import type { Arena } from "../core/memory";
 import { configError, dataError } from "../errors";
 import type { Curve, Market, Underlying } from "../market/types";
+import { edgeChecksum } from "./checksum";
 import { decodeTable } from "./decode";
 import type { TableColumns } from "./encode";
 import { parseManifest, symbolList } from "./manifest";
@@ -90,6 +91,7 @@ async function readTable<T extends TableName>(source: ByteSource, arena: Arena, 
   const bytes = arena.view(Uint8Array, arena.alloc(file.bytes), file.bytes);
   await source.read(file.name, bytes);
   const name = `${source.where}/${file.name}`;
+  if (edgeChecksum(bytes) !== file.edges) throw dataError(name, "is damaged (its checksum differs from the manifest's)", "import or simulate the dataset again");
   const columns = decodeTable(table, bytes, name);
   const [first] = Object.values(columns) as ArrayLike<number>[];
   if (first.length !== rows) throw dataError(name, `has ${first.length} rows, the manifest says ${rows}`, "import or simulate the dataset again");

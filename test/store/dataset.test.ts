@@ -7,7 +7,9 @@ import { MahlerError } from "../../src/errors";
 import type { Market } from "../../src/market/types";
 import { directorySource, writeDurably } from "../../src/node/files";
 import { writeDataset } from "../../src/node/write";
+import { EDGE, edgeChecksum } from "../../src/store/checksum";
 import { readDataset } from "../../src/store/read";
+import type { ByteSource } from "../../src/store/source";
 import { sampleMarket, sampleUnderlying } from "./sample";
 
 const by = { createdBy: { name: "test", version: "1" } };
@@ -19,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const newArena = () => new Arena(new WebAssembly.Memory({ initial: 1, maximum: 1000 }), 500);
+const newArena = () => new Arena(new WebAssembly.Memory({ initial: 1, maximum: 1000 }), 60_000);
 const load = (symbols?: string[]) => readDataset(directorySource(out), newArena(), { symbols });
 const plain = (market: Market) => JSON.parse(JSON.stringify(market, (_, v) => (ArrayBuffer.isView(v) ? [v.constructor.name, ...(v as Uint8Array)] : v)));
 
@@ -86,6 +88,26 @@ describe("dataset folder", () => {
     await expect(load()).rejects.toThrow("SPY.rows.arrow: does not exist");
   });
 
+  it("refuses a damaged byte (every fifth) of a small file, before parsing it", async () => {
+    await writeDataset(out, sampleMarket(), by);
+    const file = join(out, "SPY.days.arrow");
+    const bytes = await readFile(file);
+    for (let at = 0; at < bytes.length; at += 5) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] ^= 0xff;
+      const source: ByteSource = { ...directorySource(out), read: async (name, into) => (name === "SPY.days.arrow" ? void into.set(damaged) : directorySource(out).read(name, into)) };
+      await expect(readDataset(source, newArena()), `byte ${at}`).rejects.toThrow("SPY.days.arrow: is damaged");
+    }
+  });
+
+  it("sees damage in the first and last 8 KiB of a large file", () => {
+    expect(edgeChecksum(new TextEncoder().encode("123456789"))).toBe(0xcbf43926); // the check value of CRC-32
+    const bytes = new Uint8Array(3 * EDGE);
+    const clean = edgeChecksum(bytes);
+    const changed = (at: number) => edgeChecksum(bytes.with(at, 1)) !== clean;
+    expect([0, EDGE - 1, EDGE, 2 * EDGE - 1, 2 * EDGE, 3 * EDGE - 1].map(changed)).toEqual([true, true, false, false, true, true]);
+  });
+
   it("replaces an old dataset whole and leaves nothing beside it", async () => {
     await writeDataset(out, sampleMarket(["SPY", "QQQ"]), by);
     await writeDataset(out, sampleMarket(["IWM"]), by);
@@ -102,7 +124,7 @@ describe("dataset folder", () => {
     await writeDataset(out, sampleMarket(["SPY"]), by);
     for (let failing = 0; failing < 6; failing++) {
       let n = 0;
-      const writer = async (path: string, bytes: Uint8Array | string) => {
+      const writer = async (path: string, bytes: Uint8Array) => {
         if (n++ === failing) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
         await writeDurably(path, bytes);
       };
@@ -117,7 +139,7 @@ describe("dataset folder", () => {
     for (let stop = 0; stop < 6; stop++) {
       const controller = new AbortController();
       let n = 0;
-      const writer = async (path: string, bytes: Uint8Array | string) => {
+      const writer = async (path: string, bytes: Uint8Array) => {
         await writeDurably(path, bytes);
         if (n++ === stop) controller.abort();
       };
