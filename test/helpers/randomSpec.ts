@@ -30,7 +30,7 @@ function randomAccount(rng: Random, underlyings: number, detector: FeatureSpec["
     singlePosition: limit(),
     heat: limit(),
     perUnderlying: limit(),
-    correlated: rng.chance(0.5) ? limit() : 0,
+    correlated: rng.chance(0.5) ? rng.between(0.001, rng.pick([0.05, 0.5])) : 0,
     maxPositions: rng.chance(0.3) ? rng.integer(1, 4) : rng.integer(5, 40),
     maxEntries: rng.chance(0.3) ? 1 : rng.integer(2, 8),
     entryOrder: rng.pick(["config", "score"]),
