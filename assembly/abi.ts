@@ -318,6 +318,7 @@ export const T_ATM_IV: i32 = 27;
 export const T_IV_RANK: i32 = 28;
 export const T_IV_PERCENTILE: i32 = 29;
 export const T_REGIME: i32 = 30;
+/** Size multiplier M of §5: regime × breakers. */
 export const T_MULTIPLIER: i32 = 31;
 export const T_SCORE: i32 = 32;
 export const T_SPOT_ENTRY: i32 = 33;
@@ -352,7 +353,8 @@ export const P_PREV_DAY: i32 = 58; // session day of the last mark
 export const P_STALE_RUN: i32 = 59;
 export const P_FORCED: i32 = 60; // 1 = a breaker wants it closed
 export const P_CLOSED: i32 = 61; // 1 = written to the trade table, to be compacted away
-export const POS_STRIDE: i32 = 64;
+export const P_OFFSET: i32 = 62; // 4 slots: where a leg stood in its side when last seen, the first place to look
+export const POS_STRIDE: i32 = 66;
 
 /* EQUITY: f64 slots per session. */
 export const E_DAY: i32 = 0;
@@ -366,8 +368,10 @@ export const E_HEAT: i32 = 5;
 export const E_BREAKER_MULTIPLIER: i32 = 6;
 /** BREAKER_* bits. */
 export const E_BREAKER_BITS: i32 = 7;
+/** Positions that kept an old mark in step 2. */
 export const E_STALE: i32 = 8;
 export const E_ENTRIES: i32 = 9;
+/** Trades written during the session. */
 export const E_EXITS: i32 = 10;
 export const EQ_STRIDE: i32 = 12;
 
@@ -387,8 +391,81 @@ export const SUM_BLOCKED_EXITS: i32 = 2;
 /** Position-sessions on which assignment could not be judged: no fresh quote the session before. */
 export const SUM_ASSIGNMENT_UNKNOWN: i32 = 3;
 export const SUM_FALLBACK_SETTLEMENTS: i32 = 4;
+/** Sides that expired with exactly one leg in the money. */
 export const SUM_PINS: i32 = 5;
 export const SUM_ASSIGNMENTS: i32 = 6;
 /** Exit fills outside [0, width], refused (also counted as blocked). */
 export const SUM_FILL_OUT_OF_BOUNDS: i32 = 7;
 export const SUM_SLOTS: i32 = 8;
+
+/* FEATURES: i32 slots, one record per underlying; columns are per bar. Windows in sessions. */
+export const F_UNDERLYING_PTR: i32 = 0; // UNDERLYING record
+export const F_BARS: i32 = 1;
+export const F_HIGH_PTR: i32 = 2; // i32 units
+export const F_LOW_PTR: i32 = 3;
+export const F_CLOSE_PTR: i32 = 4;
+export const F_DIVIDEND_PTR: i32 = 5;
+export const F_VOLUME_PTR: i32 = 6; // f64
+export const F_SPLIT_PTR: i32 = 7; // f64
+export const F_DAY_PTR: i32 = 8; // i32
+export const F_CHAIN_OF_BAR_PTR: i32 = 9; // i32
+export const F_VIX_OF_BAR_PTR: i32 = 10; // f64
+/** Scratch f64: total-return index, then its log returns; the latter are also an output. */
+export const F_INDEX_PTR: i32 = 11;
+export const F_RETURN_PTR: i32 = 12;
+/** Scratch f64, max(ivWindow, quantileWindow) long. */
+export const F_SORTED_PTR: i32 = 13;
+// Outputs, f64 but for the label (u8).
+export const F_VOLATILITY_PTR: i32 = 14;
+export const F_MOMENTUM_PTR: i32 = 15;
+export const F_TREND_PTR: i32 = 16;
+export const F_VOLUME_RATIO_PTR: i32 = 17;
+export const F_RANGE_PTR: i32 = 18;
+export const F_ATM_IV_PTR: i32 = 19;
+export const F_IV_SPREAD_PTR: i32 = 20;
+export const F_IV_RANK_PTR: i32 = 21;
+export const F_IV_PERCENTILE_PTR: i32 = 22;
+export const F_REGIME_PTR: i32 = 23;
+export const F_VOLATILITY_WINDOW: i32 = 24;
+export const F_MOMENTUM_WINDOW: i32 = 25;
+export const F_TREND_FAST: i32 = 26;
+export const F_TREND_SLOW: i32 = 27;
+export const F_QUANTILE_WINDOW: i32 = 28;
+export const F_IV_WINDOW: i32 = 29;
+export const F_DETECTOR: i32 = 30; // DETECTOR_*
+export const F_VIX_TREND_WINDOW: i32 = 31;
+export const F_CRISIS_MEMORY: i32 = 32;
+/** f64: dead band, quantile, four VIX thresholds. */
+export const F_LEVELS_PTR: i32 = 33;
+export const F_SLOTS: i32 = 34;
+export const DETECTOR_FOUR_STATE: i32 = 0;
+export const DETECTOR_VIX_LADDER: i32 = 1;
+export const BULL_LOW: i32 = 0;
+export const BULL_HIGH: i32 = 1;
+export const BEAR_LOW: i32 = 2;
+export const BEAR_HIGH: i32 = 3;
+export const VIX_CALM: i32 = 0;
+export const VIX_NORMAL: i32 = 1;
+export const VIX_ELEVATED: i32 = 2;
+export const VIX_HIGH: i32 = 3;
+export const VIX_CRISIS: i32 = 4;
+export const VIX_RECOVERY: i32 = 5;
+// Pricing record: u32 addresses of columns, one row per option. An output whose address is 0 is not computed.
+//
+//   0 right  4 spot  8 strike  12 years  16 rate  20 yield  24 sigma  28 price  32 delta  36 gamma  40 vega  44 theta  48 rho
+//
+// right is u8 (1 = call, 0 = put); all else is f64 in dollars, years and per 1.00.
+export const PRICING_RIGHT: i32 = 0;
+export const PRICING_SPOT: i32 = 4;
+export const PRICING_STRIKE: i32 = 8;
+export const PRICING_YEARS: i32 = 12;
+export const PRICING_RATE: i32 = 16;
+export const PRICING_YIELD: i32 = 20;
+export const PRICING_SIGMA: i32 = 24;
+export const PRICING_PRICE: i32 = 28;
+export const PRICING_DELTA: i32 = 32;
+export const PRICING_GAMMA: i32 = 36;
+export const PRICING_VEGA: i32 = 40;
+export const PRICING_THETA: i32 = 44;
+export const PRICING_RHO: i32 = 48;
+export const PRICING_BYTES: i32 = 52;
