@@ -392,3 +392,56 @@ export const SUM_ASSIGNMENTS: i32 = 6;
 /** Exit fills outside [0, width], refused (also counted as blocked). */
 export const SUM_FILL_OUT_OF_BOUNDS: i32 = 7;
 export const SUM_SLOTS: i32 = 8;
+
+/* FEATURES: i32 slots, one record per underlying; columns are per bar. Windows in sessions. */
+export const F_UNDERLYING_PTR: i32 = 0; // UNDERLYING record
+export const F_BARS: i32 = 1;
+export const F_HIGH_PTR: i32 = 2; // i32 units
+export const F_LOW_PTR: i32 = 3;
+export const F_CLOSE_PTR: i32 = 4;
+export const F_DIVIDEND_PTR: i32 = 5;
+export const F_VOLUME_PTR: i32 = 6; // f64
+export const F_SPLIT_PTR: i32 = 7; // f64
+export const F_DAY_PTR: i32 = 8; // i32
+export const F_CHAIN_OF_BAR_PTR: i32 = 9; // i32
+export const F_VIX_OF_BAR_PTR: i32 = 10; // f64
+/** Scratch f64: total-return index, then its log returns; the latter are also an output. */
+export const F_INDEX_PTR: i32 = 11;
+export const F_RETURN_PTR: i32 = 12;
+/** Scratch f64, max(ivWindow, quantileWindow) long. */
+export const F_SORTED_PTR: i32 = 13;
+// Outputs, f64 but for the label (u8).
+export const F_VOLATILITY_PTR: i32 = 14;
+export const F_MOMENTUM_PTR: i32 = 15;
+export const F_TREND_PTR: i32 = 16;
+export const F_VOLUME_RATIO_PTR: i32 = 17;
+export const F_RANGE_PTR: i32 = 18;
+export const F_ATM_IV_PTR: i32 = 19;
+export const F_IV_SPREAD_PTR: i32 = 20;
+export const F_IV_RANK_PTR: i32 = 21;
+export const F_IV_PERCENTILE_PTR: i32 = 22;
+export const F_REGIME_PTR: i32 = 23;
+export const F_VOLATILITY_WINDOW: i32 = 24;
+export const F_MOMENTUM_WINDOW: i32 = 25;
+export const F_TREND_FAST: i32 = 26;
+export const F_TREND_SLOW: i32 = 27;
+export const F_QUANTILE_WINDOW: i32 = 28;
+export const F_IV_WINDOW: i32 = 29;
+export const F_DETECTOR: i32 = 30; // DETECTOR_*
+export const F_VIX_TREND_WINDOW: i32 = 31;
+export const F_CRISIS_MEMORY: i32 = 32;
+/** f64: dead band, quantile, four VIX thresholds. */
+export const F_LEVELS_PTR: i32 = 33;
+export const F_SLOTS: i32 = 34;
+export const DETECTOR_FOUR_STATE: i32 = 0;
+export const DETECTOR_VIX_LADDER: i32 = 1;
+export const BULL_LOW: i32 = 0;
+export const BULL_HIGH: i32 = 1;
+export const BEAR_LOW: i32 = 2;
+export const BEAR_HIGH: i32 = 3;
+export const VIX_CALM: i32 = 0;
+export const VIX_NORMAL: i32 = 1;
+export const VIX_ELEVATED: i32 = 2;
+export const VIX_HIGH: i32 = 3;
+export const VIX_CRISIS: i32 = 4;
+export const VIX_RECOVERY: i32 = 5;

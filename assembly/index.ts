@@ -8,3 +8,7 @@ export function abiVersion(): i32 {
 export function heapBase(): usize {
   return __heap_base;
 }
+
+export { runBacktest } from "./dayloop";
+export { computeFeatures } from "./features";
+export { rollingCorrelation } from "./correlation";
