@@ -12,3 +12,14 @@ export function heapBase(): usize {
 export { runBacktest } from "./dayloop";
 export { computeFeatures } from "./features";
 export { rollingCorrelation } from "./correlation";
+export { bsmGreeksColumn, bsmPriceColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
+
+// The portable functions one value at a time: the host has the same sources; these exist so that equality can be checked.
+export { fromWords, highWord, imul, lowWord, truncate, unsigned } from "./portable/bits";
+export { erfc, erfcx } from "./portable/erf";
+export { exp, expm1 } from "./portable/exp";
+export { log, log1p } from "./portable/log";
+export { normCdf, normInv, normPdf } from "./portable/normal";
+export { pow } from "./portable/pow";
+export { gaussian, uniform } from "./portable/rng";
+export { cos, sin } from "./portable/trig";

@@ -9,4 +9,36 @@ export interface CoreExports {
   computeFeatures(record: number): void;
   /** out[g] = rolling correlation of two f64 columns of `count`; returns `count`. */
   rollingCorrelation(a: number, b: number, count: number, window: number, out: number): number;
+
+  // Pricing (assembly/pricing.ts): `record` is a pricing record of abi.ts; the result counts rows left NaN.
+  /** Reads right … sigma, writes price. */
+  bsmPriceColumn(record: number, count: number): number;
+  /** Reads right … sigma, writes each Greek that has an address, and price. */
+  bsmGreeksColumn(record: number, count: number): number;
+  /** Reads right … yield and price, writes sigma. */
+  impliedVolColumn(record: number, count: number): number;
+  normCdfColumn(input: number, out: number, count: number): void;
+  normInvColumn(input: number, out: number, count: number): void;
+
+  // The portable functions, one value at a time; the host compiles the same sources.
+  highWord(x: number): number;
+  lowWord(x: number): number;
+  fromWords(high: number, low: number): number;
+  truncate(x: number): number;
+  imul(a: number, b: number): number;
+  unsigned(x: number): number;
+  exp(x: number): number;
+  expm1(x: number): number;
+  log(x: number): number;
+  log1p(x: number): number;
+  pow(x: number, y: number): number;
+  sin(x: number): number;
+  cos(x: number): number;
+  erfc(x: number): number;
+  erfcx(x: number): number;
+  normPdf(x: number): number;
+  normCdf(x: number): number;
+  normInv(p: number): number;
+  uniform(seedHigh: number, seedLow: number, stream: number, index: number): number;
+  gaussian(seedHigh: number, seedLow: number, stream: number, index: number): number;
 }
