@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MahlerError } from "../errors";
 
@@ -14,6 +14,3 @@ export function packageRoot(): string {
     if (folder === dirname(folder)) throw new MahlerError("io", "package.json", "of mahler was not found above its own code", "reinstall the package");
   }
 }
-
-/** Where the embedded market lives: in the clone, or in the working folder when mahler is installed as a dependency. */
-export const embeddedMarketFolder = (): string => resolve(packageRoot().split(sep).includes("node_modules") ? "." : packageRoot(), "data", "embedded");

@@ -54,11 +54,14 @@ export interface RecordContext {
   core: string;
 }
 
+/** Keys that say where and how to show a run, not what it is: left out, so that equal runs have equal records. */
+const PRESENTATION = ["out", "export_trades", "json", "quiet"];
+
 export async function runRecord(execution: Execution, { path, manifest, core }: RecordContext): Promise<RunRecord> {
   return {
     record: RECORD_VERSION,
     mahler: { version: VERSION, abi: ABI_VERSION, core },
-    config: rawConfig(execution.config),
+    config: Object.fromEntries(Object.entries(rawConfig(execution.config)).filter(([key]) => !PRESENTATION.includes(key))),
     range: execution.range,
     data: {
       path, name: manifest.name, synthetic: manifest.synthetic, parameters: manifest.parameters,
@@ -84,3 +87,6 @@ export function parseRecord(text: string, where: string): RunRecord {
   const [issue] = parsed.error.issues;
   throw dataError(`${where} ${issue.path.join(".")}`, issue.message, "name a folder that mahler backtest wrote");
 }
+
+/** Eight hex digits that stand for the run: what it was told and what it read. */
+export const runName = async ({ mahler, config, data }: RunRecord): Promise<string> => (await sha256(JSON.stringify([mahler.core, config, data.files]))).slice(0, 8);
