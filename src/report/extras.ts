@@ -24,7 +24,7 @@ export function costsSection(view: View, execution: Execution): string[] {
   const fill = `fills at ${percent(two, 0)} of the quoted width for two legs (${config.slippage}${breakEven ? `; break-even at ${breakEven.value === null ? breakEven.reason : percent(breakEven.value, 1)}` : ""})`;
   const costs = `${metricText(metrics.values.commissions)} commissions at ${dollars(config.commission)} per contract and leg · ${metricText(metrics.values.fees)} assignment fees`;
   const open = metrics.values.open_at_end.value ? [`${grouped(metrics.values.open_at_end.value)} positions open at the end, ${metricText(metrics.values.open_at_end_pnl)} at their marks: in the totals, not in win rate and the like`] : [];
-  const counted = Object.values(counters).filter(({ count }) => count > 0).map(({ count, text }) => `${grouped(count)} ${text}`);
+  const counted = Object.values(counters).filter(({ count }) => count > 0).map(({ count, text }) => `${grouped(count)} × ${text}`);
   return section(view, "Costs and counts", [fill, costs, ...open, ...counted].flatMap((text) => wrapText(text, view.width - 4).map((line, i) => (i === 0 ? "  " : "    ") + line)));
 }
 
