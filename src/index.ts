@@ -13,7 +13,6 @@ export type { ByteSource } from "./store/source";
 export { defaultConfig, parseConfigFile, rawConfig, resolveConfig, toRunSpec } from "./config";
 export type { Config, Key, Layer } from "./config";
 export { execute } from "./run/execute";
-export { loadMarket } from "./run/load";
 export { computeMetrics, METRICS } from "./metrics";
 export type { Ledger, MetricValue, RunMetrics } from "./metrics";
 export type { Execution } from "./results/execution";

@@ -36,7 +36,8 @@ function silenceErrors(command: Command): Command {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
+  // A reader that closed the pipe (head, less) has seen enough.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
   try {
     await program().parseAsync([...args], { from: "user" });
   } catch (error) {

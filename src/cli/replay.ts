@@ -11,8 +11,7 @@ import { readRecord } from "../node/results";
 import { bitsOf, filesRead } from "../results/record";
 import type { Bits, RunRecord } from "../results/record";
 import { rerun } from "../run/execute";
-import { loadMarket } from "../run/load";
-import { readManifest } from "../store/read";
+import { readDataset, readManifest } from "../store/read";
 import { VERSION } from "../version";
 import { checkpoint, interruptible } from "./interrupt";
 
@@ -34,7 +33,7 @@ async function replay(run: string, options: { data?: string; json?: boolean; qui
   const path = options.data ?? record.data.path;
   await checkData(path, record, config.ticker);
   const core = await loadCore();
-  const market = await loadMarket(core, directorySource(path), config.ticker);
+  const market = await readDataset(directorySource(path), core.arena, { symbols: [...config.ticker] });
   await checkpoint(signal);
   const bits = await bitsOf(rerun(core, market, config));
   const different = (Object.keys(bits) as (keyof Bits)[]).filter((table) => bits[table] !== record.bits[table]);
