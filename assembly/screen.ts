@@ -4,11 +4,11 @@ import {
   QUOTE_WIDE, QUOTE_ZERO, RANK_CREDIT, RANK_EXPECTED_VALUE, RANK_TARGET_DELTA, S_MAX_DELTA, S_MAX_DTE, S_MIN_CREDIT, S_MIN_DELTA, S_MIN_DTE, S_MIN_OI, S_MIN_VOLUME, S_RANKING, S_STRUCTURE,
   S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SHORT_PUT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
 } from "./abi";
-import { f64At } from "./column";
+import { f64At, i32At, setI32 } from "./column";
 import { legsOf } from "./exits";
 import { BLOWN, CROSSED, LOCKED, WIDE, buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
 import { acct, dayAt } from "./run";
-import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, interestOf, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
+import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
 
 /** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in static memory. */
 // @ts-ignore: decorator
@@ -51,24 +51,47 @@ export let bestWidth: f64 = 0;
 
 const candidate = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
 const blockPut = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
+/** Rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
+const distances: usize = memory.data(16, 4);
 const blockCall = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
 
-// The chance being screened.
+// The chance being screened: what the inner loops need of its sleeve, converted once.
 let sleeve: usize = 0;
 let regime: i32 = 0;
+let structure: i32 = 0;
+let ranking: i32 = 0;
+let widthMode: i32 = 0;
+let widths: i32 = 0;
+let minDelta: i32 = 0;
+let maxDelta: i32 = 0;
+let minCredit: f64 = 0;
+let minInterest: f64 = 0;
+let minVolume: f64 = 0;
 let spot: f64 = 0;
 let dte: i32 = 0;
 let fraction: f64 = 0;
 
-/** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
-export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
-  sleeve = sleeveRecord;
+function begin(record: usize, label: i32, spotPrice: f64): void {
+  sleeve = record;
   regime = label;
-  spot = spotOf(chain);
-  const structure = <i32>f64At(sleeve, S_STRUCTURE);
+  spot = spotPrice;
+  structure = <i32>f64At(sleeve, S_STRUCTURE);
+  ranking = <i32>f64At(sleeve, S_RANKING);
+  widthMode = <i32>f64At(sleeve, S_WIDTH_MODE);
+  widths = structure == SHORT_PUT ? 1 : <i32>f64At(sleeve, S_WIDTHS);
+  minDelta = <i32>f64At(sleeve, S_MIN_DELTA);
+  maxDelta = <i32>f64At(sleeve, S_MAX_DELTA);
+  minCredit = f64At(sleeve, S_MIN_CREDIT);
+  minInterest = f64At(sleeve, S_MIN_OI);
+  minVolume = f64At(sleeve, S_MIN_VOLUME);
   fraction = fillFraction(legsOf(structure));
   bestScore = -Infinity;
   bestBlock = -1;
+}
+
+/** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
+export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
+  begin(sleeveRecord, label, spotOf(chain));
   const minDte = <i32>f64At(sleeve, S_MIN_DTE);
   const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
   const day = dayAt(session);
@@ -77,13 +100,13 @@ export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32
   for (let block = blocksBegin(chain); block < end; block++) {
     dte = expiryOf(block) - day;
     if (dte < minDte || dte > maxDte || dte < 0) continue;
-    const code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block, structure);
+    const code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block);
     if (code > furthest) furthest = code;
   }
   return bestBlock >= 0 ? OPENED : furthest;
 }
 
-function screenVertical(block: i32, structure: i32): i32 {
+function screenVertical(block: i32): i32 {
   const isCall = structure == CALL_CREDIT_SPREAD;
   const side = isCall ? blockCall : blockPut;
   const code = searchSide(block, isCall, false, side);
@@ -106,7 +129,7 @@ function screenCondor(block: i32): i32 {
   const natural = blockPut.natural + blockCall.natural;
   const credit = blockPut.credit + blockCall.credit;
   const width = Math.max(blockPut.width, blockCall.width);
-  if (natural * 10_000 < f64At(sleeve, S_MIN_CREDIT) * width || natural <= 0) return CREDIT_TOO_SMALL;
+  if (natural * 10_000 < minCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
   if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
   const score = condorScore(natural, width);
   if (score > bestScore) {
@@ -125,20 +148,13 @@ function screenCondor(block: i32): i32 {
 function searchSide(block: i32, isCall: bool, asPart: bool, best: Vertical): i32 {
   const begin = isCall ? callsBegin(block) : putsBegin(block);
   const end = isCall ? putsBegin(block) : blockEnd(block);
-  const minDelta = <i32>f64At(sleeve, S_MIN_DELTA);
-  const maxDelta = <i32>f64At(sleeve, S_MAX_DELTA);
-  const single = <i32>f64At(sleeve, S_STRUCTURE) == SHORT_PUT;
-  const widths = single ? 1 : <i32>f64At(sleeve, S_WIDTHS);
   best.clear();
   let furthest = NO_STRIKE;
-  for (let row = begin; row < end; row++) {
-    const delta = deltaOf(row);
-    if (delta == DELTA_MISSING) continue;
-    const size = delta < 0 ? -delta : delta;
-    if (size < minDelta || size > maxDelta) continue;
+  for (let row = nextInBand(begin, end, minDelta, maxDelta); row < end; row = nextInBand(row + 1, end, minDelta, maxDelta)) {
     for (let w = 0; w < widths; w++) {
-      const long = single ? -1 : longRow(begin, end, row, isCall, f64At(sleeve, S_WIDTH + w));
-      const code = !single && long < 0 ? LONG_LEG_MISSING : judge(row, long, size, asPart, asPart ? best.score : Math.max(best.score, bestScore));
+      const long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
+      const missing = structure != SHORT_PUT && long < 0;
+      const code = missing ? LONG_LEG_MISSING : judge(row, long, asPart, asPart ? best.score : Math.max(best.score, bestScore));
       if (code == OPENED) best.take(candidate);
       else if (code > furthest) furthest = code;
     }
@@ -146,20 +162,27 @@ function searchSide(block: i32, isCall: bool, asPart: bool, best: Vertical): i32
   return best.short >= 0 ? OPENED : furthest;
 }
 
-/** Row of the long leg for a width setting, −1 = none. */
-function longRow(begin: i32, end: i32, short: i32, isCall: bool, width: f64): i32 {
+/** Row of the long leg for the w-th width setting, −1 = none. */
+function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
   const strike = strikeOf(short);
-  const mode = <i32>f64At(sleeve, S_WIDTH_MODE);
+  const width = f64At(sleeve, S_WIDTH + w);
   const low = isCall ? short + 1 : begin;
   const high = isCall ? end : short;
-  if (mode == WIDTH_DOLLARS) return isCall ? strikeAbove(short, end, strike + <i32>width) : strikeBelow(begin, short, strike - <i32>width);
+  if (widthMode == WIDTH_DOLLARS) {
+    const guess = short + i32At(distances, w);
+    const target = isCall ? strike + <i32>width : strike - <i32>width;
+    if (guess >= low && guess < high && strikeOf(guess) == target) return guess;
+    const long = isCall ? strikeAbove(short, end, target) : strikeBelow(begin, short, target);
+    if (long >= 0) setI32(distances, w, long - short);
+    return long;
+  }
   const offset = (spot * width) / 10_000;
   const target = isCall ? <f64>strike * 10 + offset : <f64>strike * 10 - offset;
   let nearest = -1;
   let distance: f64 = Infinity;
   for (let row = low; row < high; row++) {
     let d: f64;
-    if (mode == WIDTH_PERCENT_OF_SPOT) d = Math.abs(<f64>strikeOf(row) * 10 - target);
+    if (widthMode == WIDTH_PERCENT_OF_SPOT) d = Math.abs(<f64>strikeOf(row) * 10 - target);
     else {
       const delta = deltaOf(row);
       if (delta == DELTA_MISSING) continue;
@@ -193,7 +216,8 @@ const BEATEN: i32 = -1;
  * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `candidate`.
  * One that does not score above `floor` is not looked at further: with a winner in hand no code of a loser is reported.
  */
-function judge(short: i32, long: i32, delta: i32, asPart: bool, floor: f64): i32 {
+function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
+  const delta = abs(deltaOf(short));
   const shortBid = bidOf(short);
   const shortAsk = askOf(short);
   let longAsk: f64 = 0;
@@ -216,7 +240,7 @@ function judge(short: i32, long: i32, delta: i32, asPart: bool, floor: f64): i32
   }
   if (!liquid(short) || (long >= 0 && !liquid(long))) return LIQUIDITY;
   if (credit <= 0) return CREDIT_TOO_SMALL;
-  if (!asPart && (natural * 10_000 < f64At(sleeve, S_MIN_CREDIT) * width || natural <= 0)) return CREDIT_TOO_SMALL;
+  if (!asPart && (natural * 10_000 < minCredit * width || natural <= 0)) return CREDIT_TOO_SMALL;
   if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
   candidate.short = short;
   candidate.long = long;
@@ -237,11 +261,10 @@ function refusal(state: i32): i32 {
 }
 
 function liquid(row: i32): bool {
-  return interestOf(row) >= f64At(sleeve, S_MIN_OI) && volumeOf(row) >= f64At(sleeve, S_MIN_VOLUME);
+  return interestOf(row) >= minInterest && volumeOf(row) >= minVolume;
 }
 
 function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64): f64 {
-  const ranking = <i32>f64At(sleeve, S_RANKING);
   const d = <f64>delta / 10_000;
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, d);
   if (ranking == RANK_TARGET_DELTA) return -(Math.abs(<f64>delta - f64At(sleeve, S_TARGET_DELTA)) / 10_000);
@@ -258,7 +281,6 @@ function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64)
 }
 
 function condorScore(natural: f64, width: f64): f64 {
-  const ranking = <i32>f64At(sleeve, S_RANKING);
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, <f64>blockPut.delta / 10_000 + <f64>blockCall.delta / 10_000);
   if (ranking == RANK_TARGET_DELTA) return blockPut.score + blockCall.score;
   if (ranking == RANK_CREDIT) return natural / width;

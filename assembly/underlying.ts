@@ -1,6 +1,6 @@
 // The underlying in focus: its record's addresses as globals, so that inner loops load columns and nothing else.
 import {
-  U_ASK_PTR, U_ASK_SHIFT, U_BID_PTR, U_BID_SHIFT, U_BLOCKS_BEGIN_PTR, U_BLOCKS_END_PTR, U_CALLS_PTR, U_CHAIN_INDEX_PTR, U_DELTA_PTR, U_END_PTR, U_EXPIRY_PTR, U_OI_PTR, U_OI_SHIFT, U_PUTS_PTR,
+  DELTA_MISSING, U_ASK_PTR, U_ASK_SHIFT, U_BID_PTR, U_BID_SHIFT, U_BLOCKS_BEGIN_PTR, U_BLOCKS_END_PTR, U_CALLS_PTR, U_CHAIN_INDEX_PTR, U_DELTA_PTR, U_END_PTR, U_EXPIRY_PTR, U_OI_PTR, U_OI_SHIFT, U_PUTS_PTR,
   U_SPOT_PTR, U_STRIKE_PTR, U_STRIKE_SHIFT, U_STRIKE_UNIT, U_TICK, U_VOLUME_PTR, U_VOLUME_SHIFT,
 } from "./abi";
 import { i16At, i32At, uintAt } from "./column";
@@ -120,4 +120,22 @@ export function interestOf(row: i32): f64 {
 
 export function volumeOf(row: i32): f64 {
   return uintAt(volumes, volumeShift, row);
+}
+
+/** First row ≥ `row` with low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Eight rows at a time: most of a chain lies outside any band. */
+export function nextInBand(row: i32, end: i32, low: i32, high: i32): i32 {
+  const least = i16x8.splat(<i16>low);
+  const most = i16x8.splat(<i16>high);
+  while (row + 8 <= end) {
+    const size = i16x8.abs(v128.load(deltas + (<usize>row << 1))); // |DELTA_MISSING| stays negative: never in a band
+    const hits = i16x8.bitmask(v128.and(i16x8.ge_s(size, least), i16x8.le_s(size, most)));
+    if (hits != 0) return row + ctz(hits);
+    row += 8;
+  }
+  for (; row < end; row++) {
+    const delta = deltaOf(row);
+    const size = delta < 0 ? -delta : delta;
+    if (delta != DELTA_MISSING && size >= low && size <= high) return row;
+  }
+  return end;
 }

@@ -13,11 +13,17 @@ export interface LinesRead {
   bytes: number;
 }
 
+export interface LineOptions {
+  signal?: AbortSignal;
+  /** Called after each piece read. */
+  onChunk?: () => void;
+}
+
 /**
  * Feeds a text file's lines, without their ends, to `onLine`; gzip is recognised by its first bytes. The whole file never lies in memory.
  * Throws io errors for the disk, a data error for a truncated or damaged gzip, cancelled when aborted.
  */
-export async function readLines(path: string, onLine: (line: string) => void, signal?: AbortSignal): Promise<LinesRead> {
+export async function readLines(path: string, onLine: (line: string) => void, { signal, onChunk }: LineOptions = {}): Promise<LinesRead> {
   const zipped = await isGzip(path);
   const hash = createHash("sha256");
   let bytes = 0;
@@ -34,6 +40,7 @@ export async function readLines(path: string, onLine: (line: string) => void, si
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       throwIfAborted(signal, path);
       rest = feed(rest + decoder.decode(chunk, { stream: true }), onLine);
+      onChunk?.();
     }
     rest = feed(rest + decoder.decode(), onLine);
   } catch (cause) {
@@ -78,4 +85,11 @@ function asReadError(path: string, cause: unknown): MahlerError {
   if (code === "Z_BUF_ERROR") return new MahlerError("data", path, "is a truncated gzip file", "download it again", { cause });
   if (code.startsWith("Z_")) return new MahlerError("data", path, `is a damaged gzip file (${message})`, "download it again", { cause });
   return ioError(path, cause);
+}
+
+/** sha256 of a file, streamed. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
 }

@@ -1,23 +1,23 @@
+// The day loop of the core on inputs made by the plain versions of timeline and features: same contract as the twin.
 import * as abi from "../../assembly/abi";
-import type { Core } from "../../src/core/core";
 import { underlyingRecord } from "../../src/core/records";
 import { run } from "../../src/engine/backtest";
-import type { RunInput } from "../../src/engine/types";
-import type { Engine } from "./runInput";
+import type { Prepared } from "../../src/engine/prepare";
+import type { RunInput, RunOutput } from "../../src/engine/types";
+import { loadCore } from "./core";
 
-/** The compiled day loop on a ready-made input: timeline, features and correlations come from the input, not from the core. */
-export function coreEngine(core: Core): Engine {
-  return (input) => {
-    const mark = core.arena.mark();
-    try {
-      return run(place(core, input), input.spec);
-    } finally {
-      core.arena.release(mark);
-    }
-  };
+const core = loadCore();
+
+export function coreRun(input: RunInput): RunOutput {
+  const mark = core.arena.mark();
+  try {
+    return run(place(input), input.spec);
+  } finally {
+    core.arena.release(mark);
+  }
 }
 
-function place(core: Core, { underlyings, timeline, features, correlations }: RunInput): Parameters<typeof run>[0] {
+function place({ underlyings, timeline, features, correlations }: RunInput): Prepared {
   const { arena } = core;
   const records = underlyings.map((underlying, u) => {
     const record = underlyingRecord(arena, underlying);
@@ -30,13 +30,23 @@ function place(core: Core, { underlyings, timeline, features, correlations }: Ru
     record[abi.U_ATM_IV_PTR] = arena.place(features[u].atmIv);
     return record;
   });
-  const pairs = Float64Array.from(correlations.flatMap((pair) => [...pair]));
-  const addresses = {
-    day: arena.place(timeline.day),
-    vix: arena.place(timeline.vix),
-    rate: arena.place(timeline.rate),
-    correlation: pairs.length > 0 ? arena.place(pairs) : 0,
-    correlationIndex: arena.place(timeline.correlationIndex),
+  const length = timeline.returnDay.length;
+  const matrix = new Float64Array(Math.max(correlations.length * length, 1));
+  correlations.forEach((column, pair) => matrix.set(column, pair * length));
+  return {
+    core,
+    underlyings: [...underlyings],
+    timeline,
+    features: [...features],
+    correlations: [...correlations],
+    snapshotBars: [],
+    records,
+    addresses: {
+      day: arena.place(timeline.day),
+      vix: arena.place(timeline.vix),
+      rate: arena.place(timeline.rate),
+      correlation: arena.place(matrix),
+      correlationIndex: arena.place(timeline.correlationIndex),
+    },
   };
-  return { core, underlyings: [...underlyings], timeline, features: [...features], correlations: [...correlations], snapshotBars: [], records, addresses };
 }
