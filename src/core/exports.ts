@@ -3,11 +3,17 @@ export interface CoreExports {
   abiVersion(): number;
   /** First byte the host may use. */
   heapBase(): number;
+  /** Runs a CONTEXT record; STATUS_*. */
+  runBacktest(context: number): number;
+  /** Fills the output columns of a FEATURES record. */
+  computeFeatures(record: number): void;
+  /** out[g] = rolling correlation of two f64 columns of `count`; returns `count`. */
+  rollingCorrelation(a: number, b: number, count: number, window: number, out: number): number;
 
   // Pricing (assembly/pricing.ts): `record` is a pricing record of abi.ts; the result counts rows left NaN.
-  /** Reads right … sigma, writes price. */
+  /** Reads right … sigma, writes those of price and delta that have an address: the fast path, two rows at a time. */
   bsmPriceColumn(record: number, count: number): number;
-  /** Reads right … sigma, writes each Greek that has an address, and price. */
+  /** Reads right … sigma, writes those of price … rho that have an address. */
   bsmGreeksColumn(record: number, count: number): number;
   /** Reads right … yield and price, writes sigma. */
   impliedVolColumn(record: number, count: number): number;

@@ -1,0 +1,125 @@
+// Step 4 of a session: circuit breakers on marked equity. docs/engine.md §3.
+import {
+  A_BREAKERS, A_DAY_ALERT, A_DAY_HALF, A_DAY_HALT, A_DRAWDOWN_COOLDOWN, A_DRAWDOWN_CUT, A_DRAWDOWN_HALT, A_VIX_LEVEL, A_VIX_MULTIPLIER, A_WEEK_HALF, A_WEEK_HALT,
+  BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR, P_FORCED, T_MAX_LOSS,
+} from "./abi";
+import { f64At, setF64 } from "./column";
+import { acct, ctx, dayAt, open, positionAt } from "./run";
+
+/** Worst multiplier of today, and the bits of the rules that hold. */
+export let multiplier: f64 = 1;
+export let bits: i32 = 0;
+
+let previousEquity: f64 = 0;
+let weekBase: f64 = 0;
+let peak: f64 = 0;
+let weekHalted: bool = false;
+let drawdownCut: bool = false;
+/** Sessions since the drawdown halt fired; −1 = not halted. */
+let haltAge: i32 = -1;
+
+export function beginBreakers(equity: f64): void {
+  multiplier = 1;
+  bits = 0;
+  previousEquity = equity;
+  weekBase = equity;
+  peak = equity;
+  weekHalted = false;
+  drawdownCut = false;
+  haltAge = -1;
+}
+
+/** Baselines for the next session, from the recorded equity. */
+export function recordEquity(equity: f64): void {
+  previousEquity = equity;
+  peak = Math.max(peak, equity);
+}
+
+export function refreshBreakers(session: i32, equity: f64): void {
+  multiplier = 1;
+  bits = 0;
+  if (acct(A_BREAKERS) == 0) return;
+  if (session > 0 && weekOf(dayAt(session)) != weekOf(dayAt(session - 1))) {
+    weekBase = previousEquity;
+    weekHalted = false;
+  }
+  if (haltAge >= 0 && ++haltAge >= <i32>acct(A_DRAWDOWN_COOLDOWN)) {
+    haltAge = -1;
+    drawdownCut = false;
+    peak = equity;
+  }
+  peak = Math.max(peak, equity);
+  dayRule((previousEquity - equity) / previousEquity);
+  weekRule((weekBase - equity) / weekBase);
+  drawdownRule((peak - equity) / peak);
+  vixRule(f64At(ctx(CTX_VIX_PTR), session));
+}
+
+/** ISO weeks start on Monday; day 0 was a Thursday. */
+function weekOf(day: i32): i32 {
+  return <i32>Math.floor(<f64>(day + 3) / 7);
+}
+
+function apply(factor: f64, bit: i32): void {
+  multiplier = Math.min(multiplier, factor);
+  bits |= bit;
+}
+
+function dayRule(loss: f64): void {
+  if (loss >= acct(A_DAY_HALT)) apply(0, BREAKER_DAY_HALT);
+  else if (loss >= acct(A_DAY_HALF)) apply(0.5, BREAKER_DAY_HALF);
+  else if (loss >= acct(A_DAY_ALERT)) apply(1, BREAKER_DAY_ALERT);
+}
+
+function weekRule(loss: f64): void {
+  if (!weekHalted && loss >= acct(A_WEEK_HALT)) {
+    weekHalted = true;
+    forceClose(0.5);
+  }
+  if (weekHalted) apply(0, BREAKER_WEEK_HALT);
+  else if (loss >= acct(A_WEEK_HALF)) apply(0.5, BREAKER_WEEK_HALF);
+}
+
+function drawdownRule(drawdown: f64): void {
+  if (haltAge < 0 && drawdown >= acct(A_DRAWDOWN_HALT)) {
+    haltAge = 0;
+    forceClose(1);
+  }
+  if (haltAge >= 0) return apply(0, BREAKER_DRAWDOWN_HALT);
+  if (drawdown < acct(A_DRAWDOWN_CUT)) {
+    drawdownCut = false;
+    return;
+  }
+  if (!drawdownCut) {
+    drawdownCut = true;
+    forceClose(0.25);
+  }
+  apply(0.25, BREAKER_DRAWDOWN_CUT);
+}
+
+function vixRule(level: f64): void {
+  for (let k = 3; k >= 0; k--) {
+    if (level >= acct(A_VIX_LEVEL + k)) return apply(acct(A_VIX_MULTIPLIER + k), BREAKER_VIX);
+  }
+}
+
+/** Flags whole positions, largest max loss first, until `fraction` of the open max loss is flagged. */
+function forceClose(fraction: f64): void {
+  let total: f64 = 0;
+  let flagged: f64 = 0;
+  for (let i = 0; i < open; i++) {
+    const loss = f64At(positionAt(i), T_MAX_LOSS);
+    total += loss;
+    if (f64At(positionAt(i), P_FORCED) != 0) flagged += loss;
+  }
+  while (flagged < fraction * total) {
+    let worst: usize = 0;
+    for (let i = 0; i < open; i++) {
+      const position = positionAt(i);
+      if (f64At(position, P_FORCED) == 0 && (worst == 0 || f64At(position, T_MAX_LOSS) > f64At(worst, T_MAX_LOSS))) worst = position;
+    }
+    if (worst == 0) return;
+    setF64(worst, P_FORCED, 1);
+    flagged += f64At(worst, T_MAX_LOSS);
+  }
+}

@@ -1,0 +1,25 @@
+// Public API without any host: the same in Node, worker threads and the browser. Files and folders are in mahler/node.
+export { instantiateCore } from "./core/core";
+export type { Core } from "./core/core";
+export { MahlerError } from "./errors";
+export type { ErrorKind } from "./errors";
+export { runBacktest } from "./engine/backtest";
+export type { BacktestRequest, BacktestResult } from "./engine/backtest";
+export type { RunOutput } from "./engine/types";
+export type { Market, Underlying } from "./market/types";
+export type { RunSpec, SleeveSpec } from "./strategy/spec";
+export { readDataset, readManifest } from "./store/read";
+export type { ByteSource } from "./store/source";
+export { defaultConfig, parseConfigFile, rawConfig, resolveConfig, toRunSpec } from "./config";
+export type { Config, Key, Layer } from "./config";
+export { execute } from "./run/execute";
+export { computeMetrics, METRICS } from "./metrics";
+export type { Ledger, MetricValue, RunMetrics } from "./metrics";
+export type { Execution } from "./results/execution";
+export { resultFiles } from "./results/files";
+export { REASONS } from "./results/reasons";
+export { bitsOf, parseRecord, runRecord } from "./results/record";
+export type { RunRecord } from "./results/record";
+export { terminalReport } from "./report/terminal";
+export { VERSION } from "./version";
+export { dayNumber, isoDate, parseIsoDate } from "./units";
