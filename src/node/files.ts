@@ -1,0 +1,120 @@
+import { constants } from "node:fs";
+import { access, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { MahlerError } from "../errors";
+import type { ByteSource } from "../store/source";
+
+/** Node refuses single reads of 2 GiB and more. */
+const CHUNK = 1 << 28;
+
+const REMEDIES: Record<string, string> = {
+  ENOENT: "check the path, or create the dataset with mahler data import or mahler data simulate",
+  EACCES: "check the permissions",
+  ENOSPC: "free disk space and run it again; nothing was changed",
+  ENOTDIR: "a dataset is a folder",
+};
+
+/** An io error for `path` with a remedy for the usual codes. */
+export function ioError(path: string, cause: unknown): MahlerError {
+  if (cause instanceof MahlerError) return cause;
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  const problem = code === "ENOENT" ? "does not exist" : code === "ENOSPC" ? "the disk is full" : String(message ?? cause);
+  return new MahlerError("io", path, problem, REMEDIES[code] ?? "", { cause });
+}
+
+/** A dataset folder as a byte source. Reads go straight into the given view, which may be WebAssembly memory. */
+export function directorySource(path: string): ByteSource {
+  const attempt = async <T>(name: string, work: (file: string) => Promise<T>): Promise<T> => {
+    const file = join(path, name);
+    try {
+      return await work(file);
+    } catch (cause) {
+      throw ioError(file, cause);
+    }
+  };
+  return {
+    where: path,
+    size: (name) => attempt(name, async (file) => (await stat(file)).size),
+    text: (name) => attempt(name, (file) => readFile(file, "utf8")),
+    read: (name, into) => attempt(name, (file) => readInto(file, into)),
+  };
+}
+
+async function readInto(file: string, into: Uint8Array): Promise<void> {
+  const handle = await open(file, "r");
+  try {
+    let done = 0;
+    while (done < into.length) {
+      const { bytesRead } = await handle.read(into, done, Math.min(CHUNK, into.length - done), done);
+      if (bytesRead === 0) throw new MahlerError("data", file, `ends after ${done} of ${into.length} bytes`, "import or simulate the dataset again");
+      done += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes one file durably. Swappable so that tests can fill the disk. */
+export type FileWriter = (path: string, bytes: Uint8Array) => Promise<void>;
+
+/** Creates `path` and flushes it to the disk. */
+export const writeDurably: FileWriter = async (path, bytes) => {
+  const handle = await open(path, "wx");
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Throws a cancelled error when the caller asked to stop. */
+export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw new MahlerError("cancelled", what, "stopped on request", "nothing was changed");
+}
+
+/**
+ * Replaces the folder `target` by what `fill` writes into a fresh folder beside it: aside, then renamed. An existing folder is
+ * renamed away first and deleted last, so a reader sees the old or the new one whole. On failure or abort the old one stays and
+ * nothing else is left behind.
+ */
+export async function replaceFolder(target: string, fill: (folder: string) => Promise<void>, signal?: AbortSignal): Promise<void> {
+  const path = resolve(target);
+  const aside = (what: string) => join(dirname(path), `.${basename(path)}.${what}-${process.pid}-${Math.floor(performance.now() * 1000)}`);
+  const fresh = aside("new");
+  const old = aside("old");
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await mkdir(fresh);
+    await fill(fresh);
+    await syncFolder(fresh);
+    throwIfAborted(signal, target);
+    await swap(path, fresh, old);
+  } catch (cause) {
+    await rm(fresh, { recursive: true, force: true });
+    throw ioError(target, cause);
+  }
+  await syncFolder(dirname(path));
+  await rm(old, { recursive: true, force: true });
+}
+
+async function swap(path: string, fresh: string, old: string): Promise<void> {
+  const replaces = await exists(path);
+  if (replaces) await rename(path, old);
+  try {
+    await rename(fresh, path);
+  } catch (cause) {
+    if (replaces) await rename(old, path);
+    throw cause;
+  }
+}
+
+export const exists = (path: string): Promise<boolean> => access(path, constants.F_OK).then(() => true, () => false);
+
+/** Makes renames inside the folder durable; systems that cannot open folders do without. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, "r").catch(() => undefined);
+  if (!handle) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}

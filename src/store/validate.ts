@@ -1,0 +1,106 @@
+// Structural invariants of a loaded market: whatever passes can be indexed without bounds checks.
+import { dataError } from "../errors";
+import type { Bars, ChainDays, Curve, ExpiryBlocks, QuoteRows, Underlying } from "../market/types";
+import { isoDate } from "../units";
+
+const IMPORT_AGAIN = "import or simulate the dataset again";
+/** A day for messages; damaged files hold numbers no date can show. */
+const date = (day: number): string => (Math.abs(day) < 1e6 ? isoDate(day) : `day ${day}`);
+const fail = (subject: string, problem: string) => dataError(subject, problem, IMPORT_AGAIN);
+
+/** Throws a data error naming symbol, table and index of the first broken invariant. Quotes are not judged here: the engine refuses bad ones. */
+export function validateUnderlying(u: Underlying): void {
+  if (!(u.tick > 0 && u.strikeUnit > 0 && u.multiplier > 0)) throw fail(u.symbol, `has tick ${u.tick}, strikeUnit ${u.strikeUnit}, multiplier ${u.multiplier}: all must be positive`);
+  sameLength(u.symbol, "rows", u.rows as unknown as Record<string, ArrayLike<number> | null>);
+  sameLength(u.symbol, "blocks", u.blocks as unknown as Record<string, ArrayLike<number>>);
+  sameLength(u.symbol, "days", u.days as unknown as Record<string, ArrayLike<number>>);
+  sameLength(u.symbol, "bars", u.bars as unknown as Record<string, ArrayLike<number>>);
+  validateDays(u.symbol, u.days, u.blocks);
+  validateBlocks(u.symbol, u.blocks, u.rows, u.roots.length);
+  validateStrikes(u.symbol, u.blocks, u.rows);
+  validateBars(u.symbol, u.bars);
+}
+
+/** Throws unless the days strictly rise and every value is finite. */
+export function validateCurve(name: string, curve: Curve): void {
+  risingDays(`${name} curve`, curve.day);
+  for (let i = 0; i < curve.value.length; i++) {
+    if (!Number.isFinite(curve.value[i])) throw fail(`${name} curve row ${i}`, `value = ${curve.value[i]}`);
+  }
+}
+
+function sameLength(symbol: string, table: string, columns: Record<string, ArrayLike<number> | null>): void {
+  const [[first, reference], ...others] = Object.entries(columns);
+  for (const [name, column] of others) {
+    if (column && column.length !== reference!.length) throw fail(`${symbol} ${table}`, `${name} has ${column.length} values, ${first} ${reference!.length}`);
+  }
+}
+
+function risingDays(subject: string, day: Int32Array): void {
+  for (let i = 1; i < day.length; i++) {
+    if (day[i] <= day[i - 1]) throw fail(`${subject} row ${i}`, `day ${date(day[i])} follows ${date(day[i - 1])}: days must strictly rise`);
+  }
+}
+
+/** Days tile the blocks, blocks tile the rows: no gap, no overlap, nothing left over. */
+function validateDays(symbol: string, days: ChainDays, blocks: ExpiryBlocks): void {
+  risingDays(`${symbol} days`, days.day);
+  let next = 0;
+  for (let d = 0; d < days.day.length; d++) {
+    const begin = days.blocksBegin[d];
+    const end = days.blocksEnd[d];
+    if (begin !== next || end < begin || end > blocks.expiry.length) throw fail(`${symbol} days row ${d}`, `blocks [${begin}, ${end}) after ${next} of ${blocks.expiry.length}`);
+    if (days.spot[d] <= 0) throw fail(`${symbol} days row ${d}`, `spot = ${days.spot[d]}`);
+    for (let b = begin; b < end; b++) {
+      if (blocks.expiry[b] < days.day[d]) throw fail(`${symbol} blocks row ${b}`, `expiry ${date(blocks.expiry[b])} before the day ${date(days.day[d])}`);
+      if (b > begin && !risesInDay(blocks, b)) throw fail(`${symbol} blocks row ${b}`, "expiry, settlement, root do not strictly rise within the day");
+    }
+    next = end;
+  }
+  if (next !== blocks.expiry.length) throw fail(`${symbol} days`, `cover ${next} of ${blocks.expiry.length} blocks`);
+}
+
+function risesInDay(blocks: ExpiryBlocks, b: number): boolean {
+  const step = blocks.expiry[b] - blocks.expiry[b - 1] || blocks.settlement[b] - blocks.settlement[b - 1] || blocks.root[b] - blocks.root[b - 1];
+  return step > 0;
+}
+
+function validateBlocks(symbol: string, blocks: ExpiryBlocks, rows: QuoteRows, roots: number): void {
+  let next = 0;
+  for (let b = 0; b < blocks.expiry.length; b++) {
+    const { callsBegin, putsBegin, end, settlement, root } = blocks;
+    if (callsBegin[b] !== next || putsBegin[b] < callsBegin[b] || end[b] < putsBegin[b] || end[b] > rows.strike.length) {
+      throw fail(`${symbol} blocks row ${b}`, `rows [${callsBegin[b]}, ${putsBegin[b]}, ${end[b]}) after ${next} of ${rows.strike.length}`);
+    }
+    if (settlement[b] > 1) throw fail(`${symbol} blocks row ${b}`, `settlement = ${settlement[b]}`);
+    if (root[b] >= roots) throw fail(`${symbol} blocks row ${b}`, `root = ${root[b]} of ${roots}`);
+    next = end[b];
+  }
+  if (next !== rows.strike.length) throw fail(`${symbol} blocks`, `cover ${next} of ${rows.strike.length} rows`);
+}
+
+function validateStrikes(symbol: string, blocks: ExpiryBlocks, { strike }: QuoteRows): void {
+  for (let b = 0; b < blocks.expiry.length; b++) {
+    risingStrikes(symbol, strike, blocks.callsBegin[b], blocks.putsBegin[b]);
+    risingStrikes(symbol, strike, blocks.putsBegin[b], blocks.end[b]);
+  }
+}
+
+function risingStrikes(symbol: string, strike: ArrayLike<number>, begin: number, end: number): void {
+  let last = 0;
+  for (let i = begin; i < end; i++) {
+    if (strike[i] <= last) throw fail(`${symbol} rows row ${i}`, `strike ${strike[i]} follows ${last}: strikes must be positive and strictly rise`);
+    last = strike[i];
+  }
+}
+
+function validateBars(symbol: string, bars: Bars): void {
+  risingDays(`${symbol} bars`, bars.day);
+  for (let i = 0; i < bars.day.length; i++) {
+    const inside = bars.low[i] > 0 && bars.low[i] <= Math.min(bars.open[i], bars.close[i]) && bars.high[i] >= Math.max(bars.open[i], bars.close[i]);
+    if (!inside) throw fail(`${symbol} bars row ${i} (${date(bars.day[i])})`, `open ${bars.open[i]}, high ${bars.high[i]}, low ${bars.low[i]}, close ${bars.close[i]} are inconsistent`);
+    if (!(bars.volume[i] >= 0 && bars.dividend[i] >= 0 && bars.split[i] > 0 && bars.settlement[i] >= 0)) {
+      throw fail(`${symbol} bars row ${i} (${date(bars.day[i])})`, `volume ${bars.volume[i]}, dividend ${bars.dividend[i]}, split ${bars.split[i]}, settlement ${bars.settlement[i]}`);
+    }
+  }
+}
