@@ -1,0 +1,26 @@
+import { refuse, choice, custom, dateOrData, list, text } from "../kinds";
+import { readStructure, readTicker } from "../readers";
+import { readGroup, readSleeve } from "../nested";
+import type { GroupConfig, SleeveConfig } from "../nested";
+import type { Structure } from "../../strategy/spec";
+
+const unique = (items: readonly string[]): void => {
+  if (items.length === 0) refuse("is empty");
+  const twice = items.find((item, i) => items.indexOf(item) !== i);
+  if (twice !== undefined) refuse(`names ${twice} twice`);
+};
+
+/** What is traded, when, on which data. */
+export const MARKET = {
+  ticker: list<string>({ group: "market", help: "Underlyings that share the account, in the order in which they are offered entries.", default: ["SPY", "QQQ", "IWM"], accepts: "comma list of symbols of the dataset", item: readTicker, check: unique }),
+  start: dateOrData({ group: "market", help: "First session (features warm up on data before it).", default: null }),
+  end: dateOrData({ group: "market", help: "Last session.", default: null }),
+  data: text({ group: "market", help: "Dataset folder; embedded is the simulated market that npm start creates.", default: "embedded" }),
+  environment: choice({ group: "market", help: "paper switches regime sizing off and sets the source design's phase-1 limits (5 positions, heat 20 %, 20 % per underlying).", default: "backtest", of: ["backtest", "paper"] }),
+};
+
+export const STRUCTURE = {
+  strategy: list<Structure>({ group: "structure", help: "Structures to trade; each takes the screening and exit keys below.", default: ["put-credit-spread"], accepts: "comma list of put-credit-spread, call-credit-spread, iron-condor, short-put", item: readStructure, check: unique }),
+  sleeves: custom<readonly SleeveConfig[]>({ group: "structure", help: "Structures with screening and exit keys of their own; stands in place of strategy.", default: [], accepts: "structure:key=value,key=value (a list value joins its items with +)", repeatable: true, read: (raw) => (Array.isArray(raw) ? raw : [raw]).map(readSleeve) }),
+  groups: custom<readonly GroupConfig[]>({ group: "limits", help: "More static groups with a cap on their summed max loss.", default: [], accepts: "name=LIMIT:SPY+QQQ with LIMIT in % of equity; at most seven", repeatable: true, read: (raw) => (Array.isArray(raw) ? raw : [raw]).map(readGroup) }),
+};

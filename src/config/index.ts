@@ -1,0 +1,11 @@
+export { PARAMETERS, KEYS, SLEEVE_KEYS, GROUP_TITLES, flagOf, parameterOf, defaultText, rawText } from "./parameters";
+export type { Config, Key, SleeveKey } from "./parameters";
+export type { Parameter } from "./kinds";
+export { configSchema, defaultConfig, rawConfig, resolveConfig } from "./resolve";
+export type { Layer } from "./resolve";
+export { dayRange, lint } from "./lint";
+export { fillOf, toRunSpec } from "./spec";
+export { resolveSleeves } from "./sleeves";
+export { parseConfigFile } from "./yaml";
+export type { ConfigFile } from "./yaml";
+export { FOUR_STATE_LABELS, LIMIT_PRESETS, REGIME_PRESETS, VIX_LADDER_LABELS, regimeLabels } from "./presets";
