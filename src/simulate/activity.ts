@@ -1,0 +1,69 @@
+// Open interest and volume: profiles in kind of expiry, days to expiry, |Δ| and round strikes, times noise that belongs to the
+// contract (interest) or to the contract and day (volume). Calibrated to real chains: docs/embedded-market.md.
+import { exp } from "../../assembly/portable/exp";
+import { log } from "../../assembly/portable/log";
+import { mix, roughNormal } from "./draws";
+import type { ExpiryKind } from "./listing";
+
+/** Largest stored count: both columns are 16 bits wide. */
+const LIMIT = 65_535;
+
+interface KindProfile {
+  /** Open interest of a typical $1 strike at its peak. */
+  interest: number;
+  /** Days to expiry at which half the interest has built up. */
+  half: number;
+  /** Factors of strikes divisible by 5 and by 10. */
+  five: number;
+  ten: number;
+  /** Relative volume. */
+  volume: number;
+}
+
+const KINDS: Record<ExpiryKind, KindProfile> = {
+  monthly: { interest: 3600, half: 60, five: 4, ten: 6.5, volume: 1.6 },
+  quarterly: { interest: 1500, half: 45, five: 2.5, ten: 3.5, volume: 0.8 },
+  weekly: { interest: 1300, half: 14, five: 2, ten: 2.8, volume: 1 },
+  daily: { interest: 900, half: 8, five: 2, ten: 2.6, volume: 0.8 },
+};
+
+/** What both counts depend on. */
+export interface ActivityInputs {
+  kind: ExpiryKind;
+  isPut: boolean;
+  strike: number;
+  delta: number;
+  dte: number;
+  /** Symbol level, 1 = SPY. */
+  symbol: number;
+  /** Day level: how busy the day is, about 1. */
+  day: number;
+}
+
+/** e^(−½((ln |Δ| − ln centre)/breadth)²). */
+function hump(delta: number, centre: number, breadth: number): number {
+  const x = log(Math.max(delta, 1e-4) / centre) / breadth;
+  return exp(-0.5 * x * x);
+}
+
+const round = (profile: KindProfile, strike: number): number => (strike % 10 === 0 ? profile.ten : strike % 5 === 0 ? profile.five : 1);
+
+/** Open interest of the prior close. `contract` hashes the contract, not the day: interest persists. */
+export function openInterest(a: ActivityInputs, contract: number): number {
+  const profile = KINDS[a.kind];
+  const shape = a.isPut ? hump(a.delta, 0.08, 2) : 0.6 * hump(a.delta, 0.12, 1.8);
+  const built = 1 / (1 + a.dte / profile.half);
+  const noise = exp(0.9 * roughNormal(mix(contract, 0x6c8e9d)));
+  return Math.min(LIMIT, Math.floor(profile.interest * a.symbol * round(profile, a.strike) * shape * built * noise));
+}
+
+/** Contracts traded up to the snapshot. `contractDay` hashes contract and day. */
+export function volumeTraded(a: ActivityInputs, contractDay: number): number {
+  const profile = KINDS[a.kind];
+  const shape = hump(Math.min(a.delta, 0.6), 0.35, 1.15) * (a.delta > 0.65 ? 0.05 : 1);
+  // Trading gathers on the last days: about 1 % of the expiry day's volume a month ahead.
+  const near = a.dte === 0 ? 30_000 : 8000 / (a.dte * a.dte);
+  const level = (near + 260 / (1 + a.dte / 60)) * a.symbol * a.day * profile.volume;
+  const heavy = 0.4 + 0.6 * (round(profile, a.strike) > 1 ? 1.6 : 1);
+  return Math.min(LIMIT, Math.floor(level * shape * heavy * exp(1.3 * roughNormal(mix(contractDay, 0x39b1f7)) - 0.4)));
+}

@@ -1,0 +1,176 @@
+// The chains of one underlying: for every session and listed expiry, price the strikes that are quoted and write their rows.
+//
+// A contract enters when it comes into the region (|Δ| about 0.01 to 0.60, at most maxDte days) and stays until it expires.
+// Strikes are whole dollars near the money and multiples of five dollars in the far wings.
+import { impliedVol } from "../../assembly/portable/implied";
+import { bsmDelta } from "../../assembly/portable/black";
+import { log } from "../../assembly/portable/log";
+import { RATIO_SCALE } from "../units";
+import { openInterest, volumeTraded, type ActivityInputs } from "./activity";
+import { DAYS_PER_YEAR, discount, forwardRatio, type Carry } from "./carry";
+import type { ChainColumns } from "./columns";
+import type { CosinePricer, Slice } from "./cosine";
+import { mix } from "./draws";
+import type { ListedExpiry } from "./listing";
+import { SESSIONS_PER_YEAR } from "./model";
+import { AFTER_SNAPSHOT } from "./path";
+import { makeQuote, type QuoteNoise, type WidthInputs } from "./quote";
+
+/** Dollars of one stored bid/ask step. */
+export const TICK = 0.01;
+/** Beyond this distance from the spot only multiples of FAR_STEP dollars are listed. */
+const FAR = 0.25;
+const FAR_STEP = 5;
+
+/** Which contracts of one expiry are quoted: one byte per strike dollar, bits CALL and PUT. */
+export interface Board { quoted: Uint8Array; low: number; high: number }
+const CALL = 1;
+const PUT = 2;
+
+export const newBoard = (maxStrike: number): Board => ({ quoted: new Uint8Array(maxStrike + 2), low: maxStrike + 1, high: 0 });
+
+/** The day's facts that all its expiries share. */
+export interface ChainDay {
+  /** Position in the carry's sessions. */
+  session: number;
+  spot: number;
+  fast: number;
+  slow: number;
+  /** widthLevel and activity level of the day. */
+  width: number;
+  activity: number;
+}
+
+/** What stays the same over the whole build. */
+export interface ChainSetup {
+  carry: Carry;
+  pricer: CosinePricer;
+  columns: ChainColumns;
+  noise: QuoteNoise;
+  minDelta: number;
+  maxDelta: number;
+  strikeStep: number;
+  maxStrike: number;
+  optionActivity: number;
+  /** Hash of seed and symbol. */
+  hash: number;
+}
+
+/** Carry and clock of one (day, expiry). */
+interface Horizon { years: number; rate: number; yield: number; discount: number; forward: number; dte: number; contracts: number }
+
+/** Prices and chances by strike dollar, reused from expiry to expiry. */
+export interface ChainScratch { put: Float64Array; below: Float64Array }
+export const newScratch = (maxStrike: number): ChainScratch => ({ put: new Float64Array(maxStrike + 2), below: new Float64Array(maxStrike + 2) });
+
+/** Marks strikes that come into the region, walking outward from the money. */
+function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDay, forward: number): void {
+  const { minDelta, maxDelta, strikeStep, maxStrike } = setup;
+  const middle = Math.min(maxStrike, Math.max(1, Math.floor(day.spot / strikeStep + 0.5))) * strikeStep;
+  const stepAt = (strike: number) => (Math.abs(strike / day.spot - 1) > FAR ? Math.max(FAR_STEP, strikeStep) : strikeStep);
+  const mark = (strike: number, below: number) => {
+    const bits = (below >= minDelta && below <= maxDelta ? PUT : 0) | (1 - below >= minDelta && 1 - below <= maxDelta ? CALL : 0);
+    if (bits === 0) return;
+    board.quoted[strike] |= bits;
+    if (strike < board.low) board.low = strike;
+    if (strike > board.high) board.high = strike;
+  };
+  for (const direction of [-1, 1]) {
+    let strike = middle;
+    let price = slice.put(forward, strike);
+    for (;;) {
+      const step = stepAt(strike);
+      // Snap to the coarse grid on the way out.
+      const next = direction < 0 ? Math.ceil(strike / step - 1) * step : Math.floor(strike / step + 1) * step;
+      if (next < 1 || next > maxStrike) break;
+      const nextPrice = slice.put(forward, next);
+      const below = Math.min(1, Math.max(0, (nextPrice - price) / (next - strike)));
+      mark(strike, below);
+      if (direction < 0 ? below < minDelta : 1 - below < minDelta) break;
+      strike = next;
+      price = nextPrice;
+    }
+  }
+}
+
+/** Undiscounted put prices of the quoted strikes, and the chance of ending below each by central differences. */
+function priceBoard(board: Board, slice: Slice, forward: number, scratch: ChainScratch): void {
+  const { put, below } = scratch;
+  let last = -1;
+  let before = -1;
+  for (let k = board.low; k <= board.high; k++) {
+    if (board.quoted[k] === 0) continue;
+    put[k] = slice.put(forward, k);
+    if (before >= 0) below[last] = (put[k] - put[before]) / (k - before);
+    else if (last >= 0) below[last] = (put[k] - put[last]) / (k - last);
+    before = last;
+    last = k;
+  }
+  if (before >= 0) below[last] = (put[last] - put[before]) / (last - before);
+  else if (last >= 0) below[last] = forward > last ? 0 : 1;
+}
+
+const quote = { bid: 0, ask: 0 };
+const width: WidthInputs = { mid: 0, delta: 0, atm: 0, dte: 0, level: 0 };
+const activity: ActivityInputs = { kind: "monthly", isPut: false, strike: 0, delta: 0, dte: 0, symbol: 0, day: 0 };
+
+/** Writes one row from the model price. */
+function writeRow(setup: ChainSetup, day: ChainDay, h: Horizon, strike: number, isCall: number, price: number, delta: number): void {
+  const contract = mix(h.contracts, strike * 2 + isCall);
+  const contractDay = mix(contract, day.session);
+  width.mid = price;
+  width.delta = delta;
+  makeQuote(width, setup.noise, TICK, contractDay, quote);
+  const mid = 0.5 * TICK * (quote.bid + quote.ask);
+  const volatility = impliedVol(isCall, mid, day.spot, strike, h.years, h.rate, h.yield);
+  const computable = volatility > 0 && volatility * RATIO_SCALE < 65_535;
+  const { rows } = setup.columns;
+  rows.strike.push(strike);
+  rows.bid.push(quote.bid);
+  rows.ask.push(quote.ask);
+  rows.iv.push(computable ? Math.floor(volatility * RATIO_SCALE + 0.5) : 0);
+  rows.delta.push(Math.floor(bsmDelta(isCall, day.spot, strike, h.years, h.rate, h.yield, computable ? volatility : 0) * RATIO_SCALE + 0.5));
+  activity.isPut = isCall === 0;
+  activity.strike = strike;
+  activity.delta = delta;
+  rows.openInterest.push(openInterest(activity, contract));
+  rows.volume.push(volumeTraded(activity, contractDay));
+}
+
+function horizonOf(setup: ChainSetup, day: ChainDay, expiry: number, at: number): Horizon {
+  const { carry } = setup;
+  const dte = expiry - carry.days[day.session];
+  const years = dte / DAYS_PER_YEAR + AFTER_SNAPSHOT / SESSIONS_PER_YEAR;
+  const factor = discount(carry, day.session, at);
+  const ratio = forwardRatio(carry, day.session, at);
+  const rate = -log(factor) / years;
+  return { years, rate, yield: rate - log(ratio) / years, discount: factor, forward: day.spot * ratio, dte, contracts: mix(setup.hash, expiry) };
+}
+
+/** Writes the block of one expiry on one day. `at` is the expiry's position among the carry's sessions. */
+export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, at: number, board: Board, scratch: ChainScratch): void {
+  const h = horizonOf(setup, day, listed.expiry, at);
+  const slice = setup.pricer.slice(at - day.session + AFTER_SNAPSHOT, day.fast, day.slow);
+  enterRegion(setup, board, slice, day, h.forward);
+  if (board.high === 0) return;
+  priceBoard(board, slice, h.forward, scratch);
+  width.atm = h.discount * slice.put(h.forward, h.forward);
+  width.dte = activity.dte = h.dte;
+  width.level = day.width;
+  activity.kind = listed.kind;
+  activity.symbol = setup.optionActivity;
+  activity.day = day.activity;
+  const { rows, blocks } = setup.columns;
+  blocks.expiry.push(listed.expiry);
+  blocks.vendorExpiry.push(listed.vendorExpiry);
+  blocks.callsBegin.push(rows.strike.length);
+  for (let k = board.low; k <= board.high; k++) {
+    if (board.quoted[k] & CALL) writeRow(setup, day, h, k, 1, h.discount * (scratch.put[k] + h.forward - k), 1 - scratch.below[k]);
+  }
+  blocks.putsBegin.push(rows.strike.length);
+  for (let k = board.low; k <= board.high; k++) {
+    if (board.quoted[k] & PUT) writeRow(setup, day, h, k, 0, h.discount * scratch.put[k], scratch.below[k]);
+  }
+  blocks.end.push(rows.strike.length);
+}
+

@@ -1,0 +1,130 @@
+// Option prices by the COS method (Fang and Oosterlee 2008): the density of x = ln(S_T/F) on [a, b] as a cosine series.
+//
+// With F_n the series' coefficients, u_n = nπ/(b − a), k = ln(K/F) and θ = π(k − a)/(b − a), the undiscounted put is
+//   P/K = ½F_0 (k − a − 1 + e^(a−k)) + e^(a−k) Σ F_n/(1 + u_n²) + Σ F_n [sin nθ / (u_n(1 + u_n²)) − cos nθ / (1 + u_n²)]
+// F_n needs one exp and one cos of table entries that depend on the horizon only; a strike then costs one Clenshaw pass.
+import { exp } from "../../assembly/portable/exp";
+import { log } from "../../assembly/portable/log";
+import { cos, sin } from "../../assembly/portable/trig";
+import { exponent } from "./characteristic";
+import { jumpMean, jumpSquare, meanVariance, SESSIONS_PER_YEAR, type Law } from "./model";
+
+const PI = 3.141592653589793;
+/** Terms stop where |φ(u_n)| falls below this: the rest moves a price by less than 1e-9 of the strike. */
+const PHI_END = 1e-10;
+const MAX_TERMS = 4096;
+/** Half width of [a, b] in deviations of the diffusion, plus the jumps' own reach. */
+const DEVIATIONS = 9;
+const JUMP_DEVIATIONS = 5;
+/** Neighbouring variance states share tables: widths grow by this factor from bucket to bucket. */
+const BUCKET_RATIO = 1.3;
+const SMALLEST_DEVIATION = 1e-4;
+
+/** ln φ at u_n = nπ/(b − a), n = 1 … count: six numbers each (a, b1, b2 as re, im). */
+interface Table { left: number; right: number; count: number; entries: Float64Array }
+
+/** Prices options of any strike on one (state, horizon). Valid until the next `slice` call of its pricer. */
+export interface Slice {
+  /** Undiscounted put price for a strike, in units of `forward`. */
+  put(forward: number, strike: number): number;
+}
+
+export interface CosinePricer {
+  /** Prepares the horizon of `sessions` sessions of variance time (fractions allowed) from the given variance state. */
+  slice(sessions: number, fast: number, slow: number): Slice;
+}
+
+/** A pricer for one law. Tables are made on first use and kept: a market needs a few hundred of about 10 kB. */
+export function cosinePricer(law: Law): CosinePricer {
+  const tables = new Map<string, Table>();
+  const work = { sines: new Float64Array(MAX_TERMS + 1), cosines: new Float64Array(MAX_TERMS + 1), count: 0, constant: 0, first: 0, left: 0, angle: 0 };
+  const slice: Slice = { put: (forward, strike) => strike * putRatio(work, forward / strike) };
+
+  function tableFor(sessions: number, fast: number, slow: number): Table {
+    const years = sessions / SESSIONS_PER_YEAR;
+    const deviation = Math.max(SMALLEST_DEVIATION, Math.sqrt(meanVariance(law, fast, slow, years) * years));
+    const bucket = Math.ceil(log(deviation / SMALLEST_DEVIATION) / log(BUCKET_RATIO));
+    const key = `${sessions}:${bucket}`;
+    let table = tables.get(key);
+    if (table === undefined) tables.set(key, (table = newTable(law, years, SMALLEST_DEVIATION * exp(bucket * log(BUCKET_RATIO)))));
+    return table;
+  }
+
+  return {
+    slice(sessions, fast, slow) {
+      const table = tableFor(sessions, fast, slow);
+      const span = table.right - table.left;
+      const step = PI / span;
+      work.left = table.left;
+      work.angle = step;
+      work.first = 1 / span;
+      work.constant = 0;
+      let n = 1;
+      for (; n <= MAX_TERMS; n++) {
+        if (n > table.count) extend(law, table, sessions / SESSIONS_PER_YEAR);
+        const at = 6 * (n - 1);
+        const e = table.entries;
+        const real = e[at] + fast * e[at + 2] + slow * e[at + 4];
+        const size = exp(real);
+        const u = n * step;
+        const weight = (2 / span) * size * cos(e[at + 1] + fast * e[at + 3] + slow * e[at + 5] - u * table.left) / (1 + u * u);
+        work.constant += weight;
+        work.cosines[n] = -weight;
+        work.sines[n] = weight / u;
+        if (size < PHI_END) break;
+      }
+      work.count = Math.min(n, MAX_TERMS);
+      return slice;
+    },
+  };
+}
+
+type Work = { sines: Float64Array; cosines: Float64Array; count: number; constant: number; first: number; left: number; angle: number };
+
+/** P/K for F/K = `ratio`; the payoff's own value where the strike lies outside [a, b]. */
+function putRatio(work: Work, ratio: number): number {
+  const fromLeft = -log(ratio) - work.left;
+  const theta = fromLeft * work.angle;
+  if (theta <= 0) return 0;
+  if (theta >= PI) return Math.max(0, 1 - ratio);
+  const { sines, cosines } = work;
+  const c = cos(theta);
+  const twice = 2 * c;
+  let s1 = 0;
+  let s2 = 0;
+  let c1 = 0;
+  let c2 = 0;
+  for (let n = work.count; n >= 1; n--) {
+    const s0 = sines[n] + twice * s1 - s2;
+    const c0 = cosines[n] + twice * c1 - c2;
+    s2 = s1;
+    s1 = s0;
+    c2 = c1;
+    c1 = c0;
+  }
+  const fall = exp(work.left) * ratio;
+  const sum = work.first * (fromLeft - 1 + fall) + fall * work.constant + s1 * sin(theta) + c1 * c - c2;
+  return Math.max(sum, 0, 1 - ratio);
+}
+
+function newTable(law: Law, years: number, deviation: number): Table {
+  const { jumps } = law;
+  // Over a long horizon several jumps may add up; over a short one a single jump must still fit.
+  const reach = Math.sqrt(jumpSquare(jumps)) * Math.max(1, Math.sqrt(jumps.intensity * years)) * JUMP_DEVIATIONS;
+  const tilt = jumps.intensity > 0 ? jumpMean(jumps) : 0;
+  const side = DEVIATIONS * deviation + (jumps.intensity > 0 ? reach : 0);
+  return { left: -side + Math.min(0, tilt), right: side * 0.75 + Math.max(0, tilt), count: 0, entries: new Float64Array(0) };
+}
+
+/** Adds 64 entries to a table. */
+function extend(law: Law, table: Table, years: number): void {
+  const step = PI / (table.right - table.left);
+  const grown = new Float64Array(6 * (table.count + 64));
+  grown.set(table.entries);
+  for (let i = 0; i < 64; i++) {
+    const { a, b1, b2 } = exponent(law, (table.count + i + 1) * step, years);
+    grown.set([a.re, a.im, b1.re, b1.im, b2.re, b2.im], 6 * (table.count + i));
+  }
+  table.entries = grown;
+  table.count += 64;
+}

@@ -1,0 +1,153 @@
+import { MahlerError } from "../errors";
+import type { Curve, Market, Underlying } from "../market/types";
+import { isoDate } from "../units";
+import { sessionOnOrAfter } from "../calendar";
+import { barsOf, toCents } from "./bars";
+import { carryOver, riskFreeRate, type Carry } from "./carry";
+import { newBoard, newScratch, writeBlock, type Board, type ChainDay, type ChainSetup } from "./chain";
+import { chainColumns } from "./columns";
+import { cosinePricer } from "./cosine";
+import { mix, seedWords } from "./draws";
+import { listedExpiries, type ListedExpiry } from "./listing";
+import { profileOf, resolveSimulation, type SimulateOptions, type Simulation } from "./options";
+import { pricingLaw, PROFILES, type Profile } from "./parameters";
+import { simulatePath, type Path } from "./path";
+import { widthLevel } from "./quote";
+import { volatilityIndex } from "./volatilityIndex";
+
+/** How far a run has come. */
+export interface SimulateProgress { symbol: string; done: number; total: number }
+export interface SimulateHooks {
+  /** Called after every simulated session. */
+  onProgress?: (progress: SimulateProgress) => void;
+  /** Checked after every simulated session; an aborted signal throws a "cancelled" error. */
+  signal?: AbortSignal;
+}
+
+/** Calendar days of bars before the first chain. */
+const WARM_UP_DAYS = 365;
+
+/** One underlying's deterministic inputs and its history. */
+interface History { profile: Profile; carry: Carry; path: Path; sessions: number; firstChain: number }
+
+function historyOf(simulation: Simulation, symbol: string): History {
+  const profile = profileOf(symbol);
+  const begin = sessionOnOrAfter(simulation.first - WARM_UP_DAYS);
+  // Forwards reach beyond the last chain day.
+  const carry = carryOver(begin, simulation.last + simulation.maxDte, profile.dividend, profile.exDateOffset);
+  let sessions = 0;
+  while (sessions < carry.days.length && carry.days[sessions] <= simulation.last) sessions++;
+  let firstChain = 0;
+  while (firstChain < sessions && carry.days[firstChain] < simulation.first) firstChain++;
+  const path = simulatePath({
+    seed: seedWords(simulation.seed), row: PROFILES.indexOf(profile), law: profile.physical, carry, sessions,
+    startPrice: profile.startPrice, fast: profile.fast, slow: profile.slow, premium: profile.equityPremium * simulation.riskPremium,
+  });
+  return { profile, carry, path, sessions, firstChain };
+}
+
+function setupOf(simulation: Simulation, history: History): ChainSetup {
+  const { profile, path } = history;
+  let top = 0;
+  for (let i = 0; i < path.high.length; i++) top = Math.max(top, path.high[i]);
+  return {
+    carry: history.carry,
+    pricer: cosinePricer(pricingLaw(profile.physical, simulation.riskPremium)),
+    columns: chainColumns(),
+    noise: { width: simulation.width, spread: simulation.widthNoise, mid: simulation.midNoise, bad: simulation.badQuotes },
+    minDelta: simulation.minDelta,
+    maxDelta: simulation.maxDelta,
+    strikeStep: simulation.strikeStep,
+    maxStrike: Math.ceil(top * 2),
+    optionActivity: profile.optionActivity,
+    hash: mix(mix(simulation.seed | 0, PROFILES.indexOf(profile) + 1), Math.floor(simulation.seed / 2 ** 32)),
+  };
+}
+
+/** The expiries quoted on the day at hand, with their boards: a window sliding over the sorted list. */
+function liveExpiries(all: readonly ListedExpiry[], maxStrike: number) {
+  let live: { listed: ListedExpiry; board: Board }[] = [];
+  const waiting = [...all].sort((a, b) => a.from - b.from || a.expiry - b.expiry);
+  let next = 0;
+  return (day: number) => {
+    live = live.filter((e) => e.listed.expiry >= day);
+    const before = live.length;
+    while (next < waiting.length && waiting[next].from <= day) {
+      const listed = waiting[next++];
+      if (listed.expiry >= day) live.push({ listed, board: newBoard(maxStrike) });
+    }
+    if (live.length > before) live.sort((a, b) => a.listed.expiry - b.listed.expiry);
+    return live;
+  };
+}
+
+/** Simulates one underlying; the others leave no trace in it. Takes a few seconds per million rows. */
+export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: string, hooks: SimulateHooks = {}): Underlying {
+  const simulation = resolveSimulation(options);
+  const history = historyOf(simulation, symbol);
+  const { profile, carry, path, sessions, firstChain } = history;
+  const setup = setupOf(simulation, history);
+  const scratch = newScratch(setup.maxStrike);
+  const law = pricingLaw(profile.physical, simulation.riskPremium);
+  const index = new Map<number, number>();
+  for (let i = 0; i < carry.days.length; i++) index.set(carry.days[i], i);
+  const expiries = listedExpiries(symbol, carry.days[firstChain], carry.days[sessions - 1], simulation.maxDte)
+    .filter((e) => simulation.kinds.includes(e.kind));
+  const liveOn = liveExpiries(expiries, setup.maxStrike);
+
+  const count = sessions - firstChain;
+  const days = { day: new Int32Array(count), blocksBegin: new Uint32Array(count), blocksEnd: new Uint32Array(count), spot: new Int32Array(count) };
+  for (let i = 0; i < count; i++) {
+    const session = firstChain + i;
+    const date = carry.days[session];
+    const level = volatilityIndex(law, path.fast[session], path.slow[session]);
+    const year = 1970 + date / 365.25;
+    const day: ChainDay = {
+      session, spot: path.snapshot[session], fast: path.fast[session], slow: path.slow[session],
+      width: widthLevel(profile.width, year, level), activity: Math.sqrt(level / 18),
+    };
+    days.day[i] = date;
+    days.spot[i] = toCents(day.spot);
+    days.blocksBegin[i] = setup.columns.blocks.expiry.length;
+    for (const { listed, board } of liveOn(date)) writeBlock(setup, day, listed, index.get(listed.expiry) as number, board, scratch);
+    days.blocksEnd[i] = setup.columns.blocks.expiry.length;
+    if (hooks.signal?.aborted) throw new MahlerError("cancelled", `${symbol} ${isoDate(date)}`, "simulation cancelled");
+    hooks.onProgress?.({ symbol, done: i + 1, total: count });
+  }
+  return {
+    symbol, multiplier: 100, exercise: "american", delivery: "physical", tick: 100, strikeUnit: 1000, roots: [symbol],
+    dividendYield: 4 * profile.dividend, ...setup.columns.finish(), days,
+    bars: barsOf(carry.days, path, profile, seedWords(simulation.seed)),
+  };
+}
+
+/** The volatility index (of SPY, whichever symbols are chosen) and the risk-free rate. */
+export function simulateCurves(options: Partial<SimulateOptions>): Market["curves"] {
+  const simulation = resolveSimulation(options);
+  const { profile, carry, path, sessions } = historyOf(simulation, PROFILES[0].symbol);
+  const law = pricingLaw(profile.physical, simulation.riskPremium);
+  const day = carry.days.slice(0, sessions);
+  const curve = (value: (i: number) => number): Curve => ({ day, value: Float64Array.from({ length: sessions }, (_, i) => value(i)) });
+  return {
+    // Two decimals, as the exchange prints it.
+    vix: curve((i) => Math.floor(volatilityIndex(law, path.fast[i], path.slow[i]) * 100 + 0.5) / 100),
+    rate: curve((i) => riskFreeRate(day[i])),
+  };
+}
+
+/** Dataset name of a simulation. */
+export const embeddedName = (options: Partial<SimulateOptions>): string => `embedded-${resolveSimulation(options).seed}`;
+
+/**
+ * Simulates a whole market: bars, chains, volatility index and rates. The same options give the same bits on every host.
+ * The default market has about twelve million rows and takes some twenty seconds on one thread.
+ */
+export function simulateMarket(options: Partial<SimulateOptions> = {}, hooks: SimulateHooks = {}): Market {
+  const { symbols } = resolveSimulation(options);
+  return {
+    name: embeddedName(options),
+    synthetic: true,
+    underlyings: symbols.map((symbol) => simulateUnderlying(options, symbol, hooks)),
+    curves: simulateCurves(options),
+  };
+}
