@@ -15,7 +15,7 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: true,
     rollupOptions: {
-      input: { cli: path("src/cli/main.ts"), node: path("src/node/index.ts") },
+      input: { cli: path("src/cli/main.ts"), node: path("src/node/index.ts"), "simulate-worker": path("src/node/simulateWorker.ts") },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },

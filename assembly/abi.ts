@@ -318,6 +318,7 @@ export const T_ATM_IV: i32 = 27;
 export const T_IV_RANK: i32 = 28;
 export const T_IV_PERCENTILE: i32 = 29;
 export const T_REGIME: i32 = 30;
+/** Size multiplier M of §5: regime × breakers. */
 export const T_MULTIPLIER: i32 = 31;
 export const T_SCORE: i32 = 32;
 export const T_SPOT_ENTRY: i32 = 33;
@@ -366,8 +367,10 @@ export const E_HEAT: i32 = 5;
 export const E_BREAKER_MULTIPLIER: i32 = 6;
 /** BREAKER_* bits. */
 export const E_BREAKER_BITS: i32 = 7;
+/** Positions that kept an old mark in step 2. */
 export const E_STALE: i32 = 8;
 export const E_ENTRIES: i32 = 9;
+/** Trades written during the session. */
 export const E_EXITS: i32 = 10;
 export const EQ_STRIDE: i32 = 12;
 
@@ -387,6 +390,7 @@ export const SUM_BLOCKED_EXITS: i32 = 2;
 /** Position-sessions on which assignment could not be judged: no fresh quote the session before. */
 export const SUM_ASSIGNMENT_UNKNOWN: i32 = 3;
 export const SUM_FALLBACK_SETTLEMENTS: i32 = 4;
+/** Sides that expired with exactly one leg in the money. */
 export const SUM_PINS: i32 = 5;
 export const SUM_ASSIGNMENTS: i32 = 6;
 /** Exit fills outside [0, width], refused (also counted as blocked). */

@@ -12,6 +12,8 @@ import { acct, begin, cash, closedPnl, ctx, dayAt, exitsToday, fail, open, posit
 import { overnight, settleClose } from "./settle";
 import { sumHeat } from "./sizing";
 
+let staleToday: i32 = 0;
+
 /** Runs the context record at `address`; returns a STATUS_*. Outputs are complete up to the session that failed. */
 export function runBacktest(address: usize): i32 {
   begin(address, f64At(<usize>i32At(address, CTX_ACCOUNT_PTR), A_EQUITY));
@@ -33,10 +35,12 @@ export function runBacktest(address: usize): i32 {
 }
 
 function markAll(session: i32): void {
+  staleToday = 0;
   for (let i = 0; i < open; i++) {
     const position = positionAt(i);
     mark(position, session);
-    if (f64At(position, P_FRESH) != 0) seeGain(position, gainAt(position, f64At(position, P_MARK)));
+    if (f64At(position, P_FRESH) == 0) staleToday++;
+    else seeGain(position, gainAt(position, f64At(position, P_MARK)));
   }
 }
 
@@ -52,11 +56,9 @@ function record(session: i32): void {
   const owed = liability();
   const equity = cash - owed;
   let expected = acct(A_EQUITY) + closedPnl;
-  let stale = 0;
   for (let i = 0; i < open; i++) {
     const position = positionAt(i);
     expected += gainAt(position, f64At(position, P_MARK)) * quantity(position) - f64At(position, T_ENTRY_COMMISSION) - f64At(position, T_FEES);
-    if (f64At(position, P_FRESH) == 0) stale++;
   }
   if (!isFinite(equity)) fail(STATUS_NOT_FINITE);
   else if (equity != expected) fail(STATUS_NOT_CONSERVED);
@@ -69,7 +71,7 @@ function record(session: i32): void {
   setF64(row, E_HEAT, sumHeat());
   setF64(row, E_BREAKER_MULTIPLIER, multiplier);
   setF64(row, E_BREAKER_BITS, bits);
-  setF64(row, E_STALE, stale);
+  setF64(row, E_STALE, staleToday);
   setF64(row, E_ENTRIES, entriesToday);
   setF64(row, E_EXITS, exitsToday);
   setF64(row, 11, 0);
@@ -80,6 +82,7 @@ function record(session: i32): void {
 function closeBook(session: i32): void {
   for (let i = 0; i < open; i++) {
     const position = positionAt(i);
+    seeGain(position, gainAt(position, f64At(position, P_MARK)));
     finish(position, session, f64At(position, P_REALISED) + f64At(position, P_MARK), spotToday(underlyingOf(position), session), EXIT_END_OF_DATA);
   }
 }

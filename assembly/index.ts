@@ -12,7 +12,8 @@ export function heapBase(): usize {
 export { runBacktest } from "./dayloop";
 export { computeFeatures } from "./features";
 export { rollingCorrelation } from "./correlation";
-export { bsmGreeksColumn, bsmPriceColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
+export { bsmGreeksColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
+export { bsmPriceColumn } from "./pricing-pair";
 
 // The portable functions one value at a time: the host has the same sources; these exist so that equality can be checked.
 export { fromWords, highWord, imul, lowWord, truncate, unsigned } from "./portable/bits";

@@ -1,12 +1,13 @@
 // Column kernels of pricing. Each reads a pricing record (abi.ts) and returns the number of rows it could not compute; those rows hold NaN.
 import {
-  PRICING_DELTA, PRICING_GAMMA, PRICING_PRICE, PRICING_RATE, PRICING_RHO, PRICING_RIGHT, PRICING_SIGMA,
+  PRICING_GAMMA, PRICING_PRICE, PRICING_RATE, PRICING_RHO, PRICING_RIGHT, PRICING_SIGMA,
   PRICING_SPOT, PRICING_STRIKE, PRICING_THETA, PRICING_VEGA, PRICING_YEARS, PRICING_YIELD,
 } from "./abi";
 import { addressAt, f64At, setF64, u8At } from "./column";
-import { bsmDelta, bsmGamma, bsmPrice, bsmRho, bsmTheta, bsmVega } from "./portable/black";
+import { bsmGamma, bsmRho, bsmTheta, bsmVega } from "./portable/black";
 import { impliedVol } from "./portable/implied";
 import { normCdf, normInv } from "./portable/normal";
+import { bsmPriceColumn } from "./pricing-pair";
 
 // @ts-ignore: decorator
 @inline
@@ -14,39 +15,22 @@ function uncomputed(value: f64): i32 {
   return value == value ? 0 : 1;
 }
 
-/** Reads right … sigma, writes price. */
-export function bsmPriceColumn(record: usize, count: i32): i32 {
-  const right = addressAt(record, PRICING_RIGHT), spot = addressAt(record, PRICING_SPOT), strike = addressAt(record, PRICING_STRIKE);
-  const years = addressAt(record, PRICING_YEARS), rate = addressAt(record, PRICING_RATE), dividend = addressAt(record, PRICING_YIELD);
-  const sigma = addressAt(record, PRICING_SIGMA), price = addressAt(record, PRICING_PRICE);
-  let missing: i32 = 0;
-  for (let i: i32 = 0; i < count; i++) {
-    const value = bsmPrice(u8At(right, i), f64At(spot, i), f64At(strike, i), f64At(years, i), f64At(rate, i), f64At(dividend, i), f64At(sigma, i));
-    setF64(price, i, value);
-    missing += uncomputed(value);
-  }
-  return missing;
-}
-
 /** Reads right … sigma, writes those of price, delta, gamma, vega, theta, rho that have an address. */
 export function bsmGreeksColumn(record: usize, count: i32): i32 {
   const right = addressAt(record, PRICING_RIGHT), spot = addressAt(record, PRICING_SPOT), strike = addressAt(record, PRICING_STRIKE);
   const years = addressAt(record, PRICING_YEARS), rate = addressAt(record, PRICING_RATE), dividend = addressAt(record, PRICING_YIELD);
   const sigma = addressAt(record, PRICING_SIGMA);
-  const price = addressAt(record, PRICING_PRICE), delta = addressAt(record, PRICING_DELTA), gamma = addressAt(record, PRICING_GAMMA);
-  const vega = addressAt(record, PRICING_VEGA), theta = addressAt(record, PRICING_THETA), rho = addressAt(record, PRICING_RHO);
-  let missing: i32 = 0;
+  const gamma = addressAt(record, PRICING_GAMMA), vega = addressAt(record, PRICING_VEGA);
+  const theta = addressAt(record, PRICING_THETA), rho = addressAt(record, PRICING_RHO);
+  const missing = bsmPriceColumn(record, count);
+  if (!(gamma | vega | theta | rho)) return missing;
   for (let i: i32 = 0; i < count; i++) {
     const isCall = u8At(right, i);
     const s = f64At(spot, i), k = f64At(strike, i), t = f64At(years, i), r = f64At(rate, i), q = f64At(dividend, i), v = f64At(sigma, i);
-    const slope = bsmDelta(isCall, s, k, t, r, q, v);
-    if (price) setF64(price, i, bsmPrice(isCall, s, k, t, r, q, v));
-    if (delta) setF64(delta, i, slope);
     if (gamma) setF64(gamma, i, bsmGamma(s, k, t, r, q, v));
     if (vega) setF64(vega, i, bsmVega(s, k, t, r, q, v));
     if (theta) setF64(theta, i, bsmTheta(isCall, s, k, t, r, q, v));
     if (rho) setF64(rho, i, bsmRho(isCall, s, k, t, r, q, v));
-    missing += uncomputed(slope);
   }
   return missing;
 }

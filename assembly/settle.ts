@@ -1,7 +1,7 @@
 // Overnight events and expiry: AM and missed settlements, early assignment, the close. docs/engine.md §3, steps 1 and 6.
 import {
-  A_ASSIGNMENT_FEE, A_DEEP_ITM_DELTA, A_EARLY_ASSIGNMENT, CTX_RATE_PTR, EXIT_EARLY_ASSIGNMENT, EXIT_EXPIRED_ITM, EXIT_EXPIRED_WORTHLESS, FLAG_ASSIGNED_CALL, FLAG_ASSIGNED_PUT, FLAG_PIN,
-  FLAG_SETTLED_ON_FALLBACK, P_CLOSED, P_FRESH, P_PREV_CALL_MID, P_PREV_DAY, P_PREV_PUT_DELTA, P_PREV_PUT_MID, P_PREV_SPOT, P_REALISED, P_SIDES, SETTLEMENT_AM, SETTLEMENT_PM, SUM_ASSIGNMENTS, SUM_ASSIGNMENT_UNKNOWN,
+  A_ASSIGNMENT_FEE, A_DEEP_ITM_DELTA, A_EARLY_ASSIGNMENT, CTX_RATE_PTR, CTX_SUMMARY_PTR, EXIT_EARLY_ASSIGNMENT, EXIT_EXPIRED_ITM, EXIT_EXPIRED_WORTHLESS, FLAG_ASSIGNED_CALL, FLAG_ASSIGNED_PUT, FLAG_PIN,
+  FLAG_SETTLED_ON_FALLBACK, P_FRESH, P_PREV_CALL_MID, P_PREV_DAY, P_PREV_PUT_DELTA, P_PREV_PUT_MID, P_PREV_SPOT, P_REALISED, P_SIDES, SETTLEMENT_AM, SETTLEMENT_PM, SUM_ASSIGNMENTS, SUM_ASSIGNMENT_UNKNOWN,
   SUM_FALLBACK_SETTLEMENTS, SUM_PINS, T_CONTRACTS, T_EXPIRY, T_FEES, T_LONG_CALL, T_LONG_PUT, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT, T_VENDOR_EXPIRY, U_AMERICAN, U_BARS,
   U_BAR_CLOSE_PTR, U_BAR_DAY_PTR, U_BAR_DIVIDEND_PTR, U_BAR_INDEX_PTR, U_BAR_OPEN_PTR, U_BAR_SETTLEMENT_PTR, U_PHYSICAL,
 } from "./abi";
@@ -20,7 +20,7 @@ export function overnight(session: i32): void {
     const am = <i32>f64At(position, T_SETTLEMENT) == SETTLEMENT_AM;
     if (am && day >= <i32>f64At(position, T_VENDOR_EXPIRY)) settleMorning(position, session, <i32>f64At(position, T_VENDOR_EXPIRY), true);
     else if (!am && day > <i32>f64At(position, T_EXPIRY)) settleMorning(position, session, <i32>f64At(position, T_EXPIRY), false);
-    if (f64At(position, P_CLOSED) == 0 && session > 0) assign(position, session);
+    else if (session > 0) assign(position, session);
   }
   compact();
 }
@@ -85,7 +85,7 @@ function settle(position: usize, session: i32, price: f64, fallback: bool): void
   let fee: f64 = 0;
   if (pins > 0) {
     addFlag(position, FLAG_PIN);
-    count(SUM_PINS);
+    addTo(ctx(CTX_SUMMARY_PTR), SUM_PINS, pins);
     fee = <f64>pins * acct(A_ASSIGNMENT_FEE) * f64At(position, T_CONTRACTS);
     addTo(position, T_FEES, fee);
   }

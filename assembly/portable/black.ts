@@ -9,10 +9,10 @@ import { erfcxFall, erfcxPositive } from "./erf";
 import { exp, expm1 } from "./exp";
 import { logRatio } from "./log";
 
-const SQRT_HALF: f64 = 0.7071067811865476;
+export const SQRT_HALF: f64 = 0.7071067811865476;
 const INVERSE_SQRT_TWO_PI: f64 = 0.3989422804014327;
 /** Below this v the erfcx difference is summed as a series: the next term is under 4e-16, and the plain difference loses at most 8 bits above it. */
-const SERIES_BELOW: f64 = 0.05;
+export const SERIES_BELOW: f64 = 0.05;
 /** e^(−u²) underflows long before; keeps the series polynomials finite. */
 const U_MAX: f64 = 60.0;
 
@@ -61,7 +61,7 @@ function seriesSpread(u: f64, v: f64): f64 {
   const f7: f64 = (22.0 + u4) * f5 - 80.0 * f3;
   const f9: f64 = (30.0 + u4) * f7 - 168.0 * f5;
   const w: f64 = v * v;
-  return 2.256758334191025 * v * (f1 + w * (f3 / 6.0 + w * (f5 / 120.0 + w * (f7 / 5040.0 + w * (f9 / 362880.0)))));
+  return 2.256758334191025 * v * (f1 + w * (f3 * (1.0 / 6.0) + w * (f5 * (1.0 / 120.0) + w * (f7 * (1.0 / 5040.0) + w * (f9 * (1.0 / 362880.0))))));
 }
 
 /** erfcx(u − v) − erfcx(u + v) for u ≥ v, or any u with v < 0.05. */

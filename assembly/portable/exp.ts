@@ -2,21 +2,21 @@
 // Scheme after fdlibm (Sun Microsystems, 1993); P is our own Chebyshev fit, absolute error of r²·P below 2e-19.
 import { fromWords, highWord, lowWord, truncate } from "./bits";
 
-const LOG2_E: f64 = 1.4426950408889634;
-const LN2_HIGH: f64 = 0.6931471803691238; // 32 bits: n·LN2_HIGH is exact
-const LN2_LOW: f64 = 1.9082149292705877e-10;
+export const LOG2_E: f64 = 1.4426950408889634;
+export const LN2_HIGH: f64 = 0.6931471803691238; // 32 bits: n·LN2_HIGH is exact
+export const LN2_LOW: f64 = 1.9082149292705877e-10;
 
-const E0: f64 = 0.5;
-const E1: f64 = 0.1666666666666667;
-const E2: f64 = 0.04166666666666667;
-const E3: f64 = 0.008333333333326136;
-const E4: f64 = 0.001388888888888375;
-const E5: f64 = 0.00019841269874815834;
-const E6: f64 = 2.480158732554432e-05;
-const E7: f64 = 2.7557255406285044e-06;
-const E8: f64 = 2.7557273647451087e-07;
-const E9: f64 = 2.5105214474751413e-08;
-const E10: f64 = 2.0914685161418067e-09;
+export const E0: f64 = 0.5;
+export const E1: f64 = 0.1666666666666667;
+export const E2: f64 = 0.04166666666666667;
+export const E3: f64 = 0.008333333333326136;
+export const E4: f64 = 0.001388888888888375;
+export const E5: f64 = 0.00019841269874815834;
+export const E6: f64 = 2.480158732554432e-05;
+export const E7: f64 = 2.7557255406285044e-06;
+export const E8: f64 = 2.7557273647451087e-07;
+export const E9: f64 = 2.5105214474751413e-08;
+export const E10: f64 = 2.0914685161418067e-09;
 
 /** (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2. */
 function expTail(r: f64): f64 {

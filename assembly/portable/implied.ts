@@ -3,9 +3,9 @@
 // each has a guess by shape-preserving rational interpolation and its own objective, solved by Householder's third-order step.
 //
 //   β:   0 ──── lowest: 1/ln b ──── b_l ── b ── b_c ── b ── b_h ──── highest: ln(b_max − b) ──── b_max = e^(−a/2)
-import { discount, erfcxSpread, forwardGap, halfDeviation, isQuotable, logMoneyness, moneyScore, outOfMoneyValue } from "./black";
+import { erfcxSpread, halfDeviation, isQuotable, logMoneyness, moneyScore, outOfMoneyValue, SQRT_HALF } from "./black";
 import { erfcxPositive } from "./erf";
-import { exp } from "./exp";
+import { exp, expm1 } from "./exp";
 import { log } from "./log";
 import { normCdf, normInv } from "./normal";
 import { fitLeft, fitRight, rationalCubic } from "./rational";
@@ -112,12 +112,13 @@ function solveHighest(a: f64, missing: f64, guess: f64): f64 {
 function lowestGuess(a: f64, beta: f64, sl: f64, bl: f64): f64 {
   const z: f64 = a / (SQRT_THREE * sl);
   const y: f64 = z * z;
-  const tail: f64 = normCdf(-z);
+  const mills: f64 = SQRT_HALF_PI * erfcxPositive(z * SQRT_HALF);
+  const tail: f64 = INVERSE_SQRT_TWO_PI * mills * exp(-0.5 * y);
   const s2: f64 = sl * sl;
+  const growth: f64 = exp(y + 0.125 * s2);
   const f: f64 = LOWER_FACTOR * a * tail * tail * tail;
-  const slope: f64 = 2.0 * PI * y * tail * tail * exp(y + 0.125 * s2);
-  const mills: f64 = tail * SQRT_TWO_PI * exp(0.5 * y);
-  const curvature: f64 = PI / 6.0 * y / (s2 * sl) * tail * (8.0 * SQRT_THREE * sl * a + (3.0 * s2 * (s2 - 8.0) - 8.0 * a * a) * mills) * exp(2.0 * y + 0.25 * s2);
+  const slope: f64 = 2.0 * PI * y * tail * tail * growth;
+  const curvature: f64 = PI / 6.0 * y / (s2 * sl) * tail * (8.0 * SQRT_THREE * sl * a + (3.0 * s2 * (s2 - 8.0) - 8.0 * a * a) * mills) * growth * growth;
   let value: f64 = rationalCubic(beta, 0.0, bl, 0.0, f, 1.0, slope, fitRight(bl, 0.0, f, 1.0, slope, curvature));
   if (!(value > 0.0)) value = (f * beta / bl + bl - beta) * beta / bl;
   return a / (SQRT_THREE * -normInv(exp(log(value / (LOWER_FACTOR * a)) / 3.0)));
@@ -140,7 +141,8 @@ function highestGuess(a: f64, beta: f64, missing: f64, top: f64, sh: f64, bh: f6
 /** s with b(a, s) = beta; `missing` = e^(−a/2) − beta. */
 function invert(a: f64, beta: f64, missing: f64, top: f64): f64 {
   const sc: f64 = Math.sqrt(2.0 * a);
-  const bc: f64 = a > 0.0 ? normalised(a, sc, top) : 0.0;
+  const vc: f64 = halfDeviation(sc); // = u there, so that e^(−u²−v²) is `top`
+  const bc: f64 = a > 0.0 ? outOfMoneyValue(top, top, vc, vc) : 0.0;
   const perVega: f64 = SQRT_TWO_PI / top;
   if (beta < bc) {
     const sl: f64 = sc - bc * perVega;
@@ -168,13 +170,17 @@ function invert(a: f64, beta: f64, missing: f64, top: f64): f64 {
 export function impliedVol(isCall: i32, price: f64, s: f64, k: f64, t: f64, r: f64, q: f64): f64 {
   if (!isQuotable(s, k, t, r, q) || t == 0.0) return NaN;
   const x: f64 = logMoneyness(s, k, t, r, q);
-  const gap: f64 = forwardGap(s, k, t, r, q);
+  const byYield: f64 = expm1(-q * t);
+  const byRate: f64 = expm1(-r * t);
+  const gap: f64 = s - k + (s * byYield - k * byRate); // as forwardGap, bit for bit
+  const asset: f64 = s * (1.0 + byYield);
+  const cash: f64 = k * (1.0 + byRate);
   const inMoney: bool = isCall != 0 ? x > 0.0 : x < 0.0;
   const value: f64 = inMoney ? price - Math.max(isCall != 0 ? gap : -gap, 0.0) : price;
-  const room: f64 = (isCall != 0 ? s * discount(q, t) : k * discount(r, t)) - price;
+  const room: f64 = (isCall != 0 ? asset : cash) - price;
   if (!(value >= 0.0 && room > 0.0)) return NaN;
   if (value == 0.0) return 0.0;
-  const unit: f64 = Math.sqrt(s * k) * exp(-0.5 * (r + q) * t);
-  const a: f64 = Math.abs(x);
-  return invert(a, value / unit, room / unit, exp(-0.5 * a)) / Math.sqrt(t);
+  const unit: f64 = Math.sqrt(asset * cash);
+  const top: f64 = x > 0.0 ? Math.sqrt(cash / asset) : Math.sqrt(asset / cash);
+  return invert(Math.abs(x), value / unit, room / unit, top) / Math.sqrt(t);
 }

@@ -5,16 +5,16 @@ import { fromWords, highWord, lowWord } from "./bits";
 const LN2_HIGH: f64 = 0.6931471803691238; // 32 bits: n·LN2_HIGH is exact
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 /** Upper word of √½, and its distance from that of 1: adding it carries into the exponent exactly when 1 + f ≥ √2. */
-const SQRT_HALF: i32 = 0x3fe6a09e;
-const TO_ONE: i32 = 0x3ff00000 - 0x3fe6a09e;
+export const SQRT_HALF: i32 = 0x3fe6a09e;
+export const TO_ONE: i32 = 0x3ff00000 - 0x3fe6a09e;
 
-const L0: f64 = 0.666666666666667;
-const L1: f64 = 0.3999999999989949;
-const L2: f64 = 0.2857142862598255;
-const L3: f64 = 0.22222211133642084;
-const L4: f64 = 0.18182889209266595;
-const L5: f64 = 0.1533171880828007;
-const L6: f64 = 0.14616484198366603;
+export const L0: f64 = 0.666666666666667;
+export const L1: f64 = 0.3999999999989949;
+export const L2: f64 = 0.2857142862598255;
+export const L3: f64 = 0.22222211133642084;
+export const L4: f64 = 0.18182889209266595;
+export const L5: f64 = 0.1533171880828007;
+export const L6: f64 = 0.14616484198366603;
 
 /** z·R(z): what remains of (log((1 + s)/(1 − s)) − 2s) / s at z = s². */
 export function logSeries(z: f64): f64 {

@@ -11,9 +11,9 @@ export interface CoreExports {
   rollingCorrelation(a: number, b: number, count: number, window: number, out: number): number;
 
   // Pricing (assembly/pricing.ts): `record` is a pricing record of abi.ts; the result counts rows left NaN.
-  /** Reads right … sigma, writes price. */
+  /** Reads right … sigma, writes those of price and delta that have an address: the fast path, two rows at a time. */
   bsmPriceColumn(record: number, count: number): number;
-  /** Reads right … sigma, writes each Greek that has an address, and price. */
+  /** Reads right … sigma, writes those of price … rho that have an address. */
   bsmGreeksColumn(record: number, count: number): number;
   /** Reads right … yield and price, writes sigma. */
   impliedVolColumn(record: number, count: number): number;

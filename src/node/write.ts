@@ -73,7 +73,7 @@ async function writeUnderlying(u: Underlying, provenance: Provenance, put: Put):
   const { firstDay, lastDay } = span(u.days.day);
   return {
     info: infoOf(u), rows: u.rows.strike.length, blocks: u.blocks.expiry.length, days: u.days.day.length, firstDay, lastDay,
-    bars: span(u.bars.day), provenance: provenance.symbols?.[u.symbol] ?? NO_PROVENANCE, files,
+    bars: { ...span(u.bars.day), provenance: provenance.bars?.[u.symbol] ?? NO_PROVENANCE }, provenance: provenance.symbols?.[u.symbol] ?? NO_PROVENANCE, files,
   };
 }
 

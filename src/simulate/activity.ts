@@ -40,30 +40,35 @@ export interface ActivityInputs {
   day: number;
 }
 
-/** e^(−½((ln |Δ| − ln centre)/breadth)²). */
-function hump(delta: number, centre: number, breadth: number): number {
-  const x = log(Math.max(delta, 1e-4) / centre) / breadth;
-  return exp(-0.5 * x * x);
+/** Logarithm of a bell in ln |Δ|: −½((ln |Δ| − centre)/breadth)². */
+function bell(delta: number, centre: number, breadth: number): number {
+  const x = (log(delta < 1e-4 ? 1e-4 : delta) - centre) / breadth;
+  return -0.5 * x * x;
 }
+
+/** Centres of the bells: ln 0.08, ln 0.12 and ln 0.35. */
+const PUT_CENTRE = -2.5257;
+const CALL_CENTRE = -2.1203;
+const VOLUME_CENTRE = -1.0498;
 
 const round = (profile: KindProfile, strike: number): number => (strike % 10 === 0 ? profile.ten : strike % 5 === 0 ? profile.five : 1);
 
 /** Open interest of the prior close. `contract` hashes the contract, not the day: interest persists. */
 export function openInterest(a: ActivityInputs, contract: number): number {
   const profile = KINDS[a.kind];
-  const shape = a.isPut ? hump(a.delta, 0.08, 2) : 0.6 * hump(a.delta, 0.12, 1.8);
+  const shape = a.isPut ? bell(a.delta, PUT_CENTRE, 2) : bell(a.delta, CALL_CENTRE, 1.8) - 0.51;
   const built = 1 / (1 + a.dte / profile.half);
-  const noise = exp(0.9 * roughNormal(mix(contract, 0x6c8e9d)));
-  return Math.min(LIMIT, Math.floor(profile.interest * a.symbol * round(profile, a.strike) * shape * built * noise));
+  const size = exp(shape + 0.9 * roughNormal(mix(contract, 0x6c8e9d)));
+  return Math.min(LIMIT, Math.floor(profile.interest * a.symbol * round(profile, a.strike) * built * size));
 }
 
 /** Contracts traded up to the snapshot. `contractDay` hashes contract and day. */
 export function volumeTraded(a: ActivityInputs, contractDay: number): number {
   const profile = KINDS[a.kind];
-  const shape = hump(Math.min(a.delta, 0.6), 0.35, 1.15) * (a.delta > 0.65 ? 0.05 : 1);
+  const shape = bell(Math.min(a.delta, 0.6), VOLUME_CENTRE, 1.15) - (a.delta > 0.65 ? 3 : 0);
   // Trading gathers on the last days: about 1 % of the expiry day's volume a month ahead.
   const near = a.dte === 0 ? 30_000 : 8000 / (a.dte * a.dte);
   const level = (near + 260 / (1 + a.dte / 60)) * a.symbol * a.day * profile.volume;
   const heavy = 0.4 + 0.6 * (round(profile, a.strike) > 1 ? 1.6 : 1);
-  return Math.min(LIMIT, Math.floor(level * shape * heavy * exp(1.3 * roughNormal(mix(contractDay, 0x39b1f7)) - 0.4)));
+  return Math.min(LIMIT, Math.floor(level * heavy * exp(shape + 1.3 * roughNormal(mix(contractDay, 0x39b1f7)) - 0.4)));
 }

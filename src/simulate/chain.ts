@@ -59,12 +59,17 @@ export interface ChainSetup {
 /** Carry and clock of one (day, expiry). */
 interface Horizon { years: number; rate: number; yield: number; discount: number; forward: number; dte: number; contracts: number }
 
-/** Prices and chances by strike dollar, reused from expiry to expiry. */
+/** Undiscounted put prices and chances of ending below, by strike dollar; `put` is NaN where not yet priced. Reused from expiry to expiry. */
 export interface ChainScratch { put: Float64Array; below: Float64Array }
 export const newScratch = (maxStrike: number): ChainScratch => ({ put: new Float64Array(maxStrike + 2), below: new Float64Array(maxStrike + 2) });
 
+function putAt(scratch: ChainScratch, slice: Slice, forward: number, strike: number): number {
+  const known = scratch.put[strike];
+  return known === known ? known : (scratch.put[strike] = slice.put(forward, strike));
+}
+
 /** Marks strikes that come into the region, walking outward from the money. */
-function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDay, forward: number): void {
+function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDay, forward: number, scratch: ChainScratch): void {
   const { minDelta, maxDelta, strikeStep, maxStrike } = setup;
   const middle = Math.min(maxStrike, Math.max(1, Math.floor(day.spot / strikeStep + 0.5))) * strikeStep;
   const stepAt = (strike: number) => (Math.abs(strike / day.spot - 1) > FAR ? Math.max(FAR_STEP, strikeStep) : strikeStep);
@@ -77,13 +82,13 @@ function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDa
   };
   for (const direction of [-1, 1]) {
     let strike = middle;
-    let price = slice.put(forward, strike);
+    let price = putAt(scratch, slice, forward, strike);
     for (;;) {
       const step = stepAt(strike);
       // Snap to the coarse grid on the way out.
       const next = direction < 0 ? Math.ceil(strike / step - 1) * step : Math.floor(strike / step + 1) * step;
       if (next < 1 || next > maxStrike) break;
-      const nextPrice = slice.put(forward, next);
+      const nextPrice = putAt(scratch, slice, forward, next);
       const below = Math.min(1, Math.max(0, (nextPrice - price) / (next - strike)));
       mark(strike, below);
       if (direction < 0 ? below < minDelta : 1 - below < minDelta) break;
@@ -93,14 +98,14 @@ function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDa
   }
 }
 
-/** Undiscounted put prices of the quoted strikes, and the chance of ending below each by central differences. */
+/** Prices the quoted strikes, and finds the chance of ending below each by central differences. */
 function priceBoard(board: Board, slice: Slice, forward: number, scratch: ChainScratch): void {
   const { put, below } = scratch;
   let last = -1;
   let before = -1;
   for (let k = board.low; k <= board.high; k++) {
     if (board.quoted[k] === 0) continue;
-    put[k] = slice.put(forward, k);
+    putAt(scratch, slice, forward, k);
     if (before >= 0) below[last] = (put[k] - put[before]) / (k - before);
     else if (last >= 0) below[last] = (put[k] - put[last]) / (k - last);
     before = last;
@@ -151,7 +156,8 @@ function horizonOf(setup: ChainSetup, day: ChainDay, expiry: number, at: number)
 export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, at: number, board: Board, scratch: ChainScratch): void {
   const h = horizonOf(setup, day, listed.expiry, at);
   const slice = setup.pricer.slice(at - day.session + AFTER_SNAPSHOT, day.fast, day.slow);
-  enterRegion(setup, board, slice, day, h.forward);
+  scratch.put.fill(NaN);
+  enterRegion(setup, board, slice, day, h.forward, scratch);
   if (board.high === 0) return;
   priceBoard(board, slice, h.forward, scratch);
   width.atm = h.discount * slice.put(h.forward, h.forward);

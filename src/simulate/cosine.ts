@@ -10,8 +10,8 @@ import { exponent } from "./characteristic";
 import { jumpMean, jumpSquare, meanVariance, SESSIONS_PER_YEAR, type Law } from "./model";
 
 const PI = 3.141592653589793;
-/** Terms stop where |φ(u_n)| falls below this: the rest moves a price by less than 1e-9 of the strike. */
-const PHI_END = 1e-10;
+/** Terms stop where their bound falls below this: what is left out moves a price by less than 1e-9 of the strike. */
+const TERM_END = 1e-12;
 const MAX_TERMS = 4096;
 /** Half width of [a, b] in deviations of the diffusion, plus the jumps' own reach. */
 const DEVIATIONS = 9;
@@ -67,11 +67,12 @@ export function cosinePricer(law: Law): CosinePricer {
         const real = e[at] + fast * e[at + 2] + slow * e[at + 4];
         const size = exp(real);
         const u = n * step;
-        const weight = (2 / span) * size * cos(e[at + 1] + fast * e[at + 3] + slow * e[at + 5] - u * table.left) / (1 + u * u);
+        const bound = ((2 / span) * size) / (1 + u * u);
+        const weight = bound * cos(e[at + 1] + fast * e[at + 3] + slow * e[at + 5] - u * table.left);
         work.constant += weight;
         work.cosines[n] = -weight;
         work.sines[n] = weight / u;
-        if (size < PHI_END) break;
+        if (bound < TERM_END) break;
       }
       work.count = Math.min(n, MAX_TERMS);
       return slice;
@@ -95,8 +96,8 @@ function putRatio(work: Work, ratio: number): number {
   let c1 = 0;
   let c2 = 0;
   for (let n = work.count; n >= 1; n--) {
-    const s0 = sines[n] + twice * s1 - s2;
-    const c0 = cosines[n] + twice * c1 - c2;
+    const s0 = sines[n] - s2 + twice * s1;
+    const c0 = cosines[n] - c2 + twice * c1;
     s2 = s1;
     s1 = s0;
     c2 = c1;

@@ -43,7 +43,7 @@ const symbolEntry = z.strictObject({
   days: count,
   firstDay: date.nullable(),
   lastDay: date.nullable(),
-  bars: z.strictObject(span),
+  bars: z.strictObject({ ...span, provenance }),
   provenance,
   files: z.strictObject({ rows: storedFile, blocks: storedFile, days: storedFile, bars: storedFile }),
 });
@@ -76,6 +76,8 @@ export interface Provenance {
   createdBy: { name: string; version: string };
   parameters?: Record<string, unknown>;
   symbols?: Record<string, SymbolProvenance>;
+  /** Where each symbol's bars came from. */
+  bars?: Record<string, SymbolProvenance>;
   curves?: { vix?: SymbolProvenance; rate?: SymbolProvenance };
 }
 

@@ -17,8 +17,9 @@ describe("pricing kernels equal their twin bit for bit", () => {
       expect(core.kernels.bsmGreeksColumn(placed.record, count)).toBe(0);
       for (const name of GREEKS) expect(firstDifference(placed.outputs()[name], expected[name]), name).toBeUndefined();
       placed.outputs().price.fill(-1);
+      placed.outputs().delta.fill(-2);
       expect(core.kernels.bsmPriceColumn(placed.record, count)).toBe(0);
-      expect(firstDifference(placed.outputs().price, expected.price)).toBeUndefined();
+      for (const name of ["price", "delta"] as const) expect(firstDifference(placed.outputs()[name], expected[name]), name).toBeUndefined();
       const sigma = impliedVols(options, expected.price);
       expect(core.kernels.impliedVolColumn(placed.record, count)).toBe(sigma.filter(Number.isNaN).length);
       expect(firstDifference(placed.outputs().sigma, sigma)).toBeUndefined();
@@ -31,6 +32,7 @@ describe("pricing kernels equal their twin bit for bit", () => {
     Object.entries(NOT_PRICES).forEach(([name, value], i) => (options[name as keyof typeof NOT_PRICES][2 * i] = value));
     const placed = placeOptions(core, options);
     expect(core.kernels.bsmGreeksColumn(placed.record, 12)).toBe(6);
+    placed.outputs().delta.fill(-2);
     expect(core.kernels.bsmPriceColumn(placed.record, 12)).toBe(6);
     for (const name of GREEKS) expect([...placed.outputs()[name]].map(Number.isNaN), name).toEqual(Array.from({ length: 12 }, (_, i) => i % 2 === 0));
     expect(firstDifference(placed.outputs().delta, greeks(options).delta)).toBeUndefined();

@@ -1,0 +1,120 @@
+// The rules that decide a row's fate, one vendor row at a time. Reason names are the manifest's.
+import { CALENDAR_FIRST, inCalendar, isSession } from "../calendar";
+import { DELTA_NONE } from "../units";
+import { ROW_FLAG } from "../market/types";
+import { PUT } from "../vendors/parse";
+import type { ChainRow } from "../vendors/format";
+import { seriesOf, termsOf } from "./expiry";
+import type { Series } from "./expiry";
+import { appendRow } from "./rows";
+import type { AcceptedRow, RowStore } from "./rows";
+import { bump } from "./tally";
+import type { Tally } from "./tally";
+
+/** Largest IV × 1e-4 the column holds; above is "not computable". */
+const MAX_IV = 0xffff;
+/** ±1 as stored. */
+const FULL_DELTA = 10_000;
+const HALF_DELTA = 5_000;
+/** Sort keys need strikes below 2^27 thousandths ($134,217). */
+const MAX_STRIKE = 2 ** 27;
+const MAX_U32 = 2 ** 32;
+const MAX_SPOT = 2 ** 31;
+const MAX_ROOTS = 256;
+/** Expiries this close to the calendar's first day cannot be moved to a session before. */
+const EDGE_DAYS = 7;
+
+/** Everything an import accumulates over its files. */
+export interface Intake {
+  store: RowStore;
+  tally: Tally;
+  /** Roots in order of appearance; sorted when the market is built. */
+  roots: string[];
+  /** Terms by "root vendorExpiry". */
+  series: Map<string, Map<number, Series | null>>;
+}
+
+/** Why a readable row is set aside, or null. `row.expiry`, `settlement`, `rootIndex` are filled on the way. */
+export function judge(row: AcceptedRow, intake: Intake): string | null {
+  return structuralFault(row) ?? seriesFault(row, intake);
+}
+
+function structuralFault(row: ChainRow): string | null {
+  if (!inCalendar(row.day) || !inCalendar(row.vendorExpiry)) return "date_out_of_range";
+  if (!isSession(row.day)) return "not_a_session";
+  if (row.bid < 0 || row.ask < 0) return "negative_quote";
+  if (row.openInterest < 0 || row.volume < 0) return "negative_count";
+  if (!(row.strike > 0 && row.strike < MAX_STRIKE)) return "bad_strike";
+  if (!(row.spot > 0 && row.spot < MAX_SPOT)) return "bad_underlying_price";
+  if (row.bid >= MAX_U32 || row.ask >= MAX_U32 || row.openInterest >= MAX_U32 || row.volume >= MAX_U32) return "number_too_large";
+  if (row.adjusted || /\d/.test(row.root)) return "adjusted_contract";
+  return null;
+}
+
+function seriesFault(row: AcceptedRow, intake: Intake): string | null {
+  const series = lookUp(row.root, row.vendorExpiry, intake.series);
+  if (!series) return "date_out_of_range";
+  if (series.expiry < row.day) return "expired";
+  row.expiry = series.expiry;
+  row.settlement = series.settlement;
+  row.rootIndex = intake.roots.indexOf(row.root);
+  if (row.rootIndex < 0) row.rootIndex = intake.roots.push(row.root) - 1;
+  return row.rootIndex < MAX_ROOTS ? null : "too_many_roots";
+}
+
+function lookUp(root: string, vendorExpiry: number, cache: Intake["series"]): Series | null {
+  let byDay = cache.get(root);
+  if (!byDay) cache.set(root, (byDay = new Map()));
+  let series = byDay.get(vendorExpiry);
+  if (series === undefined) {
+    series = vendorExpiry < CALENDAR_FIRST + EDGE_DAYS ? null : seriesOf(termsOf(root).terms, vendorExpiry);
+    byDay.set(vendorExpiry, series);
+  }
+  return series;
+}
+
+/** Brings IV and delta to their stored form, counts repairs and observations, and appends the row. */
+export function accept(row: AcceptedRow, { store, tally }: Intake): void {
+  row.flags = 0;
+  const repairs = tally.repairs;
+  const repaired = (name: string): void => {
+    bump(repairs, name);
+    row.flags |= ROW_FLAG.REPAIRED;
+  };
+  if (row.rounded) repaired("price_rounded");
+  storeIv(row, repaired);
+  storeDelta(row, repaired);
+  observe(row, tally);
+  if (row.flags & ROW_FLAG.REPAIRED) tally.repaired++;
+  appendRow(store, row);
+}
+
+/** IV 0 means "not computable" (D.19); so do fillers, NaN, negatives and what the column cannot hold. */
+function storeIv(row: AcceptedRow, repaired: (name: string) => void): void {
+  if (row.filler) repaired("iv_filler_removed");
+  else if (row.iv < 0) repaired("iv_negative_removed");
+  else if (row.iv > MAX_IV) repaired("iv_above_range_removed");
+  else if (row.iv > 0) return;
+  row.iv = 0;
+}
+
+/** The sign comes from the right, never from the field (D.22). A zero delta beside a missing IV is missing too. */
+function storeDelta(row: AcceptedRow, repaired: (name: string) => void): void {
+  const size = Math.abs(row.delta);
+  const missing = Number.isNaN(row.delta) || row.filler || (size === 0 && row.iv === 0);
+  const sign = row.right === PUT ? -1 : 1;
+  if (size > FULL_DELTA) repaired("delta_out_of_range_removed");
+  else if (!missing && row.delta * sign < 0) repaired("delta_sign_derived");
+  row.delta = missing || size > FULL_DELTA ? DELTA_NONE : size * sign;
+}
+
+function observe(row: AcceptedRow, { observations }: Tally): void {
+  if (row.vendorExpiry !== row.expiry) bump(observations, row.settlement ? "am_settled" : "expiry_moved_to_session");
+  if (row.iv === 0) bump(observations, "vendor_iv_missing");
+  if (row.delta === DELTA_NONE) bump(observations, "vendor_delta_missing");
+  else if (row.right === PUT && row.strike * 10 < row.spot && row.delta <= -HALF_DELTA) bump(observations, "otm_put_delta_over_half");
+  if (row.ask === 0) bump(observations, row.bid === 0 ? "no_quote" : "zero_ask");
+  else if (row.bid === 0) bump(observations, "zero_bid");
+  else if (row.bid > row.ask) bump(observations, "crossed");
+  else if (row.bid === row.ask) bump(observations, "locked");
+}

@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { MahlerError } from "../errors";
+import type { Market, Underlying } from "../market/types";
+import { embeddedName, GENERATOR_VERSION, resolveSimulation, simulateCurves, simulateUnderlying } from "../simulate";
+import type { SimulateOptions, SimulateProgress } from "../simulate";
+import { parseManifest, type Manifest, type Provenance } from "../store/manifest";
+import { MANIFEST_FILE } from "../store/schema";
+import { directorySource, throwIfAborted } from "./files";
+import type { FromSimulateWorker } from "./simulateTransfer";
+import { writeDataset } from "./write";
+
+/** Name of the generator in manifests; with its version it decides whether a stored market is current. */
+export const GENERATOR = "mahler data simulate";
+
+export interface EmbeddedMarketRequest {
+  /** Dataset folder. */
+  dir: string;
+  /** What to simulate; defaults as in `DEFAULT_SIMULATION`. */
+  options?: Partial<SimulateOptions>;
+  /** Simulate even when the folder already holds this very market. */
+  force?: boolean;
+  /** Threads; 0 works in the calling thread. Bits do not depend on it. Default: one per symbol up to the machine's cores. */
+  workers?: number;
+  /** Called now and then with the sessions done over all symbols; `writing` once the simulation is complete. */
+  onProgress?: (progress: { done: number; total: number; writing: boolean }) => void;
+  /** Aborting throws a "cancelled" error and leaves the folder as it was. */
+  signal?: AbortSignal;
+}
+
+/** Everything that decides the bits, as the manifest keeps it. */
+function parametersOf(options: Partial<SimulateOptions>): Record<string, unknown> {
+  const { first: _first, last: _last, ...rest } = resolveSimulation(options);
+  return { ...rest };
+}
+
+/** The manifest in `dir` when it holds exactly this simulation, whole; undefined otherwise. */
+async function current(dir: string, options: Partial<SimulateOptions>): Promise<Manifest | undefined> {
+  if (!existsSync(join(dir, MANIFEST_FILE))) return undefined;
+  try {
+    const manifest = parseManifest(await directorySource(dir).text(MANIFEST_FILE), dir);
+    const { createdBy, parameters } = manifest;
+    const same = createdBy.name === GENERATOR && createdBy.version === String(GENERATOR_VERSION);
+    return same && JSON.stringify(parameters) === JSON.stringify(parametersOf(options)) ? manifest : undefined;
+  } catch (error) {
+    // A manifest of another store version or a damaged one: simulate again.
+    if (error instanceof MahlerError && error.kind === "data") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Makes sure that `dir` holds the embedded market: reuses a current one, else simulates and replaces the folder as a whole.
+ * A folder that holds something other than a dataset is refused.
+ */
+export async function ensureEmbeddedMarket(request: EmbeddedMarketRequest): Promise<{ manifest: Manifest; created: boolean }> {
+  const { dir, options = {}, force = false, signal } = request;
+  const known = force ? undefined : await current(dir, options);
+  if (known !== undefined) return { manifest: known, created: false };
+  const market = await simulateInWorkers(request);
+  throwIfAborted(signal, dir);
+  const provenance: Provenance = { createdBy: { name: GENERATOR, version: String(GENERATOR_VERSION) }, parameters: parametersOf(options) };
+  return { manifest: await writeDataset(dir, market, provenance, { signal }), created: true };
+}
+
+/** The same market as `simulateMarket`, its symbols spread over worker threads. */
+export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "dir" | "force">): Promise<Market> {
+  const { options = {}, signal, onProgress } = request;
+  const { symbols } = resolveSimulation(options);
+  const script = workerScript();
+  const threads = script === undefined ? 0 : (request.workers ?? Math.min(symbols.length, availableParallelism()));
+  const report = progressOver(symbols, onProgress);
+  const underlyings = threads > 0
+    ? await inThreads(script as string, threads, options, symbols, report, signal)
+    : symbols.map((symbol) => simulateUnderlying(options, symbol, { signal, onProgress: report }));
+  onProgress?.({ done: 1, total: 1, writing: true });
+  return { name: embeddedName(options), synthetic: true, underlyings, curves: simulateCurves(options) };
+}
+
+/** Adds up the symbols' progress. */
+function progressOver(symbols: readonly string[], onProgress: EmbeddedMarketRequest["onProgress"]) {
+  const done = new Map(symbols.map((symbol) => [symbol, 0]));
+  return (progress: SimulateProgress) => {
+    done.set(progress.symbol, progress.done);
+    let sum = 0;
+    for (const value of done.values()) sum += value;
+    onProgress?.({ done: sum, total: progress.total * symbols.length, writing: false });
+  };
+}
+
+/** The built worker beside (or one folder above) the running bundle; absent when running from sources. */
+function workerScript(): string | undefined {
+  return ["./simulate-worker.js", "../simulate-worker.js"].map((p) => fileURLToPath(new URL(p, import.meta.url))).find((p) => existsSync(p));
+}
+
+async function inThreads(
+  script: string, threads: number, options: Partial<SimulateOptions>, symbols: readonly string[], report: (p: SimulateProgress) => void, signal?: AbortSignal,
+): Promise<Underlying[]> {
+  const results = new Map<string, Underlying>();
+  const waiting = [...symbols];
+  const pool: Worker[] = [];
+  const stop = () => Promise.all(pool.map((worker) => worker.terminate()));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const cancel = () => reject(new MahlerError("cancelled", "simulation", "stopped on request", "nothing was changed"));
+      if (signal?.aborted) return cancel();
+      signal?.addEventListener("abort", cancel, { once: true });
+      for (let i = 0; i < Math.min(threads, symbols.length); i++) {
+        const worker = new Worker(script);
+        pool.push(worker);
+        const next = () => {
+          const symbol = waiting.shift();
+          if (symbol !== undefined) worker.postMessage({ options, symbol });
+          else if (results.size === symbols.length) resolve();
+        };
+        worker.on("message", (message: FromSimulateWorker) => {
+          if ("progress" in message) return report(message.progress);
+          results.set(message.underlying.symbol, message.underlying);
+          next();
+        });
+        worker.on("error", reject);
+        next();
+      }
+    });
+  } finally {
+    await stop();
+  }
+  return symbols.map((symbol) => results.get(symbol) as Underlying);
+}

@@ -1,0 +1,5 @@
+import { referenceRun } from "../reference/dayloop";
+import type { Engine } from "./runInput";
+
+/** Every engine that must keep the rules of docs/engine.md; suites run on each of them. */
+export const engines: readonly (readonly [name: string, run: Engine])[] = [["twin", referenceRun]];
