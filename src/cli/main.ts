@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { VERSION } from "../version";
+import { backtestCommand, startCommand } from "./backtest";
+import { dataCommand } from "./data-group";
+import { failure } from "./failure";
+import { paramsCommand } from "./params";
+import { replayCommand } from "./replay";
+
+const HELP = `
+Examples:
+  npm start                                     make the simulated market, run the main scenario on it
+  mahler backtest --config main --max-delta 0.2 run a scenario with a change
+  mahler replay out/main-1a2b3c4d               run it again, compare the bits
+  mahler data simulate --seed 7 --out data/seven
+  mahler data info data/embedded
+  mahler params delta                           every key about deltas
+
+Exit codes: 0 done · 1 internal error (replay: different) · 2 command line or config · 3 data · 4 files · 130 cancelled`;
+
+function program(): Command {
+  const mahler = new Command("mahler")
+    .description("Research engine for option credit spreads: backtests with honest fills, exact money and an answer to “why did it not trade?”.")
+    .version(VERSION)
+    .helpCommand(false)
+    .addHelpText("after", HELP);
+  for (const command of [startCommand(), backtestCommand(), replayCommand(), dataCommand(), paramsCommand()]) mahler.addCommand(command);
+  return silenceErrors(mahler);
+}
+
+/** Errors are thrown to the one place that prints them. */
+function silenceErrors(command: Command): Command {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  command.commands.forEach((child) => silenceErrors(child as Command));
+  return command;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
+  try {
+    await program().parseAsync([...args], { from: "user" });
+  } catch (error) {
+    const { text, code } = failure(error, args.includes("--json"));
+    process.stderr.write(text);
+    process.exitCode = code;
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,59 @@
+import { sessionCount } from "../metrics/ledger";
+import type { Execution } from "../results/execution";
+import { grouped, metricText, percent, wholeDollars } from "./format";
+import { clip, padEnd, widthOf, wrapText } from "./style";
+import { section, signed } from "./view";
+import type { View } from "./view";
+
+/** What ran, when, on which data, and the banner of simulated quotes. */
+export function header(view: View, { config, market, range, sleeves, snapshotBars, ledger }: Execution): string[] {
+  const { accent, bold, dim, warn } = view.style;
+  const sessions = sessionCount(ledger);
+  const title = clip(`${sleeves.join(" + ")} on ${config.ticker.join(", ")}`, view.width - 10);
+  const facts = [`${range.start} … ${range.end}`, `${grouped(sessions)} sessions`, `${wholeDollars(config.equity)} start`, `data: ${market.name}`];
+  const lines = ["", `${accent(bold("mahler"))}  ${bold(title)}`, dim(clip(facts.join(" · "), view.width))];
+  if (config.environment === "paper") lines.push(dim("environment: paper (regime sizing off, phase-1 limits)"));
+  if (market.synthetic) lines.push("", ...banner(view, "SYNTHETIC QUOTES", "This market is simulated. It shows how the engine works and what rules do; it says nothing about what a strategy earned in the real one.").map(warn));
+  if (snapshotBars.length) lines.push("", ...banner(view, "NO BARS", `${snapshotBars.join(", ")}: the dataset has no daily bars; chain snapshots stand in for open, high, low and close.`).map(warn));
+  return lines;
+}
+
+function banner(view: View, title: string, text: string): string[] {
+  const lead = `▲ ${title}  `;
+  return wrapText(text, view.width - lead.length).map((line, i) => (i === 0 ? lead : " ".repeat(lead.length)) + line);
+}
+
+/** Three columns of the numbers that are read first. */
+const HEADLINE: readonly (readonly string[])[] = [
+  ["net_profit", "sharpe", "trades"],
+  ["total_return", "sortino", "win_rate"],
+  ["cagr", "calmar", "profit_factor"],
+  ["max_drawdown", "break_even_slippage", "expectancy"],
+  ["volatility", "cvar_95_r", "average_hold"],
+  ["time_in_market", "worst_trade", "mean_heat"],
+];
+
+export function headline(view: View, { metrics, config }: Execution): string[] {
+  const { bold, dim } = view.style;
+  const width = Math.floor((view.width - 2) / 3);
+  const cell = (id: string): string => {
+    const metric = metrics.values[id];
+    if (!metric) return " ".repeat(width);
+    const label = clip(metric.label, width - 3 - widthOf(metricText(metric)));
+    const text = SIGNED.has(id) && metric.value !== null ? signed(view, metric.value, metricText(metric)) : metricText(metric);
+    return `${padEnd(dim(label), width - 2 - widthOf(text))}${bold(text)}  `;
+  };
+  const reasons = HEADLINE.flat().flatMap((id) => (metrics.values[id]?.reason ? [`${metrics.values[id].label}: ${metrics.values[id].reason}`] : []));
+  const note = config.risk_free === 0 ? `√${metrics.convention.daysPerYear}, risk-free 0` : `√${metrics.convention.daysPerYear}, risk-free ${config.risk_free === "curve" ? "dated" : percent(metrics.convention.riskFree as number)}`;
+  return section(view, "Result", [...HEADLINE.map((row) => `  ${row.map(cell).join("")}`.trimEnd()), ...wrapText(reasons.length ? `– ${reasons.join("; ")}` : "", view.width - 4).filter(Boolean).map((line) => dim(`  ${line}`))], note);
+}
+
+const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino", "calmar", "expectancy"]);
+
+/** Where the deepest fall began, ended and recovered. */
+export function drawdownLine(view: View, { metrics }: Execution): string[] {
+  const fall = metrics.drawdown;
+  if (!fall) return [];
+  const end = fall.recovered ? `back on ${fall.recovered}` : "not recovered by the end";
+  return [view.style.dim(`  deepest fall ${percent(fall.depth)}: ${fall.peak ?? "start"} → ${fall.trough}, ${end}, ${grouped(fall.days)} days under water`)];
+}

@@ -1,0 +1,24 @@
+import type { Config } from "../config";
+import type { RunOutput } from "../engine/types";
+import type { Ledger, RunMetrics } from "../metrics";
+import type { RunSpec } from "../strategy/spec";
+import type { Counters } from "./counters";
+import type { Funnel } from "./funnel";
+
+/** A finished run with everything that reports and files need. */
+export interface Execution {
+  config: Config;
+  spec: RunSpec;
+  market: { name: string; synthetic: boolean };
+  /** First and last session. */
+  range: { start: string; end: string };
+  /** Names of the sleeves: the structure, numbered when it occurs more than once. */
+  sleeves: string[];
+  output: RunOutput;
+  ledger: Ledger;
+  metrics: RunMetrics;
+  funnel: Funnel;
+  counters: Counters;
+  /** Symbols whose bars had to be made from chain snapshots. */
+  snapshotBars: string[];
+}
