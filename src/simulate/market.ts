@@ -41,7 +41,7 @@ function historyOf(simulation: Simulation, symbol: string): History {
   while (firstChain < sessions && carry.days[firstChain] < simulation.first) firstChain++;
   const path = simulatePath({
     seed: seedWords(simulation.seed), row: PROFILES.indexOf(profile), law: profile.physical, carry, sessions,
-    startPrice: profile.startPrice, fast: profile.fast, slow: profile.slow, premium: profile.equityPremium * simulation.riskPremium,
+    startPrice: simulation.startPrices[symbol] ?? profile.startPrice, fast: profile.fast, slow: profile.slow, premium: profile.equityPremium * simulation.riskPremium,
   });
   return { profile, carry, path, sessions, firstChain };
 }

@@ -15,6 +15,8 @@ export interface SimulateOptions {
   end: string;
   /** Any of SPY, QQQ, IWM; the path of each does not depend on which others are chosen. */
   symbols: readonly string[];
+  /** First bar's opening price by symbol, dollars; the profile's own where none is given. */
+  startPrices: Readonly<Record<string, number>>;
   /** 0: options are priced under the very law that moves the prices and nothing earns a premium. 1: a realistic equity and variance premium. Up to 2. */
   riskPremium: number;
   /** Multiplies quote widths; 0 leaves one tick. */
@@ -42,6 +44,7 @@ export const DEFAULT_SIMULATION: Readonly<SimulateOptions> = Object.freeze({
   start: "2007-01-03",
   end: "2025-12-31",
   symbols: PROFILES.map((p) => p.symbol),
+  startPrices: {},
   riskPremium: 1,
   width: 1,
   widthNoise: 0.35,
@@ -84,6 +87,10 @@ export function resolveSimulation(options: Partial<SimulateOptions> = {}): Simul
   if (full.symbols.length === 0) throw configError("symbols", "empty", "name at least one");
   for (const symbol of full.symbols) profileOf(symbol);
   if (new Set(full.symbols).size < full.symbols.length) throw configError(`symbols = ${full.symbols.join(",")}`, "a symbol is named twice");
+  for (const [symbol, price] of Object.entries(full.startPrices)) {
+    profileOf(symbol);
+    if (!(price >= 5 && price <= 5000)) throw configError(`startPrices.${symbol} = ${price}`, "outside 5 to 5000", "choose a price in that range");
+  }
   const first = dayOf("start", full.start);
   const last = dayOf("end", full.end);
   if (last < first) throw configError(`end = ${full.end}`, `before start ${isoDate(first)}`, "exchange the two");
