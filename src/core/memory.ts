@@ -60,9 +60,21 @@ export class Arena {
   /** Address of a column: its own place when it already lives in this memory, else a fresh copy. */
   place(column: ArrayLike<number> & ArrayBufferView): number {
     if (column.buffer === this.memory.buffer) return column.byteOffset;
+    if (isDetached(column)) throw new MahlerError("engine", "column", "was detached when the memory grew", "this is a bug: read market columns through liveColumns");
     const address = this.alloc(column.byteLength);
     new Uint8Array(this.memory.buffer, address, column.byteLength).set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
     return address;
+  }
+}
+
+/** A view whose buffer was taken away: its length reads 0, and its buffer refuses new views. */
+function isDetached(column: ArrayBufferView): boolean {
+  if (column.byteLength > 0 || column.buffer.byteLength > 0) return false;
+  try {
+    new Uint8Array(column.buffer);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -2,7 +2,8 @@ import type { Bars, Underlying } from "../market/types";
 
 /** Bars made from the chain's snapshot spots (open = high = low = close, no volume, no dividends), for chains imported without bars. */
 export function snapshotBars(underlying: Underlying): Bars {
-  const { day, spot } = underlying.days;
+  const day = underlying.days.day.slice();
+  const spot = underlying.days.spot.slice(); // copies: the originals may move when the memory grows
   const n = day.length;
   return {
     day,

@@ -1,6 +1,7 @@
 // A dataset into WebAssembly memory: one reservation, then every file straight to its address, decoded in place.
 //
 //   arena: │ SPY.rows file │ SPY.blocks file │ SPY.days file │ SPY.bars file │ QQQ.rows file │ … │ vix file │ rate file │
+import { liveColumns } from "../core/live";
 import type { Arena } from "../core/memory";
 import { configError, dataError } from "../errors";
 import type { Curve, Market, Underlying } from "../market/types";
@@ -27,7 +28,7 @@ export const readManifest = async (source: ByteSource): Promise<Manifest> => par
 
 /**
  * Loads a dataset's columns into the arena's memory with one copy and returns the market as views over it.
- * The views stay valid until the memory grows: reserve what a run needs before, or re-make them.
+ * The views are re-made when the memory has grown (liveColumns): read them through the market, do not keep them.
  * Throws config errors for unknown symbols, io errors for missing files, data errors for damaged ones; the arena is then as before.
  */
 export async function readDataset(source: ByteSource, arena: Arena, options: ReadOptions = {}): Promise<Market> {
@@ -95,5 +96,5 @@ async function readTable<T extends TableName>(source: ByteSource, arena: Arena, 
   const columns = decodeTable(table, bytes, name);
   const [first] = Object.values(columns) as ArrayLike<number>[];
   if (first.length !== rows) throw dataError(name, `has ${first.length} rows, the manifest says ${rows}`, "import or simulate the dataset again");
-  return columns;
+  return liveColumns(arena.memory, columns);
 }

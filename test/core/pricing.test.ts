@@ -6,8 +6,8 @@ import { normCdf, normInv } from "../../assembly/portable/normal";
 
 const NOT_PRICES = { spot: 0, strike: -1, years: -0.1, rate: NaN, yield: Infinity, sigma: -0.2 };
 
-describe("pricing kernels equal their twin bit for bit", () => {
-  const core = loadCore();
+describe.each(["release", "debug"] as const)("pricing kernels (%s) equal their twin bit for bit", (build) => {
+  const core = loadCore(build);
   for (const count of [0, 1, 2, 3, 5, 20_000]) {
     it(`at ${count} rows`, () => {
       const mark = core.arena.mark();

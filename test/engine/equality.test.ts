@@ -22,16 +22,16 @@ function both(seed: number) {
 const bits = (column: Float64Array | Uint8Array | Int32Array): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 
 describe("the core and its plain twin agree bit for bit", () => {
-  test.each(Array.from({ length: 200 }, (_, i) => i + 1))("random market and spec %i", (seed) => {
+  test.each(Array.from({ length: 60 }, (_, i) => i + 1))("random market and spec %i", (seed) => {
     const { result, input, expected } = both(seed);
     expect(result.timeline).toEqual(input.timeline);
     result.features.forEach((features, u) => {
       for (const [name, column] of Object.entries(features)) expect(bits(column as Float64Array), name).toEqual(bits(input.features[u][name as "trend"]));
     });
     expect(result.output.funnel).toEqual(expected.funnel);
-    expect(result.output.trades).toEqual(expected.trades);
+    expect(result.output.summary).toEqual(expected.summary);
+    expect(result.output.trades).toEqual(expected.trades); // readable first, then to the bit
     expect(bits(result.output.trades)).toEqual(bits(expected.trades));
     expect(bits(result.output.equity)).toEqual(bits(expected.equity));
-    expect(result.output.summary).toEqual(expected.summary);
   });
 });

@@ -80,6 +80,11 @@ function regimeMultiplier({ useRegime, regimeMultipliers }: AccountSpec, label: 
   return useRegime ? (regimeMultipliers[label] ?? 0) : 1;
 }
 
+/** M of §5. */
+function sizeMultiplier(account: AccountSpec, label: number, breaker: { multiplier: number }): number {
+  return regimeMultiplier(account, label) * breaker.multiplier;
+}
+
 function accountGates({ input, account, breaker }: EntryDay, { today, label }: Chance, entries: number): number {
   const spec = input.spec.account;
   if (today.chainDay < 0) return abi.NO_DATA;
@@ -106,7 +111,7 @@ function sizeOf({ input, account, equity, breaker }: EntryDay, { today, label }:
     cash: account.cash,
     positions: account.positions,
     lossPerContract: (candidate.width - candidate.credit) * today.underlying.multiplier,
-    multiplier: regimeMultiplier(input.spec.account, label) * breaker.multiplier,
+    multiplier: sizeMultiplier(input.spec.account, label, breaker),
     correlation: (i, j) => correlationAt(input, i, j, today.correlationIndex),
   });
 }
@@ -151,6 +156,7 @@ function entryOf(day: EntryDay, { today, sleeve, sleeveIndex, label }: Chance, c
     root: candidate.block.root,
     contracts,
     multiplier: underlying.multiplier,
+    sizeMultiplier: sizeMultiplier(day.input.spec.account, label, day.breaker),
     riskBasis: candidate.width,
     credit: candidate.credit,
     natural: candidate.natural,

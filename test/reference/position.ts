@@ -35,6 +35,8 @@ export interface Entry {
   root: number;
   contracts: number;
   multiplier: number;
+  /** Regime × breakers at the entry. */
+  sizeMultiplier: number;
   riskBasis: number;
   credit: number;
   natural: number;

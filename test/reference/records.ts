@@ -39,7 +39,7 @@ export function tradeRecord(position: Position, ending: Ending, netPnl: number):
   record[abi.T_IV_RANK] = position.ivRank;
   record[abi.T_IV_PERCENTILE] = position.ivPercentile;
   record[abi.T_REGIME] = position.regime;
-  record[abi.T_MULTIPLIER] = position.multiplier;
+  record[abi.T_MULTIPLIER] = position.sizeMultiplier;
   record[abi.T_SCORE] = position.score;
   record[abi.T_SPOT_ENTRY] = position.spot;
   record[abi.T_SPOT_EXIT] = ending.spot;
