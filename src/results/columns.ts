@@ -58,7 +58,7 @@ export const tradeColumns = ({ underlyings, structures, regimes }: Ledger): read
   formula("r", "float", "R", (raw, base) => raw[base + abi.T_NET_PNL] / raw[base + abi.T_MAX_LOSS]),
   named("exit_reason", abi.T_REASON, EXIT_REASONS),
   float("delta", abi.T_DELTA, "|Δ|"),
-  float("call_delta", abi.T_CALL_DELTA, "|Δ|"),
+  formula("call_delta", "float", "|Δ|", (raw, base) => (raw[base + abi.T_SHORT_CALL] === 0 || raw[base + abi.T_SHORT_PUT] === 0 || Number.isNaN(raw[base + abi.T_CALL_DELTA]) ? null : raw[base + abi.T_CALL_DELTA])),
   float("iv", abi.T_IV, "fraction"),
   float("atm_iv", abi.T_ATM_IV, "fraction"),
   float("iv_rank", abi.T_IV_RANK, "0…1"),
