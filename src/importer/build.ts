@@ -150,16 +150,21 @@ function gcd(a: number, b: number): number {
 }
 
 function pick(order: Uint32Array, c: RowColumns, tick: number, strikeUnit: number): QuoteRows {
-  const scaled = (column: ArrayLike<number>, unit: number): Uint32Array => Uint32Array.from(order, (i) => column[i] / unit);
-  const flags = Uint8Array.from(order, (i) => c.flags[i]);
+  const scaled = (column: ArrayLike<number>, unit: number): Uint32Array => gather(column, order, new Uint32Array(order.length), unit);
+  const flags = gather(c.flags, order, new Uint8Array(order.length));
   return {
     strike: narrowest(scaled(c.strike, strikeUnit)),
     bid: narrowest(scaled(c.bid, tick)),
     ask: narrowest(scaled(c.ask, tick)),
-    iv: Uint16Array.from(order, (i) => c.iv[i]),
-    delta: Int16Array.from(order, (i) => c.delta[i]),
+    iv: gather(c.iv, order, new Uint16Array(order.length)),
+    delta: gather(c.delta, order, new Int16Array(order.length)),
     openInterest: narrowest(scaled(c.openInterest, 1)),
     volume: narrowest(scaled(c.volume, 1)),
     flags: flags.some((f) => f !== 0) ? flags : null,
   };
+}
+
+function gather<T extends Uint8Array | Uint16Array | Uint32Array | Int16Array>(column: ArrayLike<number>, order: Uint32Array, into: T, unit = 1): T {
+  for (let n = 0; n < order.length; n++) into[n] = column[order[n]] / unit;
+  return into;
 }

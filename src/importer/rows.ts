@@ -35,7 +35,24 @@ export const newRowStore = (capacity = 1 << 14): RowStore => ({ length: 0, colum
 export function appendRow(store: RowStore, row: AcceptedRow): void {
   if (store.length === store.columns.day.length) grow(store);
   const { columns: c, length: i } = store;
-  for (const name of NAMES) c[name][i] = row[name];
+  // Written out: a loop over names makes every access a dictionary look-up, a third of the whole import.
+  c.day[i] = row.day;
+  c.expiry[i] = row.expiry;
+  c.vendorExpiry[i] = row.vendorExpiry;
+  c.settlement[i] = row.settlement;
+  c.rootIndex[i] = row.rootIndex;
+  c.right[i] = row.right;
+  c.strike[i] = row.strike;
+  c.bid[i] = row.bid;
+  c.ask[i] = row.ask;
+  c.iv[i] = row.iv;
+  c.delta[i] = row.delta;
+  c.openInterest[i] = row.openInterest;
+  c.volume[i] = row.volume;
+  c.spot[i] = row.spot;
+  c.flags[i] = row.flags;
+  c.file[i] = row.file;
+  c.line[i] = row.line;
   store.length = i + 1;
 }
 

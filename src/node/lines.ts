@@ -79,3 +79,10 @@ function asReadError(path: string, cause: unknown): MahlerError {
   if (code.startsWith("Z_")) return new MahlerError("data", path, `is a damaged gzip file (${message})`, "download it again", { cause });
   return ioError(path, cause);
 }
+
+/** sha256 of a file, streamed. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}

@@ -4,6 +4,7 @@ import { dataError } from "../errors";
 export function splitLine(line: string): string[] {
   if (line.indexOf('"') >= 0) return splitQuoted(line);
   const cells = line.split(",");
+  if (line.indexOf(" ") < 0 && line.indexOf("\t") < 0) return cells;
   for (let i = 0; i < cells.length; i++) cells[i] = cells[i].trim();
   return cells;
 }
