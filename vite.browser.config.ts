@@ -37,5 +37,5 @@ export default defineConfig({
   plugins: [serveDataset(process.env.MAHLER_DATA ?? path("data/embedded"))],
   server: { host: "127.0.0.1", fs: { allow: [path(".")] } },
   worker: { format: "es" },
-  build: { target: "es2023", outDir: path("dist/browser"), emptyOutDir: true },
+  build: { target: "es2023", outDir: path("dist/page"), emptyOutDir: true },
 });

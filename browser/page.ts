@@ -64,7 +64,7 @@ function run(): void {
 }
 
 function show(outcome: Outcome): void {
-  const { curve, hashes, time } = outcome;
+  const { curve, bits, time } = outcome;
   results.replaceChildren(
     equityChart(curve),
     facts({
@@ -72,9 +72,9 @@ function show(outcome: Outcome): void {
       trades: String(outcome.trades),
       equity: curve.dollars.length ? money(curve.dollars[curve.dollars.length - 1]) : "no sessions",
       time: `${time.load.toFixed(0)} ms to load, ${time.run.toFixed(0)} ms to run`,
-      "sha256 trades": hashes.trades,
-      "sha256 equity": hashes.equity,
-      "sha256 funnel": hashes.funnel,
+      "sha256 trades": bits.trades,
+      "sha256 equity": bits.equity,
+      "sha256 funnel": bits.funnel,
     }),
   );
 }

@@ -1,17 +1,10 @@
-import type { BacktestRequest } from "../src/browser";
+import type { BacktestRequest, Bits } from "../src/browser";
 
 /** What the page asks its worker to do. Addresses are absolute. */
 export interface Job {
   core: string;
   dataset: string;
   request: BacktestRequest;
-}
-
-/** SHA-256 of the raw record bytes: equal in every host. */
-export interface Hashes {
-  trades: string;
-  equity: string;
-  funnel: string;
 }
 
 /** One value per session. */
@@ -27,7 +20,8 @@ export interface Outcome {
   rows: number;
   trades: number;
   curve: EquityCurve;
-  hashes: Hashes;
+  /** SHA-256 of the raw records, as in run.json: equal in every host. */
+  bits: Bits;
   /** Milliseconds. */
   time: { load: number; run: number };
 }

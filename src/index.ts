@@ -16,3 +16,7 @@ export { readDataset, readManifest } from "./store/read";
 export type { ReadOptions } from "./store/read";
 export type { Manifest } from "./store/manifest";
 export type { ByteSource } from "./store/source";
+export { loadMarket } from "./run/load";
+export { execute } from "./run/execute";
+export { bitsOf } from "./results/record";
+export type { Bits } from "./results/record";
