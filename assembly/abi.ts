@@ -353,7 +353,8 @@ export const P_PREV_DAY: i32 = 58; // session day of the last mark
 export const P_STALE_RUN: i32 = 59;
 export const P_FORCED: i32 = 60; // 1 = a breaker wants it closed
 export const P_CLOSED: i32 = 61; // 1 = written to the trade table, to be compacted away
-export const POS_STRIDE: i32 = 64;
+export const P_OFFSET: i32 = 62; // 4 slots: where a leg stood in its side when last seen, the first place to look
+export const POS_STRIDE: i32 = 66;
 
 /* EQUITY: f64 slots per session. */
 export const E_DAY: i32 = 0;

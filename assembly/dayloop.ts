@@ -11,11 +11,13 @@ import { finish, gainAt, mark, quantity, seeGain, spotToday, underlyingOf } from
 import { acct, begin, cash, closedPnl, ctx, dayAt, exitsToday, fail, open, positionAt, resetExits, status } from "./run";
 import { overnight, settleClose } from "./settle";
 import { sumHeat } from "./sizing";
+import { blur } from "./underlying";
 
 let staleToday: i32 = 0;
 
 /** Runs the context record at `address`; returns a STATUS_*. Outputs are complete up to the session that failed. */
 export function runBacktest(address: usize): i32 {
+  blur();
   begin(address, f64At(<usize>i32At(address, CTX_ACCOUNT_PTR), A_EQUITY));
   beginBreakers(acct(A_EQUITY));
   const sessions = <i32>ctx(CTX_SESSIONS);

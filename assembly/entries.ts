@@ -3,17 +3,17 @@ import {
   A_ENTRY_ORDER, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_FUNNEL_PTR, CTX_SCRATCH_PTR, CTX_VIX_PTR, IV_FILTER, MAX_ENTRIES, MAX_POSITIONS, NO_DATA, OPENED, ORDER_SCORE,
   P_SIDES, REGIME_UNKNOWN, REGIME_ZERO, S_MIN_IV_PERCENTILE, S_REQUIRE_IV, S_STRUCTURE, STATUS_POSITIONS_FULL, T_ATM_IV, T_BINDING_LIMIT, T_CALL_DELTA, T_CONTRACTS, T_CREDIT, T_DELTA, T_ENTRY_COMMISSION,
   T_ENTRY_DAY, T_EQUITY, T_EXPIRY, T_IV, T_IV_PERCENTILE, T_IV_RANK, T_LONG_CALL, T_LONG_PUT, T_MAX_LOSS, T_MULTIPLIER, T_NATURAL_CREDIT, T_REGIME, T_ROOT, T_SCORE, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT,
-  T_SLEEVE, T_SPOT_ENTRY, T_STRUCTURE, T_UNDERLYING, T_VENDOR_EXPIRY, T_VIX, T_WIDTH, U_ATM_IV_PTR, U_EXPIRY_PTR, U_FEATURE_INDEX_PTR, U_IV_PERCENTILE_PTR, U_IV_PTR, U_IV_RANK_PTR, U_MULTIPLIER, U_REGIME_PTR,
+  T_SLEEVE, T_SPOT_ENTRY, T_STRUCTURE, T_UNDERLYING, T_VENDOR_EXPIRY, T_VIX, T_WIDTH, U_ATM_IV_PTR, U_FEATURE_INDEX_PTR, U_IV_PERCENTILE_PTR, U_IV_PTR, U_IV_RANK_PTR, U_MULTIPLIER, U_REGIME_PTR,
   U_ROOT_PTR, U_SETTLEMENT_PTR, U_VENDOR_EXPIRY_PTR, WARM_UP,
 } from "./abi";
 import { multiplier as breakerMultiplier } from "./breakers";
-import { chainOf, spotOf, strikeOf } from "./chain";
 import { f64At, i32At, setF64, setI32, setU8, u16At, u8At } from "./column";
 import { commission, legsOf } from "./exits";
 import { CALL_SIDE, PUT_SIDE, mark, quantity } from "./position";
 import { acct, addCash, ctx, dayAt, fail, fresh, keep, open, sleeveAt, sleeves, und, underlyings } from "./run";
 import { bestBlock, bestCall, bestCredit, bestNatural, bestPut, bestScore, bestWidth, screen } from "./screen";
 import { binding, contracts, size } from "./sizing";
+import { chainOf, expiryOf, focus, spotOf, strikeOf } from "./underlying";
 
 export let entriesToday: i32 = 0;
 
@@ -38,8 +38,9 @@ export function entries(session: i32, equity: f64): void {
 function sortByScore(session: i32, chances: i32, scores: usize, order: usize): void {
   for (let chance = 0; chance < chances; chance++) {
     const u = chance / sleeves;
-    const chain = chainOf(u, session);
-    const found = chain >= 0 && screen(u, sleeveAt(chance % sleeves), session, chain, labelOf(u, session)) == OPENED;
+    focus(u);
+    const chain = chainOf(session);
+    const found = chain >= 0 && screen(sleeveAt(chance % sleeves), session, chain, labelOf(u, session)) == OPENED;
     const score = found ? bestScore : -Infinity;
     setF64(scores, chance, score);
     let k = chance;
@@ -71,7 +72,8 @@ function take(session: i32, chance: i32, equity: f64): i32 {
   const u = chance / sleeves;
   const sleeveIndex = chance % sleeves;
   const sleeve = sleeveAt(sleeveIndex);
-  const chain = chainOf(u, session);
+  focus(u);
+  const chain = chainOf(session);
   if (chain < 0) return NO_DATA;
   const label = labelOf(u, session);
   let multiplier: f64 = 1;
@@ -91,7 +93,7 @@ function take(session: i32, chance: i32, equity: f64): i32 {
       if (f64At(sleeve, S_REQUIRE_IV) != 0) return WARM_UP;
     } else if (percentile < floor) return IV_FILTER;
   }
-  const code = screen(u, sleeve, session, chain, label);
+  const code = screen(sleeve, session, chain, label);
   if (code != OPENED) return code;
   const loss = (bestWidth - bestCredit) * <f64>und(u, U_MULTIPLIER);
   const refused = size(u, session, equity, multiplier, loss);
@@ -121,20 +123,20 @@ function fill(position: usize, u: i32, sleeveIndex: i32, sleeve: usize, session:
   setF64(position, T_UNDERLYING, u);
   setF64(position, T_STRUCTURE, f64At(sleeve, S_STRUCTURE));
   setF64(position, T_ENTRY_DAY, dayAt(session));
-  setF64(position, T_EXPIRY, i32At(und(u, U_EXPIRY_PTR), bestBlock));
+  setF64(position, T_EXPIRY, expiryOf(bestBlock));
   setF64(position, T_VENDOR_EXPIRY, i32At(und(u, U_VENDOR_EXPIRY_PTR), bestBlock));
   setF64(position, T_SETTLEMENT, u8At(und(u, U_SETTLEMENT_PTR), bestBlock));
   setF64(position, T_ROOT, u8At(und(u, U_ROOT_PTR), bestBlock));
   let sides = 0;
   if (bestPut.short >= 0) {
     sides |= PUT_SIDE;
-    setF64(position, T_SHORT_PUT, strikeOf(u, bestPut.short));
-    if (bestPut.long >= 0) setF64(position, T_LONG_PUT, strikeOf(u, bestPut.long));
+    setF64(position, T_SHORT_PUT, strikeOf(bestPut.short));
+    if (bestPut.long >= 0) setF64(position, T_LONG_PUT, strikeOf(bestPut.long));
   }
   if (bestCall.short >= 0) {
     sides |= CALL_SIDE;
-    setF64(position, T_SHORT_CALL, strikeOf(u, bestCall.short));
-    setF64(position, T_LONG_CALL, strikeOf(u, bestCall.long));
+    setF64(position, T_SHORT_CALL, strikeOf(bestCall.short));
+    setF64(position, T_LONG_CALL, strikeOf(bestCall.long));
     setF64(position, T_CALL_DELTA, <f64>bestCall.delta / 10_000);
   }
   const main = sides & PUT_SIDE ? bestPut : bestCall;
@@ -147,7 +149,7 @@ function fill(position: usize, u: i32, sleeveIndex: i32, sleeve: usize, session:
   setF64(position, T_NATURAL_CREDIT, bestNatural);
   setF64(position, T_SCORE, bestScore);
   setF64(position, T_BINDING_LIMIT, binding);
-  setF64(position, T_SPOT_ENTRY, spotOf(u, chain));
+  setF64(position, T_SPOT_ENTRY, spotOf(chain));
   setF64(position, T_ATM_IV, featureAt(u, U_ATM_IV_PTR, session));
   setF64(position, T_IV_RANK, featureAt(u, U_IV_RANK_PTR, session));
   setF64(position, T_IV_PERCENTILE, featureAt(u, U_IV_PERCENTILE_PTR, session));

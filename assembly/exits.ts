@@ -5,9 +5,10 @@ import {
   T_EXPIRY, T_SLEEVE, T_STRUCTURE,
 } from "./abi";
 import { f64At, setF64 } from "./column";
-import { askOf, bidOf, buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
+import { buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
 import { acct, addCash, addTo, compact, count, dayAt, open, positionAt, sleeveAt } from "./run";
 import { addFlag, capOf, finish, gainAt, legOpen, quantity, seeGain, spotToday, underlyingOf } from "./position";
+import { askOf, bidOf, focus } from "./underlying";
 
 const NO_EXIT: i32 = -1;
 
@@ -76,7 +77,7 @@ function close(position: usize, session: i32, reason: i32): void {
 
 /** Σ short buys − Σ long sells, units per share; NaN when some open leg cannot be traded. */
 function closingCost(position: usize): f64 {
-  const u = underlyingOf(position);
+  focus(underlyingOf(position));
   const fraction = fillFraction(legsOf(<i32>f64At(position, T_STRUCTURE)));
   let cost: f64 = 0;
   chargedLegs = 0;
@@ -85,8 +86,8 @@ function closingCost(position: usize): f64 {
     if (!legOpen(position, leg)) continue;
     const row = <i32>f64At(position, P_ROW + leg);
     if (row < 0) return NaN;
-    const bid = bidOf(u, row);
-    const ask = askOf(u, row);
+    const bid = bidOf(row);
+    const ask = askOf(row);
     const state = quoteState(bid, ask);
     if ((leg & 1) == 0) {
       if (!buyable(state)) return NaN;

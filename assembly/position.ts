@@ -1,14 +1,15 @@
 // An open position: its legs, its mark, its end. docs/engine.md §2.
 import {
-  P_FRESH, P_MARK, P_PREV_CALL_MID, P_PREV_DAY, P_PREV_PUT_DELTA, P_PREV_PUT_MID, P_PREV_SPOT, P_REALISED, P_ROW, P_SIDES, P_STALE_RUN,
+  P_FRESH, P_MARK, P_OFFSET, P_PREV_CALL_MID, P_PREV_DAY, P_PREV_PUT_DELTA, P_PREV_PUT_MID, P_PREV_SPOT, P_REALISED, P_ROW, P_SIDES, P_STALE_RUN,
   DELTA_MISSING, SHORT_PUT, SUM_STALE_MARKS, T_CONTRACTS, T_CREDIT, T_ENTRY_COMMISSION, T_EXIT_COMMISSION, T_EXIT_COST, T_EXIT_DAY, T_EXPIRY, T_FEES, T_FLAGS, T_LONG_CALL, T_LONG_PUT,
   T_MAE, T_MAX_STALE_RUN, T_MFE, T_NET_PNL, T_REASON, T_ROOT, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT, T_SPOT_EXIT, T_STALE_DAYS, T_STRUCTURE, T_UNDERLYING, T_VENDOR_EXPIRY,
-  U_BAR_CLOSE_PTR, U_BAR_INDEX_PTR, U_CALLS_PTR, U_END_PTR, U_MULTIPLIER, U_PUTS_PTR,
+  U_BAR_CLOSE_PTR, U_BAR_INDEX_PTR, U_MULTIPLIER,
 } from "./abi";
-import { chainOf, deltaOf, findBlock, findStrike, spotOf } from "./chain";
+import { findBlock, findStrike } from "./chain";
 import { f64At, i32At, setF64 } from "./column";
-import { askOf, bidOf, markValid, quoteState } from "./quotes";
+import { markValid, quoteState } from "./quotes";
 import { addTo, count, dayAt, und, writeTrade } from "./run";
+import { askOf, bidOf, blockEnd, callsBegin, chainOf, deltaOf, focus, putsBegin, spotOf } from "./underlying";
 
 export const PUT_SIDE: i32 = 1;
 export const CALL_SIDE: i32 = 2;
@@ -59,8 +60,9 @@ export function intrinsic(position: usize, spot: f64): f64 {
 
 /** Today's price of the underlying: snapshot, else official close, else 0. */
 export function spotToday(underlying: i32, session: i32): f64 {
-  const chain = chainOf(underlying, session);
-  if (chain >= 0) return spotOf(underlying, chain);
+  focus(underlying);
+  const chain = chainOf(session);
+  if (chain >= 0) return spotOf(chain);
   const bar = i32At(und(underlying, U_BAR_INDEX_PTR), session);
   return bar >= 0 ? <f64>i32At(und(underlying, U_BAR_CLOSE_PTR), bar) : 0;
 }
@@ -69,17 +71,21 @@ export function spotToday(underlying: i32, session: i32): f64 {
 export function findRows(position: usize, session: i32): void {
   for (let leg = 0; leg < 4; leg++) setF64(position, P_ROW + leg, -1);
   const u = underlyingOf(position);
-  const chain = chainOf(u, session);
+  focus(u);
+  const chain = chainOf(session);
   if (chain < 0) return;
   const block = findBlock(u, chain, <i32>f64At(position, T_EXPIRY), <i32>f64At(position, T_VENDOR_EXPIRY), <i32>f64At(position, T_SETTLEMENT), <i32>f64At(position, T_ROOT));
   if (block < 0) return;
-  const calls = i32At(und(u, U_CALLS_PTR), block);
-  const puts = i32At(und(u, U_PUTS_PTR), block);
-  const end = i32At(und(u, U_END_PTR), block);
+  const calls = callsBegin(block);
+  const puts = putsBegin(block);
+  const end = blockEnd(block);
   for (let leg = 0; leg < 4; leg++) {
     const strike = <i32>f64At(position, T_SHORT_PUT + leg);
     if (strike == 0 || !isOpen(position, sideOf(leg))) continue;
-    setF64(position, P_ROW + leg, leg < 2 ? findStrike(u, puts, end, strike) : findStrike(u, calls, puts, strike));
+    const begin = leg < 2 ? puts : calls;
+    const row = findStrike(begin, leg < 2 ? end : puts, strike, begin + <i32>f64At(position, P_OFFSET + leg));
+    setF64(position, P_ROW + leg, row);
+    if (row >= 0) setF64(position, P_OFFSET + leg, row - begin);
   }
 }
 
@@ -98,7 +104,6 @@ export function legOpen(position: usize, leg: i32): bool {
 /** Marks the position at today's mids, or keeps the bounded old mark and counts it. */
 export function mark(position: usize, session: i32): void {
   findRows(position, session);
-  const u = underlyingOf(position);
   let value: f64 = 0;
   let valid: bool = true;
   for (let leg = 0; leg < 4 && valid; leg++) {
@@ -108,21 +113,21 @@ export function mark(position: usize, session: i32): void {
       valid = false;
       break;
     }
-    const bid = bidOf(u, row);
-    const ask = askOf(u, row);
+    const bid = bidOf(row);
+    const ask = askOf(row);
     valid = markValid(quoteState(bid, ask));
     const mid = (bid + ask) / 2;
     value += (leg & 1) == 0 ? mid : -mid;
     if (leg == 0) {
       setF64(position, P_PREV_PUT_MID, mid);
-      const delta = deltaOf(u, row);
+      const delta = deltaOf(row);
       setF64(position, P_PREV_PUT_DELTA, delta == DELTA_MISSING ? 0 : Math.abs(<f64>delta));
     } else if (leg == 2) setF64(position, P_PREV_CALL_MID, mid);
   }
   setF64(position, P_PREV_DAY, dayAt(session));
   if (valid) {
     setF64(position, P_MARK, Math.max(0, Math.min(value, capOf(position))));
-    setF64(position, P_PREV_SPOT, spotOf(u, chainOf(u, session)));
+    setF64(position, P_PREV_SPOT, spotOf(chainOf(session)));
     setF64(position, P_FRESH, 1);
     setF64(position, P_STALE_RUN, 0);
   } else markStale(position, session);

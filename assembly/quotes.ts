@@ -1,7 +1,6 @@
 // What a quote allows, and the one fill model for entry and exit. docs/engine.md §1.
-import { A_FILL, A_WIDTH_FLOOR, A_WIDTH_MAX, A_WIDTH_SHARE, U_ASK_PTR, U_ASK_SHIFT, U_BID_PTR, U_BID_SHIFT, U_TICK } from "./abi";
-import { uintAt } from "./column";
-import { acct, und } from "./run";
+import { A_FILL, A_WIDTH_FLOOR, A_WIDTH_MAX, A_WIDTH_SHARE } from "./abi";
+import { acct } from "./run";
 
 // Rising severity: comparisons below rely on the order.
 export const GOOD: i32 = 0;
@@ -14,16 +13,6 @@ export const ZERO: i32 = 6;
 
 /** Mid above which an ask of ten bids is an error rather than a cheap wing: $1, as bid + ask in units. */
 const BLOWN_FROM: f64 = 20_000;
-
-/** Units per share. */
-export function bidOf(underlying: i32, row: i32): f64 {
-  return <f64>uintAt(und(underlying, U_BID_PTR), und(underlying, U_BID_SHIFT), row) * <f64>und(underlying, U_TICK);
-}
-
-/** Units per share. */
-export function askOf(underlying: i32, row: i32): f64 {
-  return <f64>uintAt(und(underlying, U_ASK_PTR), und(underlying, U_ASK_SHIFT), row) * <f64>und(underlying, U_TICK);
-}
 
 export function quoteState(bid: f64, ask: f64): i32 {
   if (ask == 0) return ZERO;

@@ -1,15 +1,14 @@
 // Choosing a spread on one day's chain: the gates in order, and the best-scoring candidate. docs/engine.md §4.
 import {
-  CALL_CREDIT_SPREAD, CREDIT_OVER_WIDTH, CREDIT_TOO_SMALL, DELTA_MISSING, IRON_CONDOR, LIQUIDITY, LONG_LEG_MISSING, NO_EXPIRY, NO_STRIKE, OPENED, QUOTE_BLOWN, QUOTE_CROSSED, QUOTE_LOCKED,
+  A_SHORT_PUT_STRESS, CALL_CREDIT_SPREAD, CREDIT_OVER_WIDTH, CREDIT_TOO_SMALL, DELTA_MISSING, IRON_CONDOR, LIQUIDITY, LONG_LEG_MISSING, NO_EXPIRY, NO_STRIKE, OPENED, QUOTE_BLOWN, QUOTE_CROSSED, QUOTE_LOCKED,
   QUOTE_WIDE, QUOTE_ZERO, RANK_CREDIT, RANK_EXPECTED_VALUE, RANK_TARGET_DELTA, S_MAX_DELTA, S_MAX_DTE, S_MIN_CREDIT, S_MIN_DELTA, S_MIN_DTE, S_MIN_OI, S_MIN_VOLUME, S_RANKING, S_STRUCTURE,
-  S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SHORT_PUT, A_SHORT_PUT_STRESS, U_CALLS_PTR, U_DELTA_PTR, U_END_PTR, U_EXPIRY_PTR, U_OI_PTR, U_OI_SHIFT, U_PUTS_PTR,
-  U_VOLUME_PTR, U_VOLUME_SHIFT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
+  S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SHORT_PUT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
 } from "./abi";
-import { blocksBegin, blocksEnd, deltaOf, findStrike, spotOf, strikeOf } from "./chain";
-import { f64At, i16At, i32At, uintAt } from "./column";
+import { f64At, i32At, setI32 } from "./column";
 import { legsOf } from "./exits";
-import { BLOWN, CROSSED, LOCKED, WIDE, askOf, bidOf, buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
-import { acct, dayAt, und } from "./run";
+import { BLOWN, CROSSED, LOCKED, WIDE, buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
+import { acct, dayAt } from "./run";
+import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
 
 /** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in static memory. */
 // @ts-ignore: decorator
@@ -52,41 +51,62 @@ export let bestWidth: f64 = 0;
 
 const candidate = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
 const blockPut = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
+/** Rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
+const distances: usize = memory.data(16, 4);
 const blockCall = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
 
-// The chance being screened.
-let u: i32 = 0;
+// The chance being screened: what the inner loops need of its sleeve, converted once.
 let sleeve: usize = 0;
 let regime: i32 = 0;
+let structure: i32 = 0;
+let ranking: i32 = 0;
+let widthMode: i32 = 0;
+let widths: i32 = 0;
+let minDelta: i32 = 0;
+let maxDelta: i32 = 0;
+let minCredit: f64 = 0;
+let minInterest: f64 = 0;
+let minVolume: f64 = 0;
 let spot: f64 = 0;
 let dte: i32 = 0;
 let fraction: f64 = 0;
 
-/** OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
-export function screen(underlying: i32, sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
-  u = underlying;
-  sleeve = sleeveRecord;
+function begin(record: usize, label: i32, spotPrice: f64): void {
+  sleeve = record;
   regime = label;
-  spot = spotOf(u, chain);
-  const structure = <i32>f64At(sleeve, S_STRUCTURE);
+  spot = spotPrice;
+  structure = <i32>f64At(sleeve, S_STRUCTURE);
+  ranking = <i32>f64At(sleeve, S_RANKING);
+  widthMode = <i32>f64At(sleeve, S_WIDTH_MODE);
+  widths = structure == SHORT_PUT ? 1 : <i32>f64At(sleeve, S_WIDTHS);
+  minDelta = <i32>f64At(sleeve, S_MIN_DELTA);
+  maxDelta = <i32>f64At(sleeve, S_MAX_DELTA);
+  minCredit = f64At(sleeve, S_MIN_CREDIT);
+  minInterest = f64At(sleeve, S_MIN_OI);
+  minVolume = f64At(sleeve, S_MIN_VOLUME);
   fraction = fillFraction(legsOf(structure));
   bestScore = -Infinity;
   bestBlock = -1;
+}
+
+/** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
+export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
+  begin(sleeveRecord, label, spotOf(chain));
   const minDte = <i32>f64At(sleeve, S_MIN_DTE);
   const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
   const day = dayAt(session);
-  const end = blocksEnd(u, chain);
+  const end = blocksEnd(chain);
   let furthest = NO_EXPIRY;
-  for (let block = blocksBegin(u, chain); block < end; block++) {
-    dte = i32At(und(u, U_EXPIRY_PTR), block) - day;
+  for (let block = blocksBegin(chain); block < end; block++) {
+    dte = expiryOf(block) - day;
     if (dte < minDte || dte > maxDte || dte < 0) continue;
-    const code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block, structure);
+    const code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block);
     if (code > furthest) furthest = code;
   }
   return bestBlock >= 0 ? OPENED : furthest;
 }
 
-function screenVertical(block: i32, structure: i32): i32 {
+function screenVertical(block: i32): i32 {
   const isCall = structure == CALL_CREDIT_SPREAD;
   const side = isCall ? blockCall : blockPut;
   const code = searchSide(block, isCall, false, side);
@@ -109,7 +129,7 @@ function screenCondor(block: i32): i32 {
   const natural = blockPut.natural + blockCall.natural;
   const credit = blockPut.credit + blockCall.credit;
   const width = Math.max(blockPut.width, blockCall.width);
-  if (natural * 10_000 < f64At(sleeve, S_MIN_CREDIT) * width || natural <= 0) return CREDIT_TOO_SMALL;
+  if (natural * 10_000 < minCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
   if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
   const score = condorScore(natural, width);
   if (score > bestScore) {
@@ -126,47 +146,45 @@ function screenCondor(block: i32): i32 {
 
 /** Best vertical (or single short put) of one side of a block. `asPart`: a condor's side, whose credit gates are the condor's. */
 function searchSide(block: i32, isCall: bool, asPart: bool, best: Vertical): i32 {
-  const begin = i32At(und(u, isCall ? U_CALLS_PTR : U_PUTS_PTR), block);
-  const end = i32At(und(u, isCall ? U_PUTS_PTR : U_END_PTR), block);
-  const deltas = und(u, U_DELTA_PTR);
-  const minDelta = <i32>f64At(sleeve, S_MIN_DELTA);
-  const maxDelta = <i32>f64At(sleeve, S_MAX_DELTA);
-  const single = <i32>f64At(sleeve, S_STRUCTURE) == SHORT_PUT;
-  const widths = single ? 1 : <i32>f64At(sleeve, S_WIDTHS);
+  const begin = isCall ? callsBegin(block) : putsBegin(block);
+  const end = isCall ? putsBegin(block) : blockEnd(block);
   best.clear();
   let furthest = NO_STRIKE;
-  for (let row = begin; row < end; row++) {
-    const delta = i16At(deltas, row);
-    if (delta == DELTA_MISSING) continue;
-    const size = delta < 0 ? -delta : delta;
-    if (size < minDelta || size > maxDelta) continue;
+  for (let row = nextInBand(begin, end, minDelta, maxDelta); row < end; row = nextInBand(row + 1, end, minDelta, maxDelta)) {
     for (let w = 0; w < widths; w++) {
-      const long = single ? -1 : longRow(begin, end, row, isCall, f64At(sleeve, S_WIDTH + w));
-      const code = !single && long < 0 ? LONG_LEG_MISSING : judge(row, long, size, asPart);
-      if (code == OPENED) {
-        if (candidate.score > best.score) best.take(candidate);
-      } else if (code > furthest) furthest = code;
+      const long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
+      const missing = structure != SHORT_PUT && long < 0;
+      const code = missing ? LONG_LEG_MISSING : judge(row, long, asPart, asPart ? best.score : Math.max(best.score, bestScore));
+      if (code == OPENED) best.take(candidate);
+      else if (code > furthest) furthest = code;
     }
   }
   return best.short >= 0 ? OPENED : furthest;
 }
 
-/** Row of the long leg for a width setting, −1 = none. */
-function longRow(begin: i32, end: i32, short: i32, isCall: bool, width: f64): i32 {
-  const strike = strikeOf(u, short);
-  const mode = <i32>f64At(sleeve, S_WIDTH_MODE);
+/** Row of the long leg for the w-th width setting, −1 = none. */
+function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
+  const strike = strikeOf(short);
+  const width = f64At(sleeve, S_WIDTH + w);
   const low = isCall ? short + 1 : begin;
   const high = isCall ? end : short;
-  if (mode == WIDTH_DOLLARS) return findStrike(u, low, high, isCall ? strike + <i32>width : strike - <i32>width);
+  if (widthMode == WIDTH_DOLLARS) {
+    const guess = short + i32At(distances, w);
+    const target = isCall ? strike + <i32>width : strike - <i32>width;
+    if (guess >= low && guess < high && strikeOf(guess) == target) return guess;
+    const long = isCall ? strikeAbove(short, end, target) : strikeBelow(begin, short, target);
+    if (long >= 0) setI32(distances, w, long - short);
+    return long;
+  }
   const offset = (spot * width) / 10_000;
   const target = isCall ? <f64>strike * 10 + offset : <f64>strike * 10 - offset;
   let nearest = -1;
   let distance: f64 = Infinity;
   for (let row = low; row < high; row++) {
     let d: f64;
-    if (mode == WIDTH_PERCENT_OF_SPOT) d = Math.abs(<f64>strikeOf(u, row) * 10 - target);
+    if (widthMode == WIDTH_PERCENT_OF_SPOT) d = Math.abs(<f64>strikeOf(row) * 10 - target);
     else {
-      const delta = deltaOf(u, row);
+      const delta = deltaOf(row);
       if (delta == DELTA_MISSING) continue;
       d = Math.abs(Math.abs(<f64>delta) - width);
     }
@@ -178,27 +196,51 @@ function longRow(begin: i32, end: i32, short: i32, isCall: bool, width: f64): i3
   return nearest;
 }
 
-/** Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `candidate`. */
-function judge(short: i32, long: i32, delta: i32, asPart: bool): i32 {
-  const shortBid = bidOf(u, short);
-  const shortAsk = askOf(u, short);
-  const shortState = quoteState(shortBid, shortAsk);
-  if (!sellable(shortState)) return refusal(shortState);
-  let natural = shortBid;
-  let credit = sellFill(shortBid, shortAsk, fraction);
+/** Row with exactly this strike below `from`, −1 = none; widths are a few strikes, so walking beats searching. */
+function strikeBelow(begin: i32, from: i32, strike: i32): i32 {
+  let row = from - 1;
+  while (row >= begin && strikeOf(row) > strike) row--;
+  return row >= begin && strikeOf(row) == strike ? row : -1;
+}
+
+function strikeAbove(from: i32, end: i32, strike: i32): i32 {
+  let row = from + 1;
+  while (row < end && strikeOf(row) < strike) row++;
+  return row < end && strikeOf(row) == strike ? row : -1;
+}
+
+/** The candidate cannot win, whatever the gates say of it; below every reason code. */
+const BEATEN: i32 = -1;
+
+/**
+ * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `candidate`.
+ * One that does not score above `floor` is not looked at further: with a winner in hand no code of a loser is reported.
+ */
+function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
+  const delta = abs(deltaOf(short));
+  const shortBid = bidOf(short);
+  const shortAsk = askOf(short);
+  let longAsk: f64 = 0;
   let width: f64;
   if (long >= 0) {
-    const longBid = bidOf(u, long);
-    const longAsk = askOf(u, long);
+    longAsk = askOf(long);
+    width = Math.abs(<f64>(strikeOf(short) - strikeOf(long)) * 10);
+  } else width = Math.floor((<f64>strikeOf(short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
+  const natural = shortBid - longAsk;
+  const score = verticalScore(natural, width, delta, shortBid, shortAsk);
+  if (score <= floor) return BEATEN;
+  const shortState = quoteState(shortBid, shortAsk);
+  if (!sellable(shortState)) return refusal(shortState);
+  let credit = sellFill(shortBid, shortAsk, fraction);
+  if (long >= 0) {
+    const longBid = bidOf(long);
     const longState = quoteState(longBid, longAsk);
     if (!buyable(longState)) return refusal(longState);
-    natural -= longAsk;
     credit -= buyFill(longBid, longAsk, fraction);
-    width = Math.abs(<f64>(strikeOf(u, short) - strikeOf(u, long)) * 10);
-  } else width = Math.floor((<f64>strikeOf(u, short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
+  }
   if (!liquid(short) || (long >= 0 && !liquid(long))) return LIQUIDITY;
   if (credit <= 0) return CREDIT_TOO_SMALL;
-  if (!asPart && (natural * 10_000 < f64At(sleeve, S_MIN_CREDIT) * width || natural <= 0)) return CREDIT_TOO_SMALL;
+  if (!asPart && (natural * 10_000 < minCredit * width || natural <= 0)) return CREDIT_TOO_SMALL;
   if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
   candidate.short = short;
   candidate.long = long;
@@ -206,7 +248,7 @@ function judge(short: i32, long: i32, delta: i32, asPart: bool): i32 {
   candidate.natural = natural;
   candidate.credit = credit;
   candidate.width = width;
-  candidate.score = verticalScore(natural, width, delta, shortBid, shortAsk);
+  candidate.score = score;
   return OPENED;
 }
 
@@ -219,14 +261,10 @@ function refusal(state: i32): i32 {
 }
 
 function liquid(row: i32): bool {
-  return (
-    <f64>uintAt(und(u, U_OI_PTR), und(u, U_OI_SHIFT), row) >= f64At(sleeve, S_MIN_OI) &&
-    <f64>uintAt(und(u, U_VOLUME_PTR), und(u, U_VOLUME_SHIFT), row) >= f64At(sleeve, S_MIN_VOLUME)
-  );
+  return interestOf(row) >= minInterest && volumeOf(row) >= minVolume;
 }
 
 function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64): f64 {
-  const ranking = <i32>f64At(sleeve, S_RANKING);
   const d = <f64>delta / 10_000;
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, d);
   if (ranking == RANK_TARGET_DELTA) return -(Math.abs(<f64>delta - f64At(sleeve, S_TARGET_DELTA)) / 10_000);
@@ -243,7 +281,6 @@ function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64)
 }
 
 function condorScore(natural: f64, width: f64): f64 {
-  const ranking = <i32>f64At(sleeve, S_RANKING);
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, <f64>blockPut.delta / 10_000 + <f64>blockCall.delta / 10_000);
   if (ranking == RANK_TARGET_DELTA) return blockPut.score + blockCall.score;
   if (ranking == RANK_CREDIT) return natural / width;

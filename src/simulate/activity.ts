@@ -21,10 +21,10 @@ interface KindProfile {
 }
 
 const KINDS: Record<ExpiryKind, KindProfile> = {
-  monthly: { interest: 3600, half: 60, five: 4, ten: 6.5, volume: 1.6 },
-  quarterly: { interest: 1500, half: 45, five: 2.5, ten: 3.5, volume: 0.8 },
-  weekly: { interest: 1300, half: 14, five: 2, ten: 2.8, volume: 1 },
-  daily: { interest: 900, half: 8, five: 2, ten: 2.6, volume: 0.8 },
+  monthly: { interest: 6000, half: 90, five: 4.5, ten: 6.5, volume: 1.6 },
+  quarterly: { interest: 2400, half: 45, five: 2.5, ten: 3.5, volume: 0.8 },
+  weekly: { interest: 2200, half: 14, five: 2, ten: 2.8, volume: 1 },
+  daily: { interest: 1600, half: 8, five: 2, ten: 2.6, volume: 0.8 },
 };
 
 /** What both counts depend on. */
@@ -38,7 +38,12 @@ export interface ActivityInputs {
   symbol: number;
   /** Day level: how busy the day is, about 1. */
   day: number;
+  /** How much of the trade still gathers in monthlies: `monthlyShare`. */
+  monthlies: number;
 }
+
+/** Monthlies held most of the interest until weeklies and dailies took it over; relative to 2022 and later. */
+export const monthlyShare = (year: number): number => (year < 2014 ? 3 : year > 2022 ? 1 : 3 - (year - 2014) / 4);
 
 /** Logarithm of a bell in ln |Δ|: −½((ln |Δ| − centre)/breadth)². */
 function bell(delta: number, centre: number, breadth: number): number {
@@ -59,16 +64,17 @@ export function openInterest(a: ActivityInputs, contract: number): number {
   const shape = a.isPut ? bell(a.delta, PUT_CENTRE, 2) : bell(a.delta, CALL_CENTRE, 1.8) - 0.51;
   const built = 1 / (1 + a.dte / profile.half);
   const size = exp(shape + 0.9 * roughNormal(mix(contract, 0x6c8e9d)));
-  return Math.min(LIMIT, Math.floor(profile.interest * a.symbol * round(profile, a.strike) * built * size));
+  const era = a.kind === "monthly" ? a.monthlies : 1;
+  return Math.min(LIMIT, Math.floor(profile.interest * era * a.symbol * round(profile, a.strike) * built * size));
 }
 
 /** Contracts traded up to the snapshot. `contractDay` hashes contract and day. */
 export function volumeTraded(a: ActivityInputs, contractDay: number): number {
   const profile = KINDS[a.kind];
-  const shape = bell(Math.min(a.delta, 0.6), VOLUME_CENTRE, 1.15) - (a.delta > 0.65 ? 3 : 0);
+  const shape = bell(Math.min(a.delta, 0.6), VOLUME_CENTRE, 1.5) - (a.delta > 0.65 ? 3 : 0);
   // Trading gathers on the last days: about 1 % of the expiry day's volume a month ahead.
-  const near = a.dte === 0 ? 30_000 : 8000 / (a.dte * a.dte);
-  const level = (near + 260 / (1 + a.dte / 60)) * a.symbol * a.day * profile.volume;
+  const near = a.dte === 0 ? 50_000 : 16_000 / (a.dte * Math.sqrt(a.dte));
+  const level = (near + 500 / (1 + a.dte / 15)) * a.symbol * a.day * profile.volume * (a.kind === "monthly" ? a.monthlies : 1);
   const heavy = 0.4 + 0.6 * (round(profile, a.strike) > 1 ? 1.6 : 1);
   return Math.min(LIMIT, Math.floor(level * heavy * exp(shape + 1.3 * roughNormal(mix(contractDay, 0x39b1f7)) - 0.4)));
 }

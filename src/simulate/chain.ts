@@ -2,11 +2,10 @@
 //
 // A contract enters when it comes into the region (|Δ| about 0.01 to 0.60, at most maxDte days) and stays until it expires.
 // Strikes are whole dollars near the money and multiples of five dollars in the far wings.
-import { impliedVol } from "../../assembly/portable/implied";
-import { bsmDelta } from "../../assembly/portable/black";
 import { log } from "../../assembly/portable/log";
 import { RATIO_SCALE } from "../units";
 import { openInterest, volumeTraded, type ActivityInputs } from "./activity";
+import type { BlackScholesBatch } from "./blackScholes";
 import { DAYS_PER_YEAR, discount, forwardRatio, type Carry } from "./carry";
 import type { ChainColumns } from "./columns";
 import type { CosinePricer, Slice } from "./cosine";
@@ -36,9 +35,10 @@ export interface ChainDay {
   spot: number;
   fast: number;
   slow: number;
-  /** widthLevel and activity level of the day. */
+  /** widthLevel, activity level and monthlyShare of the day. */
   width: number;
   activity: number;
+  monthlies: number;
 }
 
 /** What stays the same over the whole build. */
@@ -46,6 +46,8 @@ export interface ChainSetup {
   carry: Carry;
   pricer: CosinePricer;
   columns: ChainColumns;
+  /** Room for two contracts per strike dollar. */
+  batch: BlackScholesBatch;
   noise: QuoteNoise;
   minDelta: number;
   maxDelta: number;
@@ -54,6 +56,20 @@ export interface ChainSetup {
   optionActivity: number;
   /** Hash of seed and symbol. */
   hash: number;
+}
+
+/** Volatility and delta of the block's mids. */
+function writeGreeks(setup: ChainSetup, day: ChainDay, h: Horizon, count: number): void {
+  const { batch, columns } = setup;
+  batch.spot.fill(day.spot, 0, count);
+  batch.years.fill(h.years, 0, count);
+  batch.rate.fill(h.rate, 0, count);
+  batch.yield.fill(h.yield, 0, count);
+  batch.solve(count);
+  for (let i = 0; i < count; i++) {
+    columns.rows.iv.push(Math.floor(batch.sigma[i] * RATIO_SCALE + 0.5));
+    columns.rows.delta.push(Math.floor(batch.delta[i] * RATIO_SCALE + 0.5));
+  }
 }
 
 /** Carry and clock of one (day, expiry). */
@@ -117,24 +133,23 @@ function priceBoard(board: Board, slice: Slice, forward: number, scratch: ChainS
 
 const quote = { bid: 0, ask: 0 };
 const width: WidthInputs = { mid: 0, delta: 0, atm: 0, dte: 0, level: 0 };
-const activity: ActivityInputs = { kind: "monthly", isPut: false, strike: 0, delta: 0, dte: 0, symbol: 0, day: 0 };
+const activity: ActivityInputs = { kind: "monthly", isPut: false, strike: 0, delta: 0, dte: 0, symbol: 0, day: 0, monthlies: 1 };
 
-/** Writes one row from the model price. */
-function writeRow(setup: ChainSetup, day: ChainDay, h: Horizon, strike: number, isCall: number, price: number, delta: number): void {
+/** Writes row number `row` of a block from the model price, all but volatility and delta. */
+function writeRow(setup: ChainSetup, day: ChainDay, h: Horizon, row: number, strike: number, isCall: number, price: number, delta: number): void {
   const contract = mix(h.contracts, strike * 2 + isCall);
   const contractDay = mix(contract, day.session);
   width.mid = price;
   width.delta = delta;
   makeQuote(width, setup.noise, TICK, contractDay, quote);
-  const mid = 0.5 * TICK * (quote.bid + quote.ask);
-  const volatility = impliedVol(isCall, mid, day.spot, strike, h.years, h.rate, h.yield);
-  const computable = volatility > 0 && volatility * RATIO_SCALE < 65_535;
   const { rows } = setup.columns;
   rows.strike.push(strike);
   rows.bid.push(quote.bid);
   rows.ask.push(quote.ask);
-  rows.iv.push(computable ? Math.floor(volatility * RATIO_SCALE + 0.5) : 0);
-  rows.delta.push(Math.floor(bsmDelta(isCall, day.spot, strike, h.years, h.rate, h.yield, computable ? volatility : 0) * RATIO_SCALE + 0.5));
+  const { batch } = setup;
+  batch.right[row] = isCall;
+  batch.strike[row] = strike;
+  batch.price[row] = 0.5 * TICK * (quote.bid + quote.ask);
   activity.isPut = isCall === 0;
   activity.strike = strike;
   activity.delta = delta;
@@ -166,17 +181,20 @@ export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpir
   activity.kind = listed.kind;
   activity.symbol = setup.optionActivity;
   activity.day = day.activity;
+  activity.monthlies = day.monthlies;
   const { rows, blocks } = setup.columns;
+  const begin = rows.strike.length;
+  let count = 0;
   blocks.expiry.push(listed.expiry);
   blocks.vendorExpiry.push(listed.vendorExpiry);
-  blocks.callsBegin.push(rows.strike.length);
+  blocks.callsBegin.push(begin);
   for (let k = board.low; k <= board.high; k++) {
-    if (board.quoted[k] & CALL) writeRow(setup, day, h, k, 1, h.discount * (scratch.put[k] + h.forward - k), 1 - scratch.below[k]);
+    if (board.quoted[k] & CALL) writeRow(setup, day, h, count++, k, 1, h.discount * (scratch.put[k] + h.forward - k), 1 - scratch.below[k]);
   }
-  blocks.putsBegin.push(rows.strike.length);
+  blocks.putsBegin.push(begin + count);
   for (let k = board.low; k <= board.high; k++) {
-    if (board.quoted[k] & PUT) writeRow(setup, day, h, k, 0, h.discount * scratch.put[k], scratch.below[k]);
+    if (board.quoted[k] & PUT) writeRow(setup, day, h, count++, k, 0, h.discount * scratch.put[k], scratch.below[k]);
   }
-  blocks.end.push(rows.strike.length);
+  blocks.end.push(begin + count);
+  writeGreeks(setup, day, h, count);
 }
-

@@ -1,8 +1,11 @@
+import type { Core } from "../core/core";
 import { MahlerError } from "../errors";
 import type { Curve, Market, Underlying } from "../market/types";
 import { isoDate } from "../units";
 import { sessionOnOrAfter } from "../calendar";
+import { monthlyShare } from "./activity";
 import { barsOf, toCents } from "./bars";
+import { blackScholesBatch } from "./blackScholes";
 import { carryOver, riskFreeRate, type Carry } from "./carry";
 import { newBoard, newScratch, writeBlock, type Board, type ChainDay, type ChainSetup } from "./chain";
 import { chainColumns } from "./columns";
@@ -22,6 +25,8 @@ export interface SimulateHooks {
   onProgress?: (progress: SimulateProgress) => void;
   /** Checked after every simulated session; an aborted signal throws a "cancelled" error. */
   signal?: AbortSignal;
+  /** Solves volatilities and deltas in WebAssembly: faster, the same bits. */
+  core?: Core;
 }
 
 /** Calendar days of bars before the first chain. */
@@ -46,19 +51,21 @@ function historyOf(simulation: Simulation, symbol: string): History {
   return { profile, carry, path, sessions, firstChain };
 }
 
-function setupOf(simulation: Simulation, history: History): ChainSetup {
+function setupOf(simulation: Simulation, history: History, core: Core | undefined): ChainSetup {
   const { profile, path } = history;
   let top = 0;
   for (let i = 0; i < path.high.length; i++) top = Math.max(top, path.high[i]);
+  const maxStrike = Math.ceil(top * 2);
   return {
     carry: history.carry,
     pricer: cosinePricer(pricingLaw(profile.physical, simulation.riskPremium)),
     columns: chainColumns(),
+    batch: blackScholesBatch(2 * maxStrike + 4, core),
     noise: { width: simulation.width, spread: simulation.widthNoise, mid: simulation.midNoise, bad: simulation.badQuotes },
     minDelta: simulation.minDelta,
     maxDelta: simulation.maxDelta,
     strikeStep: simulation.strikeStep,
-    maxStrike: Math.ceil(top * 2),
+    maxStrike,
     optionActivity: profile.optionActivity,
     hash: mix(mix(simulation.seed | 0, PROFILES.indexOf(profile) + 1), Math.floor(simulation.seed / 2 ** 32)),
   };
@@ -86,7 +93,7 @@ export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: st
   const simulation = resolveSimulation(options);
   const history = historyOf(simulation, symbol);
   const { profile, carry, path, sessions, firstChain } = history;
-  const setup = setupOf(simulation, history);
+  const setup = setupOf(simulation, history, hooks.core);
   const scratch = newScratch(setup.maxStrike);
   const law = pricingLaw(profile.physical, simulation.riskPremium);
   const index = new Map<number, number>();
@@ -104,7 +111,7 @@ export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: st
     const year = 1970 + date / 365.25;
     const day: ChainDay = {
       session, spot: path.snapshot[session], fast: path.fast[session], slow: path.slow[session],
-      width: widthLevel(profile.width, year, level), activity: Math.sqrt(level / 18),
+      width: widthLevel(profile.width, year, level), activity: Math.sqrt(level / 18), monthlies: monthlyShare(year),
     };
     days.day[i] = date;
     days.spot[i] = toCents(day.spot);

@@ -25,10 +25,10 @@ export interface Profile {
 }
 
 const SPY: Law = {
-  floor: 0.001,
-  fast: { speed: 5, level: 0.006, volatility: 0.58, correlation: -0.88 },
-  slow: { speed: 0.9, level: 0.0085, volatility: 0.2, correlation: -0.8 },
-  jumps: { intensity: 0.8, mean: -0.012, deviation: 0.022, variance: 0.1, slope: -0.15 },
+  floor: 0.0006,
+  fast: { speed: 5.5, level: 0.012, volatility: 0.9, correlation: -0.92 },
+  slow: { speed: 0.9, level: 0.007, volatility: 0.24, correlation: -0.85 },
+  jumps: { intensity: 0.7, mean: -0.012, deviation: 0.022, variance: 0.1, slope: -0.15 },
 };
 
 /** The same dynamics with every variance multiplied by `ratio`. */
@@ -47,8 +47,8 @@ function scaled(law: Law, ratio: number): Law {
 /** Order matters: it is the order of the correlated draws. */
 export const PROFILES: readonly Profile[] = [
   { symbol: "SPY", startPrice: 126.7, dividend: 0.0046, exDateOffset: 0, equityPremium: 0.065, shareVolume: 6e7, optionActivity: 1, width: 1, fast: 0.004, slow: 0.006, physical: SPY },
-  { symbol: "QQQ", startPrice: 41.1, dividend: 0.0018, exDateOffset: 1, equityPremium: 0.085, shareVolume: 4e7, optionActivity: 0.55, width: 1.4, fast: 0.006, slow: 0.009, physical: scaled(SPY, 1.4) },
-  { symbol: "IWM", startPrice: 68.0, dividend: 0.0032, exDateOffset: 3, equityPremium: 0.06, shareVolume: 3e7, optionActivity: 0.3, width: 1.6, fast: 0.007, slow: 0.01, physical: scaled(SPY, 1.55) },
+  { symbol: "QQQ", startPrice: 41.1, dividend: 0.0018, exDateOffset: 1, equityPremium: 0.085, shareVolume: 4e7, optionActivity: 0.55, width: 1.15, fast: 0.006, slow: 0.009, physical: scaled(SPY, 1.4) },
+  { symbol: "IWM", startPrice: 68.0, dividend: 0.0032, exDateOffset: 3, equityPremium: 0.06, shareVolume: 3e7, optionActivity: 0.3, width: 1.5, fast: 0.007, slow: 0.01, physical: scaled(SPY, 1.55) },
 ];
 
 /** Lower Cholesky factor of the correlations of the price shocks (SPY, QQQ, IWM): 0.93, 0.90, 0.83. */

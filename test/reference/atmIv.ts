@@ -14,17 +14,20 @@ interface Term {
 }
 
 export function referenceAtmIv(underlying: Underlying, chainDay: number): number {
-  let lower: Term | undefined;
-  let upper: Term | undefined;
-  for (const block of blocksOf(underlying, chainDay)) {
-    const dte = block.expiry - underlying.days.day[chainDay];
-    if (dte < 1) continue;
-    const iv = blockIv(underlying, block, underlying.days.spot[chainDay]);
-    if (iv === undefined) continue;
-    if (dte <= TARGET_DTE && (lower === undefined || dte > lower.dte)) lower = { dte, iv };
-    if (dte > TARGET_DTE && (upper === undefined || dte < upper.dte)) upper = { dte, iv };
-  }
-  return interpolate(lower, upper);
+  const day = underlying.days.day[chainDay];
+  const spot = underlying.days.spot[chainDay];
+  const blocks = blocksOf(underlying, chainDay).filter((block) => block.expiry > day);
+  const near = blocks.filter((block) => block.expiry - day <= TARGET_DTE).sort((a, b) => b.expiry - a.expiry);
+  const far = blocks.filter((block) => block.expiry - day > TARGET_DTE).sort((a, b) => a.expiry - b.expiry);
+  /** The nearest to 30 days that has an IV; sorting is stable, so ties keep stored order. */
+  const first = (sorted: Block[]): Term | undefined => {
+    for (const block of sorted) {
+      const iv = blockIv(underlying, block, spot);
+      if (iv !== undefined) return { dte: block.expiry - day, iv };
+    }
+    return undefined;
+  };
+  return interpolate(first(near), first(far));
 }
 
 function interpolate(lower: Term | undefined, upper: Term | undefined): number {

@@ -1,0 +1,141 @@
+// The underlying in focus: its record's addresses as globals, so that inner loops load columns and nothing else.
+import {
+  DELTA_MISSING, U_ASK_PTR, U_ASK_SHIFT, U_BID_PTR, U_BID_SHIFT, U_BLOCKS_BEGIN_PTR, U_BLOCKS_END_PTR, U_CALLS_PTR, U_CHAIN_INDEX_PTR, U_DELTA_PTR, U_END_PTR, U_EXPIRY_PTR, U_OI_PTR, U_OI_SHIFT, U_PUTS_PTR,
+  U_SPOT_PTR, U_STRIKE_PTR, U_STRIKE_SHIFT, U_STRIKE_UNIT, U_TICK, U_VOLUME_PTR, U_VOLUME_SHIFT,
+} from "./abi";
+import { i16At, i32At, uintAt } from "./column";
+import { und } from "./run";
+
+let current: i32 = -1;
+let strikes: usize = 0;
+let strikeShift: i32 = 0;
+let strikeUnit: i32 = 0;
+let bids: usize = 0;
+let bidShift: i32 = 0;
+let asks: usize = 0;
+let askShift: i32 = 0;
+let tick: f64 = 0;
+let deltas: usize = 0;
+let interests: usize = 0;
+let interestShift: i32 = 0;
+let volumes: usize = 0;
+let volumeShift: i32 = 0;
+let chainOfSession: usize = 0;
+let spots: usize = 0;
+let firstBlocks: usize = 0;
+let lastBlocks: usize = 0;
+let expiries: usize = 0;
+let calls: usize = 0;
+let puts: usize = 0;
+let ends: usize = 0;
+
+/** Forgets the focus: a new run may bring other records. */
+export function blur(): void {
+  current = -1;
+}
+
+/** Makes `underlying` the one that the functions below speak of. */
+export function focus(underlying: i32): void {
+  if (underlying == current) return;
+  current = underlying;
+  strikes = und(underlying, U_STRIKE_PTR);
+  strikeShift = und(underlying, U_STRIKE_SHIFT);
+  strikeUnit = und(underlying, U_STRIKE_UNIT);
+  bids = und(underlying, U_BID_PTR);
+  bidShift = und(underlying, U_BID_SHIFT);
+  asks = und(underlying, U_ASK_PTR);
+  askShift = und(underlying, U_ASK_SHIFT);
+  tick = und(underlying, U_TICK);
+  deltas = und(underlying, U_DELTA_PTR);
+  interests = und(underlying, U_OI_PTR);
+  interestShift = und(underlying, U_OI_SHIFT);
+  volumes = und(underlying, U_VOLUME_PTR);
+  volumeShift = und(underlying, U_VOLUME_SHIFT);
+  chainOfSession = und(underlying, U_CHAIN_INDEX_PTR);
+  spots = und(underlying, U_SPOT_PTR);
+  firstBlocks = und(underlying, U_BLOCKS_BEGIN_PTR);
+  lastBlocks = und(underlying, U_BLOCKS_END_PTR);
+  expiries = und(underlying, U_EXPIRY_PTR);
+  calls = und(underlying, U_CALLS_PTR);
+  puts = und(underlying, U_PUTS_PTR);
+  ends = und(underlying, U_END_PTR);
+}
+
+/** Chain day of a session, −1 = none. */
+export function chainOf(session: i32): i32 {
+  return i32At(chainOfSession, session);
+}
+
+/** Snapshot spot, units. */
+export function spotOf(chain: i32): f64 {
+  return i32At(spots, chain);
+}
+
+export function blocksBegin(chain: i32): i32 {
+  return i32At(firstBlocks, chain);
+}
+
+export function blocksEnd(chain: i32): i32 {
+  return i32At(lastBlocks, chain);
+}
+
+export function expiryOf(block: i32): i32 {
+  return i32At(expiries, block);
+}
+
+export function callsBegin(block: i32): i32 {
+  return i32At(calls, block);
+}
+
+export function putsBegin(block: i32): i32 {
+  return i32At(puts, block);
+}
+
+export function blockEnd(block: i32): i32 {
+  return i32At(ends, block);
+}
+
+/** Units per share. */
+export function bidOf(row: i32): f64 {
+  return <f64>uintAt(bids, bidShift, row) * tick;
+}
+
+/** Units per share. */
+export function askOf(row: i32): f64 {
+  return <f64>uintAt(asks, askShift, row) * tick;
+}
+
+/** Strike in thousandths. */
+export function strikeOf(row: i32): i32 {
+  return uintAt(strikes, strikeShift, row) * strikeUnit;
+}
+
+export function deltaOf(row: i32): i32 {
+  return i16At(deltas, row);
+}
+
+export function interestOf(row: i32): f64 {
+  return uintAt(interests, interestShift, row);
+}
+
+export function volumeOf(row: i32): f64 {
+  return uintAt(volumes, volumeShift, row);
+}
+
+/** First row ≥ `row` with low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Eight rows at a time: most of a chain lies outside any band. */
+export function nextInBand(row: i32, end: i32, low: i32, high: i32): i32 {
+  const least = i16x8.splat(<i16>low);
+  const most = i16x8.splat(<i16>high);
+  while (row + 8 <= end) {
+    const size = i16x8.abs(v128.load(deltas + (<usize>row << 1))); // |DELTA_MISSING| stays negative: never in a band
+    const hits = i16x8.bitmask(v128.and(i16x8.ge_s(size, least), i16x8.le_s(size, most)));
+    if (hits != 0) return row + ctz(hits);
+    row += 8;
+  }
+  for (; row < end; row++) {
+    const delta = deltaOf(row);
+    const size = delta < 0 ? -delta : delta;
+    if (delta != DELTA_MISSING && size >= low && size <= high) return row;
+  }
+  return end;
+}

@@ -1,0 +1,159 @@
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MahlerError } from "../../src/errors";
+import { directorySource, writeDurably } from "../../src/node/files";
+import { importChains } from "../../src/node/import";
+import { datasetInfo, verifyDataset } from "../../src/node/verify";
+import { readManifest } from "../../src/store/read";
+import { csv, HEADER, line, workshop } from "./support";
+import type { Workshop } from "./support";
+
+let shop: Workshop;
+let out = "";
+beforeEach(() => {
+  shop = workshop();
+  out = join(shop.root, "out");
+});
+afterEach(() => shop.close());
+
+const good = () => csv(line(), line({ strike: 360 }), line({ day: "2021-01-05" }));
+const failure = async (name: string, content: string | Uint8Array, options = {}) => {
+  const error = await importChains({ files: [shop.put(name, content)], out, ...options }).then(() => undefined, (e: unknown) => e);
+  expect(error).toBeInstanceOf(MahlerError);
+  expect(readdirSync(shop.root)).toEqual([name]); // nothing half-written
+  return (error as Error).message.replace(`${shop.root}/`, "");
+};
+
+describe("import of bad files", () => {
+  it.each([
+    ["empty.csv", "", "empty.csv: is empty; give a CSV file with a header and rows"],
+    ["blank.csv", "\n\n", "blank.csv:1: is blank, expected a header line"],
+    ["header.csv", HEADER, "header.csv: has a header but no rows"],
+    ["foreign.csv", "a,b,c\n1,2,3\n", 'foreign.csv:1: is not a known chain format: nearest is'],
+    ["twice.csv", `${HEADER},bid\n`, "twice.csv:1 column bid: appears twice"],
+    ["lacking.csv", csv(line()).replace(",ask,", ",asked,"), 'column "ask" missing, column "asked" unknown'],
+    ["notgzip.csv.gz", Buffer.from("ARROW1 something else"), "is not a known chain format"],
+    ["damaged.csv.gz", damagedGzip(), "damaged.csv.gz: is a damaged gzip file"],
+    ["holiday.csv", csv(line({ day: "2021-01-18" })), "holiday.csv: hold no usable row (not_a_session 1)"],
+  ])("%s", async (name, content, message) => expect(await failure(name, content)).toContain(message));
+
+  it("names a missing file, a missing folder of files, an unknown format", async () => {
+    await expect(importChains({ files: [join(shop.root, "no.csv")], out })).rejects.toThrow("no.csv: does not exist; check the path");
+    await expect(importChains({ files: [], out })).rejects.toThrow("files: none given");
+    await expect(importChains({ files: ["x"], out, format: "tdx" })).rejects.toThrow("format = tdx: is unknown; known: historicaloptiondata");
+  });
+
+  it("refuses a gzip cut at any of many places", async () => {
+    const bytes = gzipSync(csv(...Array.from({ length: 40 }, (_, i) => line({ strike: 300 + i }))));
+    for (let length = 3; length < bytes.length; length += 17) {
+      expect(await failure("cut.csv.gz", bytes.subarray(0, length)), `${length} bytes`).toMatch(/cut\.csv\.gz: is (a truncated gzip file; download it again|empty)/);
+    }
+  });
+
+  it("counts the torn last line of a truncated plain file", async () => {
+    const text = good();
+    const { entry } = await shop.run([shop.put("a.csv", text.slice(0, -90))]);
+    expect(entry.provenance.fate).toMatchObject({ read: 3, kept: 2, quarantined: { column_count: 1 } });
+    expect(readFileSync(join(out, "quarantine.csv"), "utf8")).toContain("a.csv,4,column_count,");
+  });
+
+  it("refuses several underlyings, and renames one", async () => {
+    expect(await failure("two.csv", csv(line(), line({ root: "QQQ" })))).toContain("files of SPY, QQQ: hold more than one underlying; import one underlying at a time");
+    const { underlying } = await shop.run([shop.put("w.csv", csv(line({ root: "SPXW" })))], { symbol: "SPX" });
+    expect([underlying.symbol, underlying.roots]).toEqual(["SPX", ["SPXW"]]);
+    const both = csv(line({ root: "SPXW", strike: 3700 }), line({ root: "SPX", strike: 3700 }));
+    expect((await shop.run([shop.put("both.csv", both)])).underlying).toMatchObject({ symbol: "SPX", roots: ["SPX", "SPXW"] });
+  });
+
+  it("says what is missing when there are no bars", async () => {
+    const { underlying, notes } = await shop.run([shop.put("a.csv", good())]);
+    expect(underlying.bars.day).toHaveLength(0);
+    expect(notes).toEqual(["no bars: settlement at expiry and regime features need them; import again with --bars FILE"]);
+  });
+});
+
+describe("import that is stopped", () => {
+  it("leaves the old dataset intact when aborted at any moment", async () => {
+    await shop.run([shop.put("old.csv", good())]);
+    const before = readFileSync(join(out, "manifest.json"));
+    const files = [1, 2, 3].map((n) => shop.put(`new${n}.csv.gz`, csv(line({ strike: 100 + n }))));
+    for (let stop = 0; stop <= 3; stop++) {
+      const controller = new AbortController();
+      const onProgress = ({ filesDone }: { filesDone: number }) => filesDone === stop && controller.abort();
+      await expect(importChains({ files, out, onProgress, signal: controller.signal })).rejects.toMatchObject({ kind: "cancelled" });
+      expect(readFileSync(join(out, "manifest.json"))).toEqual(before);
+    }
+    expect(readdirSync(shop.root).filter((f) => f.startsWith("."))).toEqual([]);
+    expect((await verifyDataset(out)).ok).toBe(true);
+  });
+
+  it("leaves the old dataset intact when the disk is full", async () => {
+    await shop.run([shop.put("old.csv", good())]);
+    let written = 0;
+    const writeFile: typeof writeDurably = async (path, bytes) => {
+      written += bytes.length;
+      if (written > 2000) throw Object.assign(new Error("write"), { code: "ENOSPC" });
+      await writeDurably(path, bytes);
+    };
+    await expect(importChains({ files: [shop.put("new.csv", good())], out, writeFile })).rejects.toThrow("the disk is full; free disk space and run it again; nothing was changed");
+    expect((await verifyDataset(out)).ok).toBe(true);
+    expect(readdirSync(shop.root).filter((f) => f.startsWith("."))).toEqual([]);
+  });
+});
+
+describe("verify and info", () => {
+  it("finds nothing in a sound dataset and counts its quotes", async () => {
+    await shop.run([shop.put("a.csv", csv(line(), line({ strike: 360, bid: 3, ask: 2 }), line({ strike: 370, bid: 0 }), line({ strike: 380, bid: 1, ask: 1 }), line({ strike: 390, bid: 0, ask: 0 })))]);
+    const report = await verifyDataset(out);
+    expect(report).toMatchObject({ ok: true, problems: [], files: 5 });
+    expect(report.symbols[0]).toMatchObject({ symbol: "SPY", rows: 5, twoSided: 1, crossed: 1, zeroBid: 1, locked: 1, noQuote: 1, daysWithoutBar: 1, wrongDeltaSign: 0 });
+  });
+
+  it("finds a changed byte, a cut and a missing file", async () => {
+    await shop.run([shop.put("a.csv", good())]);
+    const rows = join(out, "SPY.rows.arrow");
+    const bytes = readFileSync(rows);
+    const changed = Buffer.from(bytes);
+    changed[bytes.length >> 1] ^= 1;
+    writeFileSync(rows, changed);
+    expect((await verifyDataset(out)).problems).toEqual(["SPY.rows.arrow: its sha256 differs from the manifest's"]);
+    truncateSync(rows, 10);
+    expect((await verifyDataset(out)).problems).toEqual([`SPY.rows.arrow: has 10 bytes, the manifest says ${bytes.length}`]);
+  });
+
+  it("checks the account of the rows", async () => {
+    await shop.run([shop.put("a.csv", good())]);
+    const file = join(out, "manifest.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"kept": 3', '"kept": 2'));
+    expect((await verifyDataset(out)).problems).toEqual(["SPY: 3 rows stored, the manifest kept 2", "SPY: 3 rows read, 2 accounted for"]);
+  });
+
+  it("tells the coverage by year, with missing sessions and typical widths", async () => {
+    await shop.run([shop.put("a.csv", csv(line({ day: "2020-12-30" }), line({ day: "2021-01-04" }), line({ day: "2021-01-06", bid: 2.7, ask: 2.9 })))]);
+    const [{ symbol, years }] = (await datasetInfo(out)).symbols;
+    expect(symbol).toBe("SPY");
+    expect(years.map(({ medianWidth, ...rest }) => rest)).toEqual([
+      { year: 2020, days: 1, rows: 1, expiries: 1, missingSessions: 1 },
+      { year: 2021, days: 2, rows: 2, expiries: 1, missingSessions: 1 },
+    ]);
+    expect(years[1].medianWidth).toBeCloseTo((0.02 / 2.77 + 0.2 / 2.8) / 2, 12);
+  });
+
+  it("records where everything came from", async () => {
+    const bars = shop.put("bars.csv", "date,open,high,low,close\n2021-01-04,1,2,1,2\n");
+    await shop.run([shop.put("a.csv", good())], { bars, name: "mine" });
+    const manifest = await readManifest(directorySource(out));
+    expect(manifest).toMatchObject({ name: "mine", synthetic: false, createdBy: { name: "mahler import" }, parameters: { formats: ["historicaloptiondata"], dividendYield: 0 } });
+    expect(manifest.symbols[0].provenance.sources).toMatchObject([{ file: "a.csv", rows: 3 }]);
+    expect(manifest.symbols[0].provenance.sources[0].sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(manifest.symbols[0].bars.provenance.sources).toMatchObject([{ file: "bars.csv", rows: 1 }]);
+  });
+});
+
+function damagedGzip(): Buffer {
+  const bytes = gzipSync(csv(...Array.from({ length: 50 }, (_, i) => line({ strike: 300 + i }))));
+  bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 40);
+  return bytes;
+}
