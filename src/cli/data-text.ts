@@ -15,15 +15,24 @@ function table(rows: string[][]): string {
 const counts = (record: Record<string, number>): string[][] => Object.entries(record).map(([name, n]) => [`  ${name.replaceAll("_", " ")}`, number(n)]);
 
 function fateText(fate: Fate): string {
-  const aside = Object.values(fate.quarantined).reduce((a, b) => a + b, 0);
-  return table([["rows read", number(fate.read)], ["kept", number(fate.kept)], ["repaired", number(fate.repaired)], ...counts(fate.repairs), ["set aside", number(aside)], ...counts(fate.quarantined)]);
+  const rows = [["rows read", number(fate.read)], ["kept", number(fate.kept)], ["repaired", number(fate.repaired)], ...counts(fate.repairs)];
+  return table([...rows, ["set aside", number(sum(fate.quarantined))], ...counts(fate.quarantined)]);
 }
 
 function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry): string {
-  const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${bars.firstDay ?? "none"}${bars.lastDay ? ` to ${bars.lastDay}` : ""}\n`;
+  const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${dailyText(bars)}\n`;
   const observed = Object.keys(provenance.observations).length ? `  seen in the rows kept:\n${table(counts(provenance.observations))}` : "";
   return head + (provenance.fate ? fateText(provenance.fate) : "") + observed;
 }
+
+/** Span of a daily series, and how many of its lines were set aside. */
+function dailyText(series: { firstDay: string | null; lastDay: string | null; provenance: { fate: Fate | null } } | null): string {
+  if (!series?.firstDay) return "none";
+  const aside = sum(series.provenance.fate?.quarantined ?? {});
+  return `${series.firstDay} to ${series.lastDay}${aside ? ` (${number(aside)} lines set aside)` : ""}`;
+}
+
+const sum = (record: Record<string, number>): number => Object.values(record).reduce((a, b) => a + b, 0);
 
 export function importText({ out, manifest, formats, notes }: ImportReport): string {
   return `${out} (${formats.join(", ")})\n${manifest.symbols.map(symbolText).join("")}${notes.map((note) => `note: ${note}\n`).join("")}`;
@@ -31,18 +40,17 @@ export function importText({ out, manifest, formats, notes }: ImportReport): str
 
 export function verifyText({ dataset, ok, problems, files, bytes, symbols }: VerifyReport): string {
   const head = `${dataset}: ${number(files)} files, ${(bytes / 1e6).toFixed(1)} MB, ${ok ? "sound" : `${problems.length} problems`}\n`;
-  const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`), number(n)]))}`);
+  const spaced = (name: string): string => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+  const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
   return head + problems.map((problem) => `  ${problem}\n`).join("") + bodies.join("");
 }
 
 export function infoText({ dataset, manifest, symbols }: InfoReport): string {
   const { name, synthetic, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${synthetic ? " (simulated)" : ""}, by ${createdBy.name} ${createdBy.version}; volatility index ${span(curves.vix)}; rates ${span(curves.rate)}\n`;
+  const head = `${dataset}: ${name}${synthetic ? " (simulated)" : ""}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
   const body = manifest.symbols.map((entry, i) => {
     const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
     return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);
   });
   return head + body.join("");
 }
-
-const span = (curve: { firstDay: string | null; lastDay: string | null } | null): string => (curve ? `${curve.firstDay} to ${curve.lastDay}` : "none");

@@ -7,6 +7,8 @@ import { datasetInfo, verifyDataset } from "../node/verify";
 import { CHAIN_FORMATS } from "../vendors";
 import { importText, infoText, verifyText } from "./data-text";
 
+const REDRAW_MS = 100;
+
 interface Output {
   json?: boolean;
   quiet?: boolean;
@@ -110,5 +112,12 @@ function showProgress({ quiet, json }: Output): { update: (p: ImportProgress) =>
   const write = (text: string): void => {
     if (shown) process.stderr.write(`\r\u001b[K${text}`);
   };
-  return { update: (p) => write(`file ${Math.min(p.filesDone + 1, p.files)} of ${p.files}, ${p.rows.toLocaleString("en-US")} rows read`), clear: () => write("") };
+  let last = 0;
+  const update = ({ filesDone, files, rows }: ImportProgress): void => {
+    const now = Date.now();
+    if (now - last < REDRAW_MS) return;
+    last = now;
+    write(`file ${Math.min(filesDone + 1, files)} of ${files}, ${rows.toLocaleString("en-US")} rows read`);
+  };
+  return { update, clear: () => write("") };
 }

@@ -6,16 +6,14 @@ import { PUT } from "../vendors/parse";
 import type { ChainRow } from "../vendors/format";
 import { seriesOf, termsOf } from "./expiry";
 import type { Series } from "./expiry";
-import { appendRow } from "./rows";
+import { REPAIR, appendRow } from "./rows";
 import type { AcceptedRow, RowStore } from "./rows";
-import { bump } from "./tally";
 import type { Tally } from "./tally";
 
 /** Largest IV × 1e-4 the column holds; above is "not computable". */
 const MAX_IV = 0xffff;
 /** ±1 as stored. */
 const FULL_DELTA = 10_000;
-const HALF_DELTA = 5_000;
 /** Sort keys need strikes below 2^27 thousandths ($134,217). */
 const MAX_STRIKE = 2 ** 27;
 const MAX_U32 = 2 ** 32;
@@ -73,48 +71,30 @@ function lookUp(root: string, vendorExpiry: number, cache: Intake["series"]): Se
   return series;
 }
 
-/** Brings IV and delta to their stored form, counts repairs and observations, and appends the row. */
-export function accept(row: AcceptedRow, { store, tally }: Intake): void {
-  row.flags = 0;
-  const repairs = tally.repairs;
-  const repaired = (name: string): void => {
-    bump(repairs, name);
-    row.flags |= ROW_FLAG.REPAIRED;
-  };
-  if (row.rounded) repaired("price_rounded");
-  storeIv(row, repaired);
-  storeDelta(row, repaired);
-  observe(row, tally);
-  if (row.flags & ROW_FLAG.REPAIRED) tally.repaired++;
+/** Brings IV and delta to their stored form, marks repairs, and appends the row. */
+export function accept(row: AcceptedRow, { store }: Intake): void {
+  row.repairs = row.rounded ? REPAIR.price_rounded : 0;
+  storeIv(row);
+  storeDelta(row);
+  row.flags = row.repairs ? ROW_FLAG.REPAIRED : 0;
   appendRow(store, row);
 }
 
 /** IV 0 means "not computable" (D.19); so do fillers, NaN, negatives and what the column cannot hold. */
-function storeIv(row: AcceptedRow, repaired: (name: string) => void): void {
-  if (row.filler) repaired("iv_filler_removed");
-  else if (row.iv < 0) repaired("iv_negative_removed");
-  else if (row.iv > MAX_IV) repaired("iv_above_range_removed");
+function storeIv(row: AcceptedRow): void {
+  if (row.filler) row.repairs |= REPAIR.iv_filler_removed;
+  else if (row.iv < 0) row.repairs |= REPAIR.iv_negative_removed;
+  else if (row.iv > MAX_IV) row.repairs |= REPAIR.iv_above_range_removed;
   else if (row.iv > 0) return;
   row.iv = 0;
 }
 
 /** The sign comes from the right, never from the field (D.22). A zero delta beside a missing IV is missing too. */
-function storeDelta(row: AcceptedRow, repaired: (name: string) => void): void {
+function storeDelta(row: AcceptedRow): void {
   const size = Math.abs(row.delta);
   const missing = Number.isNaN(row.delta) || row.filler || (size === 0 && row.iv === 0);
   const sign = row.right === PUT ? -1 : 1;
-  if (size > FULL_DELTA) repaired("delta_out_of_range_removed");
-  else if (!missing && row.delta * sign < 0) repaired("delta_sign_derived");
+  if (size > FULL_DELTA) row.repairs |= REPAIR.delta_out_of_range_removed;
+  else if (!missing && row.delta * sign < 0) row.repairs |= REPAIR.delta_sign_derived;
   row.delta = missing || size > FULL_DELTA ? DELTA_NONE : size * sign;
-}
-
-function observe(row: AcceptedRow, { observations }: Tally): void {
-  if (row.vendorExpiry !== row.expiry) bump(observations, row.settlement ? "am_settled" : "expiry_moved_to_session");
-  if (row.iv === 0) bump(observations, "vendor_iv_missing");
-  if (row.delta === DELTA_NONE) bump(observations, "vendor_delta_missing");
-  else if (row.right === PUT && row.strike * 10 < row.spot && row.delta <= -HALF_DELTA) bump(observations, "otm_put_delta_over_half");
-  if (row.ask === 0) bump(observations, row.bid === 0 ? "no_quote" : "zero_ask");
-  else if (row.bid === 0) bump(observations, "zero_bid");
-  else if (row.bid > row.ask) bump(observations, "crossed");
-  else if (row.bid === row.ask) bump(observations, "locked");
 }

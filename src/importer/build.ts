@@ -1,12 +1,12 @@
 // Accepted rows → market columns: sort by (day, expiry, settlement, root, right, strike), drop repeated keys, cut days and blocks.
-import { ROW_FLAG } from "../market/types";
 import type { ChainDays, ExpiryBlocks, QuoteRows } from "../market/types";
 import { narrowest } from "../store/encode";
 import { isoDate } from "../units";
 import { CALL } from "../vendors/parse";
 import type { Intake } from "./accept";
+import { observeRows } from "./observe";
 import type { RowColumns } from "./rows";
-import { bump, quarantine } from "./tally";
+import { quarantine } from "./tally";
 import type { Tally } from "./tally";
 
 export interface BuiltChain {
@@ -22,7 +22,7 @@ export interface BuiltChain {
 const STRIKE_SPAN = 2 ** 27;
 
 /**
- * Builds the columns of one underlying. Of rows with the same key the first in file order is kept, the others are quarantined as
+ * Builds the columns of one underlying and counts repairs and observations of the rows kept. Of rows with the same key the first in file order is kept, the others are quarantined as
  * `duplicate_key`. `fileNames` name the rows' files in the quarantine.
  */
 export function buildChain(intake: Intake, fileNames: readonly string[]): BuiltChain {
@@ -31,7 +31,7 @@ export function buildChain(intake: Intake, fileNames: readonly string[]): BuiltC
   const { columns: c, length } = intake.store;
   const keys = keysOf(c, length, rank);
   const order = unique(sortedOrder(c.day, keys, length), c, keys, intake, fileNames);
-  countSpots(order, c, intake.tally);
+  observeRows(order, c, intake.tally);
   const { blocks, days } = cut(order, c, rank);
   const tick = gcdOf(order, [c.bid, c.ask]);
   const strikeUnit = gcdOf(order, [c.strike]);
@@ -82,22 +82,8 @@ function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, { tally }
 }
 
 function dropDuplicate(i: number, first: number, c: RowColumns, tally: Tally, fileNames: readonly string[]): void {
-  if (c.flags[i] & ROW_FLAG.REPAIRED) tally.repaired--;
   const text = `repeats ${fileNames[c.file[first]]}:${c.line[first]} (${isoDate(c.day[i])}, bid ${c.bid[i] / 1e4}, ask ${c.ask[i] / 1e4})`;
   quarantine(tally, { file: fileNames[c.file[i]], line: c.line[i], reason: "duplicate_key", text });
-}
-
-/** A day has one spot, its first row's; rows printed with another are counted. */
-function countSpots(order: Uint32Array, c: RowColumns, { observations }: Tally): void {
-  let spot = 0;
-  let day = Number.NaN;
-  for (const i of order) {
-    if (c.day[i] !== day) {
-      day = c.day[i];
-      spot = c.spot[i];
-    }
-    if (c.spot[i] !== spot) bump(observations, "spot_differs_within_day");
-  }
 }
 
 function cut(order: Uint32Array, c: RowColumns, rank: Uint8Array): { blocks: ExpiryBlocks; days: ChainDays } {

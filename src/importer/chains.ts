@@ -33,7 +33,7 @@ export interface FileIntake {
 /** Starts a file. `file` is its name in messages and the quarantine; `format` forces one, else the header decides. */
 export function beginFile(intake: ChainIntake, file: string, format?: string): FileIntake {
   const fileIndex = intake.files.push(file) - 1;
-  const row: AcceptedRow = { ...newRow(), expiry: 0, settlement: 0, rootIndex: 0, flags: 0, file: fileIndex, line: 0 };
+  const row: AcceptedRow = { ...newRow(), expiry: 0, settlement: 0, rootIndex: 0, flags: 0, repairs: 0, file: fileIndex, line: 0 };
   const { tally } = intake;
   let read: RowReader | undefined;
   let width = 0;

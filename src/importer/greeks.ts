@@ -7,7 +7,6 @@ import type { Curve } from "../market/types";
 import { DELTA_NONE, RATIO_SCALE, STRIKE_PER_DOLLAR, UNITS_PER_DOLLAR } from "../units";
 import { CALL } from "../vendors/parse";
 import type { RowStore } from "./rows";
-import { bump } from "./tally";
 
 /** IVs are quoted on calendar days over 365. */
 const DAYS_PER_YEAR = 365;
@@ -23,10 +22,10 @@ export interface GreekInputs {
 }
 
 /**
- * Fills missing IVs from the mid of two-sided, uncrossed quotes and missing deltas from the row's IV, flags and counts them.
+ * Fills missing IVs from the mid of two-sided, uncrossed quotes and missing deltas from the row's IV, and flags them.
  * European exercise is assumed throughout. A mid outside the no-arbitrage bounds leaves the IV missing.
  */
-export function computeMissing(store: RowStore, inputs: GreekInputs, counts: Record<string, number>): void {
+export function computeMissing(store: RowStore, inputs: GreekInputs): void {
   const { columns: c, length } = store;
   const rateOn = rateLookup(inputs.rate);
   const q = inputs.dividendYield;
@@ -42,13 +41,11 @@ export function computeMissing(store: RowStore, inputs: GreekInputs, counts: Rec
       if (iv > 0 && iv <= MAX_IV) {
         c.iv[i] = iv;
         c.flags[i] |= ROW_FLAG.IV_COMPUTED;
-        bump(counts, "iv_computed");
       }
     }
     if (c.iv[i] !== 0 && c.delta[i] === DELTA_NONE) {
       c.delta[i] = Math.round(bsmDelta(isCall, s, k, t, r, q, c.iv[i] / RATIO_SCALE) * RATIO_SCALE);
       c.flags[i] |= ROW_FLAG.DELTA_COMPUTED;
-      bump(counts, "delta_computed");
     }
   }
 }

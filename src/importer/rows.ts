@@ -9,13 +9,25 @@ export interface AcceptedRow extends ChainRow {
   /** Index into the roots seen. */
   rootIndex: number;
   flags: number;
+  /** REPAIR bits. */
+  repairs: number;
   file: number;
   line: number;
 }
 
+/** What a rule changed in a row, as bits; the names are the manifest's. */
+export const REPAIR = {
+  price_rounded: 1,
+  iv_filler_removed: 2,
+  iv_negative_removed: 4,
+  iv_above_range_removed: 8,
+  delta_out_of_range_removed: 16,
+  delta_sign_derived: 32,
+} as const;
+
 const COLUMNS = {
   day: Int32Array, expiry: Int32Array, vendorExpiry: Int32Array, settlement: Uint8Array, rootIndex: Uint8Array, right: Uint8Array, strike: Int32Array,
-  bid: Uint32Array, ask: Uint32Array, iv: Uint16Array, delta: Int16Array, openInterest: Uint32Array, volume: Uint32Array, spot: Int32Array, flags: Uint8Array,
+  bid: Uint32Array, ask: Uint32Array, iv: Uint16Array, delta: Int16Array, openInterest: Uint32Array, volume: Uint32Array, spot: Int32Array, flags: Uint8Array, repairs: Uint8Array,
   file: Uint32Array, line: Uint32Array,
 } as const;
 
@@ -51,6 +63,7 @@ export function appendRow(store: RowStore, row: AcceptedRow): void {
   c.volume[i] = row.volume;
   c.spot[i] = row.spot;
   c.flags[i] = row.flags;
+  c.repairs[i] = row.repairs;
   c.file[i] = row.file;
   c.line[i] = row.line;
   store.length = i + 1;

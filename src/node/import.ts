@@ -36,6 +36,7 @@ export interface ImportOptions {
   rates?: string;
   /** Continuous dividend yield for computed IV and delta, per 1.00; default 0. */
   dividendYield?: number;
+  /** Called at least once per file and mebibyte read. */
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
   /** Replaces the disk, for tests. */
@@ -77,7 +78,7 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const sources = await readChains(intake, options);
   if (intake.store.length === 0) throw nothingLeft(intake);
   const symbol = underlyingOf(intake, options.symbol);
-  computeMissing(intake.store, { dividendYield, rate: rate?.parsed.curve ?? null }, intake.tally.observations);
+  computeMissing(intake.store, { dividendYield, rate: rate?.parsed.curve ?? null });
   const notes: string[] = [];
   const underlying = assemble(intake, symbol, dividendYield, bars?.parsed.bars, notes);
   const market: Market = { name: options.name ?? basename(out), synthetic: false, underlyings: [underlying], curves: { vix: vix?.parsed.curve ?? null, rate: rate?.parsed.curve ?? null } };
@@ -96,13 +97,14 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
 
 async function readChains(intake: ChainIntake, { files, format, signal, onProgress }: ImportOptions): Promise<SourceFile[]> {
   const sources: SourceFile[] = [];
+  const report = (file: string): void => onProgress?.({ file, filesDone: sources.length, files: files.length, rows: intake.tally.read });
   for (const path of files) {
-    onProgress?.({ file: path, filesDone: sources.length, files: files.length, rows: intake.tally.read });
+    report(path);
     const file = beginFile(intake, basename(path), format);
-    const { sha256 } = await readLines(path, file.line, signal);
+    const { sha256 } = await readLines(path, file.line, { signal, onChunk: () => report(path) });
     sources.push({ file: basename(path), sha256, rows: file.end() });
   }
-  onProgress?.({ file: "", filesDone: files.length, files: files.length, rows: intake.tally.read });
+  report("");
   return sources;
 }
 
@@ -114,7 +116,7 @@ interface Daily<T> {
 async function readDaily<T>(path: string | undefined, parse: (text: string, file: string) => T & { tally: Tally }, signal?: AbortSignal): Promise<Daily<T> | undefined> {
   if (path === undefined) return undefined;
   const lines: string[] = [];
-  const { sha256 } = await readLines(path, (line) => lines.push(line), signal);
+  const { sha256 } = await readLines(path, (line) => lines.push(line), { signal });
   const parsed = parse(lines.join("\n"), basename(path));
   const { tally } = parsed;
   return { parsed, provenance: { vendor: null, sources: [{ file: basename(path), sha256, rows: tally.read }], fate: fateOf(tally), observations: observationsOf(tally) } };

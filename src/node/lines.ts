@@ -13,11 +13,17 @@ export interface LinesRead {
   bytes: number;
 }
 
+export interface LineOptions {
+  signal?: AbortSignal;
+  /** Called after each piece read. */
+  onChunk?: () => void;
+}
+
 /**
  * Feeds a text file's lines, without their ends, to `onLine`; gzip is recognised by its first bytes. The whole file never lies in memory.
  * Throws io errors for the disk, a data error for a truncated or damaged gzip, cancelled when aborted.
  */
-export async function readLines(path: string, onLine: (line: string) => void, signal?: AbortSignal): Promise<LinesRead> {
+export async function readLines(path: string, onLine: (line: string) => void, { signal, onChunk }: LineOptions = {}): Promise<LinesRead> {
   const zipped = await isGzip(path);
   const hash = createHash("sha256");
   let bytes = 0;
@@ -34,6 +40,7 @@ export async function readLines(path: string, onLine: (line: string) => void, si
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       throwIfAborted(signal, path);
       rest = feed(rest + decoder.decode(chunk, { stream: true }), onLine);
+      onChunk?.();
     }
     rest = feed(rest + decoder.decode(), onLine);
   } catch (cause) {

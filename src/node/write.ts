@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { configError } from "../errors";
 import type { Curve, Market, Underlying } from "../market/types";
@@ -9,7 +10,7 @@ import type { CurveEntry, CurveName, Manifest, Provenance, StoredFile, SymbolEnt
 import { CURVE_FILES, MANIFEST_FILE, STORE_VERSION, symbolFile } from "../store/schema";
 import { validateCurve, validateUnderlying } from "../store/validate";
 import { isoDate } from "../units";
-import { exists, replaceFolder, throwIfAborted, writeDurably } from "./files";
+import { ioError, replaceFolder, throwIfAborted, writeDurably } from "./files";
 import type { FileWriter } from "./files";
 
 export interface WriteOptions {
@@ -25,15 +26,13 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 
 /**
  * Writes a market as a dataset folder, replacing an older dataset of that path as a whole (see `replaceFolder`).
- * A folder that holds something other than a dataset is refused. The bytes depend on the arguments only.
+ * A file, or a folder that holds something other than a dataset, is refused. The bytes depend on the arguments only.
  * Throws data errors for a market that breaks an invariant, io errors for the disk, cancelled when aborted.
  */
 export async function writeDataset(path: string, market: Market, provenance: Provenance, options: WriteOptions = {}): Promise<Manifest> {
   const { signal, extras = {}, writeFile = writeDurably } = options;
   validate(market);
-  if ((await exists(path)) && !(await exists(join(path, MANIFEST_FILE)))) {
-    throw configError(`out = ${path}`, "exists and is not a dataset", "choose another folder, or remove it first");
-  }
+  await refuseForeign(path);
   let manifest: Manifest | undefined;
   await replaceFolder(path, async (folder) => {
     const put = async (name: string, content: Uint8Array | string): Promise<StoredFile> => {
@@ -46,6 +45,16 @@ export async function writeDataset(path: string, market: Market, provenance: Pro
     await put(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
   }, signal);
   return manifest!;
+}
+
+/** Only an old dataset or an empty folder may be replaced. */
+async function refuseForeign(path: string): Promise<void> {
+  const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return [];
+    if (cause.code === "ENOTDIR") return [path];
+    throw ioError(path, cause);
+  });
+  if (names.length > 0 && !names.includes(MANIFEST_FILE)) throw configError(`out = ${path}`, "exists and is not a dataset", "choose another folder, or remove it first");
 }
 
 type Put = (name: string, bytes: Uint8Array | string) => Promise<StoredFile>;

@@ -130,7 +130,7 @@ describe("verify and info", () => {
     expect((await verifyDataset(out)).problems).toEqual(["SPY: 3 rows stored, the manifest kept 2", "SPY: 3 rows read, 2 accounted for"]);
   });
 
-  it("tells the coverage by year, with missing sessions and typical widths", async () => {
+  it("D.3: tells the expiries and coverage of each year, with missing sessions and typical widths", async () => {
     await shop.run([shop.put("a.csv", csv(line({ day: "2020-12-30" }), line({ day: "2021-01-04" }), line({ day: "2021-01-06", bid: 2.7, ask: 2.9 })))]);
     const [{ symbol, years }] = (await datasetInfo(out)).symbols;
     expect(symbol).toBe("SPY");

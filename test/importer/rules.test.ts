@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bsmDelta } from "../../assembly/portable/black";
 import { impliedVol } from "../../assembly/portable/implied";
@@ -40,11 +41,6 @@ describe("import: contract identity and calendar", () => {
     expect(entry.provenance.observations.expiry_moved_to_session).toBe(2);
   });
 
-  it("D.3: expiries come as they were listed; the year's count shows it", async () => {
-    const { underlying: u } = await take({ expiry: "2021-01-29" }, { expiry: "2021-02-01" }, { expiry: "2021-02-03" });
-    expect(u.blocks.expiry).toHaveLength(3);
-  });
-
   it("D.4: SPX monthlies are AM and stop trading the session before, SPXW and SPX off the third Friday are PM", async () => {
     const spx: Contract = { underlying: "SPX", root: "SPX", day: "2019-05-01", expiry: "2019-06-21", strike: 2900, spot: 2900 };
     const { underlying: u, entry } = await take(spx, { ...spx, root: "SPXW" }, { ...spx, expiry: "2019-05-31" }, { ...spx, day: "2014-03-03", expiry: "2014-04-19" });
@@ -66,8 +62,16 @@ describe("import: contract identity and calendar", () => {
     expect(notes[0]).toContain("root ZZZ");
   });
 
-  it("D.6: the last trade date is a local date, whatever the clock's zone", async () => {
-    expect(isoDate((await take({ expiry: "2021-01-29" })).underlying.blocks.expiry[0])).toBe("2021-01-29");
+  it.each(["America/New_York", "Asia/Tokyo", "UTC"])("D.6: the last trade date is a local date, the clock being set to %s", async (zone) => {
+    const before = process.env.TZ;
+    process.env.TZ = zone;
+    try {
+      const { underlying: u } = await take({ day: "2021-01-04", expiry: "2021-01-29" });
+      expect([isoDate(u.days.day[0]), isoDate(u.blocks.expiry[0])]).toEqual(["2021-01-04", "2021-01-29"]);
+    } finally {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    }
   });
 
   it("D.7: adjusted contracts are set aside and counted", async () => {
@@ -109,6 +113,22 @@ describe("import: quotes", () => {
     expect(u.rows.bid[0] * u.tick).toBe(10_000);
     expect(entry.provenance.fate).toMatchObject({ read: 3, kept: 2, quarantined: { duplicate_key: 1 } });
     expect(readFileSync(join(shop.root, "out/quarantine.csv"), "utf8")).toBe('file,line,reason,text\n2.csv.gz,2,duplicate_key,"repeats 1.csv:2 (2021-01-04, bid 9, ask 9.5)"\n');
+  });
+
+  it("does not count what it drops: repairs and observations are those of the rows kept", async () => {
+    const { entry } = await take({ delta: -0.2 }, { delta: 0.2, bid: 3, ask: 2 });
+    expect(entry.provenance.fate).toMatchObject({ read: 2, kept: 1, repaired: 0, repairs: {}, quarantined: { duplicate_key: 1 } });
+    expect(entry.provenance.observations).toEqual({});
+  });
+
+  it("gives the same columns for any order of rows (property)", async () => {
+    const rights = ["put", "call"] as const;
+    const lines = [0, 1, 2].flatMap((d) => [1, 2, 3].flatMap((k) => rights.map((right) => line({ day: `2021-01-0${4 + d}`, strike: 300 + 5 * k, right, iv: 0, bid: k, ask: k + 1 }))));
+    const reference = (await shop.run([shop.put("a.csv", csv(...lines))])).underlying;
+    await fc.assert(fc.asyncProperty(fc.shuffledSubarray(lines, { minLength: lines.length }), async (shuffled) => {
+      const { underlying } = await shop.run([shop.put("b.csv", csv(...shuffled))]);
+      expect([underlying.rows, underlying.blocks, underlying.days]).toEqual([reference.rows, reference.blocks, reference.days]);
+    }), { numRuns: 12, seed: 4 });
   });
 
   it("takes days out of order", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -117,7 +117,12 @@ describe("dataset folder", () => {
   });
 
   it("does not overwrite a folder that is no dataset", async () => {
+    await writeFile(join(root, "notes.txt"), "mine");
     await expect(writeDataset(root, sampleMarket(), by)).rejects.toThrow("exists and is not a dataset");
+    await expect(writeDataset(join(root, "notes.txt"), sampleMarket(), by)).rejects.toThrow("exists and is not a dataset");
+    await mkdir(out);
+    await writeDataset(out, sampleMarket(), by);
+    expect(await readdir(root)).toEqual(["notes.txt", "sample"]);
   });
 
   it("keeps the old dataset when the disk fills up, at whatever file", async () => {
