@@ -4,7 +4,6 @@ import { resolveConfig } from "../config";
 import { loadConfigLayers } from "../node/config";
 import { addConfigFlags, givenFlags } from "./flags";
 import { interruptible } from "./interrupt";
-import { runSession } from "./session";
 
 const EXAMPLES = `
 Examples:
@@ -31,5 +30,6 @@ async function backtest(command: Command, bases: readonly string[], fallback: st
   const { files, layer } = givenFlags(command);
   const config = resolveConfig([...(await loadConfigLayers([...bases, ...files])), layer]);
   const name = files.length ? files.map((file) => basename(file).replace(/\.ya?ml$/, "")).join("+") : fallback;
+  const { runSession } = await import("./session"); // Arrow and the engine: not for a misspelt flag
   await interruptible((signal) => runSession(config, { name, signal, refresh }));
 }

@@ -2,7 +2,6 @@
 import { Command } from "commander";
 import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
-import { dataCommand } from "./data-group";
 import { failure } from "./failure";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
@@ -18,13 +17,18 @@ Examples:
 
 Exit codes: 0 done · 1 internal error (replay: different) · 2 command line or config · 3 data · 4 files · 130 cancelled`;
 
-function program(): Command {
+/** The data group brings the Arrow libraries along, so it is loaded when it is asked for. */
+async function dataGroup(args: readonly string[]): Promise<Command> {
+  return args[0] === "data" ? (await import("./data-group")).dataCommand() : new Command("data").description("simulate, import, verify, info: make, import, check and describe datasets");
+}
+
+async function program(args: readonly string[]): Promise<Command> {
   const mahler = new Command("mahler")
     .description("Research engine for option credit spreads: backtests with honest fills, exact money and an answer to “why did it not trade?”.")
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP);
-  for (const command of [startCommand(), backtestCommand(), replayCommand(), dataCommand(), paramsCommand()]) mahler.addCommand(command);
+  for (const command of [startCommand(), backtestCommand(), replayCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
   return silenceErrors(mahler);
 }
 
@@ -36,9 +40,10 @@ function silenceErrors(command: Command): Command {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
+  // A reader that closed the pipe (head, less) has seen enough.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
   try {
-    await program().parseAsync([...args], { from: "user" });
+    await (await program(args)).parseAsync([...args], { from: "user" });
   } catch (error) {
     const { text, code } = failure(error, args.includes("--json"));
     process.stderr.write(text);

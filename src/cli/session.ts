@@ -10,8 +10,7 @@ import type { Execution } from "../results/execution";
 import { metricsJson } from "../results/files";
 import { runName, runRecord } from "../results/record";
 import { execute } from "../run/execute";
-import { loadMarket } from "../run/load";
-import { readManifest } from "../store/read";
+import { readDataset, readManifest } from "../store/read";
 import { MANIFEST_FILE } from "../store/schema";
 import { checkpoint } from "./interrupt";
 import { progressBar } from "./progress";
@@ -32,7 +31,7 @@ export async function runSession(config: Config, { name, signal, refresh = false
   const source = directorySource(path);
   const core = await loadCore();
   const manifest = await readManifest(source);
-  const market = await loadMarket(core, source, config.ticker);
+  const market = await readDataset(source, core.arena, { symbols: [...config.ticker] });
   await checkpoint(signal);
   const execution = execute(core, market, config);
   const record = await runRecord(execution, { path, manifest, core: await coreHash() });

@@ -54,7 +54,8 @@ function firstProblem(layer: Layer, issue: z.core.$ZodIssue): Error {
   if (issue.code === "unrecognized_keys") return unknownKey(layer, issue.keys[0]);
   const key = issue.path[0] as Key;
   const { accepts, unit } = parameterOf(key);
-  return configError(`${nameOf(layer, key)} = ${rawText(layer.values[key])}`, issue.message, `expected ${accepts}${unit ? ` (${unit})` : ""}`);
+  const remedy = issue.message.includes("expected") ? "" : `expected ${accepts}${unit ? ` (${unit})` : ""}`;
+  return configError(`${nameOf(layer, key)} = ${rawText(layer.values[key])}`, issue.message, remedy);
 }
 
 function unknownKey(layer: Layer, key: string): Error {

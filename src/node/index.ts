@@ -1,1 +1,8 @@
-export {};
+// The public API with Node's files behind it.
+export * from "../index";
+export { coreHash, loadCore } from "./core";
+export { loadConfigLayers, scenarioNames } from "./config";
+export { directorySource } from "./files";
+export { exportTrades, readRecord, writeResults } from "./results";
+export { ensureEmbeddedMarket } from "./simulate";
+export { writeDataset } from "./write";

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { configError } from "../errors";
+import { configError, MahlerError } from "../errors";
 import type { Execution } from "../results/execution";
 import { RECORD_FILE, resultFiles, tradesAs } from "../results/files";
 import { parseRecord } from "../results/record";
@@ -41,6 +41,7 @@ export async function exportTrades(file: string, execution: Execution, signal?: 
 /** The record of a run folder. */
 export async function readRecord(folder: string): Promise<RunRecord> {
   const file = join(folder, RECORD_FILE);
+  if (!(await exists(file))) throw new MahlerError("io", file, "does not exist", "name a folder that mahler backtest wrote");
   try {
     return parseRecord(await readFile(file, "utf8"), file);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { E_ENTRIES, EQ_STRIDE, OPENED, REASON_COUNT } from "../../assembly/abi";
+import { E_ENTRIES, EQ_STRIDE, OPENED } from "../../assembly/abi";
 import { MahlerError } from "../errors";
 import type { RunOutput } from "../engine/types";
 import { isoDate } from "../units";
@@ -30,14 +30,14 @@ export interface Funnel {
 export function summariseFunnel({ funnel, equity }: RunOutput, days: Int32Array, underlyings: readonly string[], sleeves: readonly string[]): Funnel {
   const chances = days.length * underlyings.length * sleeves.length;
   if (funnel.length !== chances) throw broken(`funnel has ${funnel.length} codes`, `there were ${chances} chances`);
-  const total = new Array<number>(REASON_COUNT).fill(0);
+  const total = new Array<number>(REASONS.length).fill(0);
   const [byYear, byUnderlying, bySleeve] = [new Tally(), new Tally(), new Tally()];
   for (let t = 0, at = 0; t < days.length; t++) {
     const year = isoDate(days[t]).slice(0, 4);
     for (const underlying of underlyings) {
       for (const sleeve of sleeves) {
         const code = funnel[at++];
-        if (code >= REASON_COUNT) throw broken(`funnel code = ${code}`, "is not a reason");
+        if (code >= REASONS.length) throw broken(`funnel code = ${code}`, "is not a reason");
         total[code]++;
         byYear.add(year, code);
         byUnderlying.add(underlying, code);
