@@ -69,7 +69,7 @@ function blockIv(block: i32, spot: f64): f64 {
   let belowCount: f64 = 0;
   let aboveCount: f64 = 0;
   for (let row = calls; row < end; row++) {
-    const iv = <f64>u16At(slot(U_IV_PTR), row) / 10_000;
+    const iv: f64 = u16At(slot(U_IV_PTR), row);
     if (iv == 0) continue;
     const strike = <f64>(uintAt(slot(U_STRIKE_PTR), slot(U_STRIKE_SHIFT), row) * slot(U_STRIKE_UNIT)) * 10;
     if (strike <= spot) {
@@ -93,7 +93,7 @@ function blockIv(block: i32, spot: f64): f64 {
     }
   }
   if (belowCount == 0 || aboveCount == 0) return NaN;
-  const v1 = belowSum / belowCount;
-  const v2 = aboveSum / aboveCount;
+  const v1 = belowSum / belowCount / 10_000;
+  const v2 = aboveSum / aboveCount / 10_000;
   return v1 + (v2 - v1) * ((spot - below) / (above - below));
 }
