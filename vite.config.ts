@@ -8,7 +8,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export const hostBits = { find: /^(\.|.*\/portable)\/bits$/, replacement: path("assembly/portable/bits.host.ts") };
 
 /** Chunk names change with their content; without this the package would carry the old ones too. */
-const freshChunks = { name: "fresh-chunks", apply: "build" as const, buildStart: () => rmSync(path("dist/chunks"), { recursive: true, force: true }) };
+const freshChunks = { name: "fresh-chunks", apply: "build" as const, generateBundle: () => rmSync(path("dist/chunks"), { recursive: true, force: true }) };
 
 export default defineConfig({
   resolve: { alias: [hostBits] },

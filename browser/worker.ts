@@ -1,6 +1,6 @@
 // One job per worker: load the core, the dataset into its memory, run, reply.
 import * as abi from "../assembly/abi";
-import { bitsOf, loadCore, loadMarket, runBacktest, toDollars, urlSource } from "../src/browser";
+import { bitsOf, loadCore, readDataset, runBacktest, toDollars, urlSource } from "../src/browser";
 import type { BacktestResult } from "../src/browser";
 import type { EquityCurve, Job, Outcome, Reply } from "./protocol";
 
@@ -13,7 +13,7 @@ const reply = (message: Reply): void => postMessage(message);
 async function run({ core: coreUrl, dataset, request }: Job): Promise<Outcome> {
   const begin = performance.now();
   const core = await loadCore(coreUrl);
-  const market = await loadMarket(core, urlSource(dataset), request.tickers);
+  const market = await readDataset(urlSource(dataset), core.arena, { symbols: request.tickers });
   const loaded = performance.now();
   const result = runBacktest(core, market, request);
   const done = performance.now();

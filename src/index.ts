@@ -13,7 +13,6 @@ export type { Manifest } from "./store/manifest";
 export type { ByteSource } from "./store/source";
 export { defaultConfig, parseConfigFile, rawConfig, resolveConfig, toRunSpec } from "./config";
 export type { Config, Key, Layer } from "./config";
-export { loadMarket } from "./run/load";
 export { execute } from "./run/execute";
 export { computeMetrics, METRICS } from "./metrics";
 export type { Ledger, MetricValue, RunMetrics } from "./metrics";

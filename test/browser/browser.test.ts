@@ -73,7 +73,6 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page in headless Chromium"
 
   async function inNode(job: BacktestRequest) {
     const core = loadCore();
-    core.arena.reserve(2 ** 27);
     const market = await readDataset(directorySource(join(root, "dataset")), core.arena, { symbols: tickers });
     const { output } = runBacktest(core, market, job);
     const sha256 = (column: Uint8Array | Float64Array) => createHash("sha256").update(column).digest("hex");
