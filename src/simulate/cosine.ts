@@ -11,11 +11,13 @@ import { jumpMean, jumpSquare, meanVariance, SESSIONS_PER_YEAR, type Law } from 
 
 const PI = 3.141592653589793;
 /** Terms stop where their bound falls below this: what is left out moves a price by less than 1e-9 of the strike. */
-const TERM_END = 1e-11;
+const TERM_END = 1e-10;
 const MAX_TERMS = 4096;
-/** Half width of [a, b] in deviations of the diffusion, plus the jumps' own reach. */
-const DEVIATIONS = 9;
-const JUMP_DEVIATIONS = 5;
+/** Half width of [a, b] in deviations of the diffusion, before the jumps' reach; how much of it lies right of the forward. */
+const DEVIATIONS = 8;
+const RIGHT_SIDE = 0.75;
+/** Probability of a jump's consequences that may lie outside [a, b]. */
+const TAIL_MASS = 1e-6;
 /** Neighbouring variance states share tables: widths grow by this factor from bucket to bucket. */
 const BUCKET_RATIO = 1.3;
 const SMALLEST_DEVIATION = 1e-4;
@@ -147,13 +149,26 @@ function series(work: Work, theta: number): number {
   return evenSin1 * (2 * s * c) + (evenCos - evenCos1 * turn) + s * (oddSin + oddSin1) + c * (oddCos - oddCos1);
 }
 
+/**
+ * How far the log-price may go because of jumps. After a variance jump Z ~ Exp(μ_v) the price is normal with variance about Z·t,
+ * so its tail falls as e^(−|x|√(2/(μ_v t))); the price jump comes on top. Both until only TAIL_MASS of probability lies beyond.
+ */
+function jumpReach(law: Law, years: number): number {
+  const { jumps, fast } = law;
+  const chance = jumps.intensity * years;
+  if (!(chance > 0)) return 0;
+  const decades = Math.max(1, log(chance / TAIL_MASS));
+  const lasting = (1 - exp(-fast.speed * years)) / fast.speed;
+  const spread = Math.sqrt(0.5 * jumps.variance * lasting) * decades;
+  const leap = Math.sqrt(2 * decades) * Math.sqrt(jumpSquare(jumps));
+  return Math.max(spread, leap) + 0.5 * Math.min(spread, leap);
+}
+
 function newTable(law: Law, years: number, deviation: number): Table {
-  const { jumps } = law;
-  // Over a long horizon several jumps may add up; over a short one a single jump must still fit.
-  const reach = Math.sqrt(jumpSquare(jumps)) * Math.max(1, Math.sqrt(jumps.intensity * years)) * JUMP_DEVIATIONS;
-  const tilt = jumps.intensity > 0 ? jumpMean(jumps) : 0;
-  const side = DEVIATIONS * deviation + (jumps.intensity > 0 ? reach : 0);
-  return { left: -side + Math.min(0, tilt), right: side * 0.75 + Math.max(0, tilt), count: 0, entries: new Float64Array(0) };
+  const side = DEVIATIONS * deviation + jumpReach(law, years);
+  const tilt = law.jumps.intensity > 0 ? Math.min(0, jumpMean(law.jumps)) : 0;
+  // Leverage makes the right side shorter.
+  return { left: tilt - side, right: RIGHT_SIDE * side, count: 0, entries: new Float64Array(0) };
 }
 
 /** Adds 64 entries to a table. */

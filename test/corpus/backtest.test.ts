@@ -105,7 +105,7 @@ describe.skipIf(!hasCorpus)("real chains", () => {
     it("missing sessions keep marks, and every structure agrees with the twin bit for bit", () => {
       const bands = { minDelta: 800, maxDelta: 3000, minDte: 5, maxDte: 60, widths: [5_000, 25_000], profitTarget: 5000, stopLoss: 15_000, timeExit: 2 };
       const changes: SpecChanges = {
-        account: { sizing: "risk", maxPositions: 20, maxEntries: 4, heat: 0.5, equity: 5_000_000_000, shortPutStress: 1500 },
+        account: { sizing: "risk", riskPerTrade: 0.1, maxPositions: 40, maxEntries: 4, heat: 2, equity: 5_000_000_000, shortPutStress: 1500 },
         sleeves: [bands, { ...bands, structure: "call-credit-spread" }, { ...bands, structure: "iron-condor" }, { ...bands, structure: "short-put" }],
       };
       const { output, spec, trades } = backtest(market, changes);

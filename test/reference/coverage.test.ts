@@ -6,7 +6,7 @@ import { engines } from "../helpers/engines";
 import { equityOf, tradesOf } from "../helpers/records";
 import { randomRun } from "../helpers/runInput";
 
-const SEEDS = 130;
+const SEEDS = 80;
 /** LIMIT_FULL + LIMIT_BUYING_POWER − LIMIT_HEAT is the last code in use. */
 const LAST_CODE = abi.LIMIT_FULL + abi.LIMIT_BUYING_POWER - abi.LIMIT_HEAT;
 

@@ -3,49 +3,40 @@ import { diffuse, diffusionStep, jump, type VarianceState } from "../../src/simu
 import { normalAt, seedWords, uniformAt } from "../../src/simulate/draws";
 import { SESSIONS_PER_YEAR, type Law } from "../../src/simulate/model";
 
-/** Sums over paths of one estimate: mean and standard error after regressing out a control of known mean. */
-export function controlled(values: Float64Array, control: Float64Array, controlMean: number): { mean: number; error: number } {
-  const n = values.length;
-  const average = (x: Float64Array) => x.reduce((a, b) => a + b, 0) / n;
-  const mv = average(values);
-  const mc = average(control);
-  let covariance = 0;
-  let variance = 0;
-  for (let i = 0; i < n; i++) {
-    covariance += (values[i] - mv) * (control[i] - mc);
-    variance += (control[i] - mc) ** 2;
-  }
-  const slope = variance > 0 ? covariance / variance : 0;
-  let rest = 0;
-  for (let i = 0; i < n; i++) rest += (values[i] - mv - slope * (control[i] - mc)) ** 2;
-  return { mean: mv - slope * (mc - controlMean), error: Math.sqrt(rest / (n - 1) / n) };
-}
+/** Laws of ln(S_T/F) given each path's variance and jumps: Normal(drift[i], variance[i]). Paths come in independent batches. */
+export interface ConditionalPaths { drift: Float64Array; variance: Float64Array; batches: number }
 
-/** Conditional laws of ln(S_T/F) given each path's variance and jumps: Normal(drift[i], variance[i]). */
-export interface ConditionalPaths { drift: Float64Array; variance: Float64Array }
+export interface ConditionalRun { law: Law; fast: number; slow: number; sessions: number; pieces: number; count: number; batches: number; seed: number }
 
 /**
- * Runs the market's own stepping (`diffuse`, `jump`) from one variance state over `sessions` sessions cut into `pieces` equal
- * steps a session. The last normal draw of the price is left out: given variance and jumps it integrates in closed form.
+ * Runs the market's own stepping (`diffuse`, `jump`) from one variance state, `pieces` equal steps a session. The last normal draw
+ * of the price is left out: given variance and jumps it integrates in closed form. Within a batch the first jump's time and size
+ * are spread evenly (randomly shifted), which removes most of the noise of "how many paths jumped".
  */
-export function conditionalPaths(law: Law, start: { fast: number; slow: number }, sessions: number, pieces: number, count: number, seed: number): ConditionalPaths {
-  const key = seedWords(seed);
+export function conditionalPaths(run: ConditionalRun): ConditionalPaths {
+  const { law, sessions, pieces, count, batches } = run;
+  const key = seedWords(run.seed);
   const years = 1 / pieces / SESSIONS_PER_YEAR;
   const step = diffusionStep(law, years);
-  const drift = new Float64Array(count);
-  const variance = new Float64Array(count);
+  const paths: ConditionalPaths = { drift: new Float64Array(count), variance: new Float64Array(count), batches };
   const state: VarianceState = { fast: 0, slow: 0, drift: 0, variance: 0 };
   const steps = Math.round(sessions * pieces);
+  const size = count / batches;
   for (let i = 0; i < count; i++) {
-    state.fast = start.fast;
-    state.slow = start.slow;
+    const batch = Math.floor(i / size);
+    const within = i - batch * size;
+    state.fast = run.fast;
+    state.slow = run.slow;
     let jumps = 0;
-    const wait = () => -Math.log(1 - uniformAt(key, 3, i * 64 + jumps)) / law.jumps.intensity;
+    const even = (stream: number, place: number) => (place + uniformAt(key, stream, batch)) % 1;
+    const timeDraw = () => (jumps === 0 ? even(6, within / size) : uniformAt(key, 3, i * 16 + jumps));
+    const sizeDraw = () => (jumps === 0 ? even(7, within * 0.6180339887498949) : uniformAt(key, 4, i * 16 + jumps));
+    const wait = () => -Math.log(1 - timeDraw()) / law.jumps.intensity;
     let next = law.jumps.intensity > 0 ? wait() : Infinity;
     const move = (s: typeof step, draw: number) => {
       diffuse(s, state, normalAt(key, 1, draw), normalAt(key, 2, draw));
-      drift[i] += state.drift;
-      variance[i] += state.variance;
+      paths.drift[i] += state.drift;
+      paths.variance[i] += state.variance;
     };
     for (let j = 0; j < steps; j++) {
       let from = j * years;
@@ -54,7 +45,7 @@ export function conditionalPaths(law: Law, start: { fast: number; slow: number }
       let current = step;
       while (next < end) {
         move(diffusionStep(law, next - from), draw++);
-        drift[i] += jump(law.jumps, state, 1 - uniformAt(key, 4, i * 64 + jumps), normalAt(key, 5, i * 64 + jumps));
+        paths.drift[i] += jump(law.jumps, state, 1 - sizeDraw(), normalAt(key, 5, i * 16 + jumps));
         from = next;
         jumps++;
         next += wait();
@@ -63,8 +54,11 @@ export function conditionalPaths(law: Law, start: { fast: number; slow: number }
       move(current, draw);
     }
   }
-  return { drift, variance };
+  return paths;
 }
+
+/** Conditional expectation of S_T/F: its mean over paths is 1 when the price is a martingale. */
+export const conditionalForwards = (paths: ConditionalPaths): Float64Array => paths.drift.map((drift, i) => Math.exp(drift + 0.5 * paths.variance[i]));
 
 /** Undiscounted put value of each path on a forward of 1. */
 export function conditionalPuts(paths: ConditionalPaths, strike: number): Float64Array {
@@ -76,5 +70,27 @@ export function conditionalPuts(paths: ConditionalPaths, strike: number): Float6
   });
 }
 
-/** Conditional expectation of S_T/F: its mean over paths is 1 when the price is a martingale. */
-export const conditionalForwards = (paths: ConditionalPaths): Float64Array => paths.drift.map((drift, i) => Math.exp(drift + 0.5 * paths.variance[i]));
+export interface Estimate { mean: number; error: number }
+
+/** Mean and its standard error from the scatter of the batches. */
+export function byBatches(values: Float64Array, batches: number): Estimate {
+  const size = values.length / batches;
+  const means = Array.from({ length: batches }, (_, b) => values.subarray(b * size, (b + 1) * size).reduce((a, x) => a + x, 0) / size);
+  const mean = means.reduce((a, x) => a + x, 0) / batches;
+  return { mean, error: Math.sqrt(means.reduce((a, x) => a + (x - mean) ** 2, 0) / (batches - 1) / batches) };
+}
+
+/** The same after regressing out a control whose mean is known. */
+export function controlled(values: Float64Array, control: Float64Array, controlMean: number, batches: number): Estimate {
+  const average = (x: Float64Array) => x.reduce((a, b) => a + b, 0) / x.length;
+  const mv = average(values);
+  const mc = average(control);
+  let covariance = 0;
+  let variance = 0;
+  for (let i = 0; i < values.length; i++) {
+    covariance += (values[i] - mv) * (control[i] - mc);
+    variance += (control[i] - mc) ** 2;
+  }
+  const slope = variance > 0 ? covariance / variance : 0;
+  return byBatches(values.map((v, i) => v - slope * (control[i] - controlMean)), batches);
+}
