@@ -45,8 +45,6 @@ export const CREDIT_OVER_WIDTH: i32 = 18;
 export const SIZE_ZERO: i32 = 19;
 /** One contract does not fit because open positions use limit n (from LIMIT_HEAT on): LIMIT_FULL + n − LIMIT_HEAT. */
 export const LIMIT_FULL: i32 = 26;
-/** Codes are below this. */
-export const REASON_COUNT: i32 = 33;
 
 // ── Sizing limits, in the order that breaks ties ────────────────────────────────────────────────────────────────────
 export const LIMIT_TRADE: i32 = 0;
