@@ -1,8 +1,8 @@
-// The compiler leaves "./foo" in declaration files; Node's resolution wants "./foo.js" or "./foo/index.js". Rewrites dist/types in place.
+// The compiler leaves "./foo" and ".." in declaration files; Node's resolution wants "./foo.js" and "../index.js". Rewrites dist/types in place.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const RELATIVE = /(\bfrom "|\bimport\("|^import ")(\.{1,2}\/[^"]+)"/gm;
+const RELATIVE = /(\bfrom "|\bimport\("|^import ")(\.{1,2}(?:\/[^"]+)?)"/gm;
 
 for (const entry of readdirSync("dist/types", { recursive: true, encoding: "utf8" })) {
   if (!entry.endsWith(".d.ts")) continue;

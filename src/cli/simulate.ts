@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { configError } from "../errors";
 import { ensureEmbeddedMarket } from "../node/simulate";
 import { DEFAULT_SIMULATION, type SimulateOptions } from "../simulate";
+import { interruptible } from "./interrupt";
 import { progressBar } from "./progress";
 
 /** Folder of the embedded market unless --out names another. */
@@ -48,16 +49,13 @@ async function run(flags: Flags): Promise<void> {
   const options: Partial<SimulateOptions> = {
     seed: flags.seed, start: flags.start, end: flags.end, riskPremium: flags.riskPremium, symbols: flags.symbols,
   };
-  const abort = new AbortController();
-  const interrupt = () => abort.abort();
-  process.once("SIGINT", interrupt);
   const bar = progressBar("simulating", flags.quiet === true || flags.json === true);
   const began = performance.now();
   try {
-    const { manifest, created } = await ensureEmbeddedMarket({
-      dir: flags.out, options, force: flags.force, signal: abort.signal,
+    const { manifest, created } = await interruptible((signal) => ensureEmbeddedMarket({
+      dir: flags.out, options, force: flags.force, signal,
       onProgress: ({ done, total, writing }) => (writing ? bar.say("writing") : bar.update(done, total)),
-    });
+    }));
     bar.end();
     const rows = manifest.symbols.reduce((sum, s) => sum + s.rows, 0);
     const bytes = manifest.symbols.reduce((sum, s) => sum + s.files.rows.bytes + s.files.blocks.bytes + s.files.days.bytes + s.files.bars.bytes, 0);
@@ -67,7 +65,6 @@ async function run(flags: Flags): Promise<void> {
     else if (!flags.quiet) process.stdout.write(describe(summary));
   } finally {
     bar.end();
-    process.off("SIGINT", interrupt);
   }
 }
 

@@ -9,6 +9,7 @@ import { embeddedName, GENERATOR_VERSION, resolveSimulation, simulateCurves, sim
 import type { SimulateOptions, SimulateProgress } from "../simulate";
 import { parseManifest, type Manifest, type Provenance } from "../store/manifest";
 import { MANIFEST_FILE } from "../store/schema";
+import { loadCore } from "./core";
 import { directorySource, throwIfAborted } from "./files";
 import type { FromSimulateWorker } from "./simulateTransfer";
 import { writeDataset } from "./write";
@@ -75,7 +76,7 @@ export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "di
   const report = progressOver(symbols, onProgress);
   const underlyings = threads > 0
     ? await inThreads(script as string, threads, options, symbols, report, signal)
-    : symbols.map((symbol) => simulateUnderlying(options, symbol, { signal, onProgress: report }));
+    : await inThisThread(options, symbols, report, signal);
   onProgress?.({ done: 1, total: 1, writing: true });
   return { name: embeddedName(options), synthetic: true, underlyings, curves: simulateCurves(options) };
 }
@@ -94,6 +95,11 @@ function progressOver(symbols: readonly string[], onProgress: EmbeddedMarketRequ
 /** The built worker beside (or one folder above) the running bundle; absent when running from sources. */
 function workerScript(): string | undefined {
   return ["./simulate-worker.js", "../simulate-worker.js"].map((p) => fileURLToPath(new URL(p, import.meta.url))).find((p) => existsSync(p));
+}
+
+async function inThisThread(options: Partial<SimulateOptions>, symbols: readonly string[], report: (p: SimulateProgress) => void, signal?: AbortSignal): Promise<Underlying[]> {
+  const core = await loadCore();
+  return symbols.map((symbol) => simulateUnderlying(options, symbol, { core, signal, onProgress: report }));
 }
 
 async function inThreads(

@@ -4,7 +4,7 @@ import type { ExpiryKind } from "./listing";
 import { PROFILES, type Profile } from "./parameters";
 
 /** Goes up whenever the same options would give other bits. */
-export const GENERATOR_VERSION = 1;
+export const GENERATOR_VERSION = 2;
 
 /** What to simulate; every field has a default (`DEFAULT_SIMULATION`). */
 export interface SimulateOptions {

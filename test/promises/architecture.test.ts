@@ -144,4 +144,11 @@ describe("architecture", () => {
     const marks = tests.flatMap(({ tree }) => [...nodesOf(tree)].filter((n) => ts.isPropertyAccessExpression(n) && ["skip", "only", "todo"].includes(n.name.text) && /^(it|test|describe)$/.test(n.expression.getText())).map(at));
     expect(marks).toEqual([]);
   });
+
+  it("D.44: a test that needs missing data or a missing program says loudly that it did not run", () => {
+    const conditional = sourcesUnder("test").filter(({ tree }) =>
+      [...nodesOf(tree)].some((n) => ts.isCallExpression(n) && /\.(skipIf|runIf)$/.test(n.expression.getText()) && !n.arguments[0].getText().includes("process.platform")));
+    expect(conditional.length).toBeGreaterThan(0);
+    expect(conditional.filter(({ tree }) => !/announceCorpus\(|NOT RUN/.test(tree.text)).map(({ file }) => file)).toEqual([]);
+  });
 });

@@ -52,7 +52,7 @@ describe.each(engines)("%s", (_, run) => {
     });
   });
 
-  test("S.3: final equity = initial + Σ net P&L, and every day's equity is cash less marks", () => {
+  test("D.24, S.3: final equity = initial + Σ net P&L, and every day's equity is cash less marks", () => {
     inputs.forEach((input, k) => {
       const days = equityOf(outputs[k]);
       const netPnl = tradesOf(outputs[k]).reduce((sum, trade) => sum + trade[abi.T_NET_PNL], 0);

@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { ensureEmbeddedMarket, GENERATOR } from "../../src/node/simulate";
+import { GENERATOR_VERSION, TINY_SIMULATION } from "../../src/simulate";
+
+const folder = mkdtempSync(join(tmpdir(), "mahler-simulate-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const options = { ...TINY_SIMULATION, end: "2019-03-29", symbols: ["SPY"] };
+
+describe("ensureEmbeddedMarket", () => {
+  const dir = join(folder, "market");
+
+  it("simulates once, then finds the dataset current; other options or force simulate again, with the same bytes", async () => {
+    const first = await ensureEmbeddedMarket({ dir, options });
+    expect(first.created).toBe(true);
+    expect(first.manifest.createdBy).toEqual({ name: GENERATOR, version: String(GENERATOR_VERSION) });
+    expect(first.manifest.parameters).toMatchObject({ seed: 1350, end: "2019-03-29", riskPremium: 1 });
+    expect((await ensureEmbeddedMarket({ dir, options })).created).toBe(false);
+    const bytes = readFileSync(join(dir, "SPY.rows.arrow"));
+    expect((await ensureEmbeddedMarket({ dir, options, force: true })).created).toBe(true);
+    expect(readFileSync(join(dir, "SPY.rows.arrow")).equals(bytes)).toBe(true);
+    expect((await ensureEmbeddedMarket({ dir, options: { ...options, seed: 2 } })).created).toBe(true);
+    expect(readFileSync(join(dir, "SPY.rows.arrow")).equals(bytes)).toBe(false);
+  });
+
+  it("leaves the folder as it was when stopped, and nothing beside it", async () => {
+    const before = readFileSync(join(dir, "manifest.json"));
+    const abort = new AbortController();
+    const run = ensureEmbeddedMarket({ dir, options, force: true, signal: abort.signal, onProgress: ({ done }) => { if (done > 5) abort.abort(); } });
+    await expect(run).rejects.toMatchObject({ kind: "cancelled" });
+    expect(readFileSync(join(dir, "manifest.json")).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(["market"]);
+  });
+});
