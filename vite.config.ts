@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -6,8 +7,12 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** Portable sources import "./bits"; JavaScript hosts get bits.host.ts, AssemblyScript gets bits.ts. */
 export const hostBits = { find: /^(\.|.*\/portable)\/bits$/, replacement: path("assembly/portable/bits.host.ts") };
 
+/** Chunk names change with their content; without this the package would carry the old ones too. */
+const freshChunks = { name: "fresh-chunks", apply: "build" as const, generateBundle: () => rmSync(path("dist/chunks"), { recursive: true, force: true }) };
+
 export default defineConfig({
   resolve: { alias: [hostBits] },
+  plugins: [freshChunks],
   build: {
     ssr: true,
     target: "node20",
@@ -15,7 +20,11 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: true,
     rollupOptions: {
-      input: { cli: path("src/cli/main.ts"), index: path("src/index.ts"), node: path("src/node/index.ts"), "simulate-worker": path("src/node/simulateWorker.ts") },
+      input: {
+        index: path("src/index.ts"), node: path("src/node/index.ts"), browser: path("src/browser/index.ts"),
+        cli: path("src/cli/main.ts"), "simulate-worker": path("src/node/simulateWorker.ts"),
+        bench: path("bench/main.ts"),
+      },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },

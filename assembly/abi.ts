@@ -43,10 +43,8 @@ export const CREDIT_TOO_SMALL: i32 = 17;
 export const CREDIT_OVER_WIDTH: i32 = 18;
 /** One contract does not fit into an *empty* book under limit n: SIZE_ZERO + n (LIMIT_*). */
 export const SIZE_ZERO: i32 = 19;
-/** One contract does not fit because open positions use limit n: LIMIT_FULL + n (LIMIT_*, from LIMIT_HEAT on). */
+/** One contract does not fit because open positions use limit n (from LIMIT_HEAT on): LIMIT_FULL + n − LIMIT_HEAT. */
 export const LIMIT_FULL: i32 = 26;
-/** Codes are below this. */
-export const REASON_COUNT: i32 = 33;
 
 // ── Sizing limits, in the order that breaks ties ────────────────────────────────────────────────────────────────────
 export const LIMIT_TRADE: i32 = 0;

@@ -35,7 +35,7 @@ async function program(args: readonly string[]): Promise<Command> {
 /** Errors are thrown to the one place that prints them. */
 function silenceErrors(command: Command): Command {
   command.exitOverride().configureOutput({ outputError: () => undefined });
-  command.commands.forEach((child) => silenceErrors(child as Command));
+  command.commands.forEach((child) => silenceErrors(child));
   return command;
 }
 

@@ -8,12 +8,12 @@ export function paramsCommand(): Command {
   return new Command("params")
     .alias("config")
     .description("list every parameter: config key, flag, values, unit, default; and the scenarios")
-    .argument("[word]", "only keys and help texts that contain it")
+    .argument("[word]", "only keys, groups and help texts that contain it")
     .option("--json", "as JSON")
     .option("--markdown", "as the page docs/parameters.md")
     .addHelpText("after", "\nExamples:\n  mahler params\n  mahler params delta\n  mahler params --json")
     .action(async (word: string | undefined, options: { json?: boolean; markdown?: boolean }) => {
-      const keys = KEYS.filter((key) => !word || key.includes(word) || parameterOf(key).help.toLowerCase().includes(word.toLowerCase()));
+      const keys = KEYS.filter((key) => !word || `${key} ${parameterOf(key).group} ${parameterOf(key).help}`.toLowerCase().includes(word.toLowerCase()));
       if (options.json) process.stdout.write(`${JSON.stringify(keys.map(describe), null, 2)}\n`);
       else if (options.markdown) process.stdout.write(parameterMarkdown());
       else process.stdout.write(parameterText(keys, process.stdout.columns ?? 100, await scenarioNames()));

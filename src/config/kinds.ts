@@ -49,7 +49,7 @@ export const reader = <T>(read: (raw: unknown) => T): z.ZodType<T> =>
       context.addIssue({ code: "custom", message: error.message });
       return z.NEVER;
     }
-  }) as unknown as z.ZodType<T>;
+  });
 
 function parameter<T>(common: Common<T>, accepts: string, read: (raw: unknown) => T, more: Partial<Parameter<T>> = {}): Parameter<T> {
   return { unit: "", sleeve: false, repeatable: false, bare: false, raw: (value) => value, ...common, accepts, schema: reader(read), ...more };

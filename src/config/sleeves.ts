@@ -25,7 +25,7 @@ function overrides(sleeve: SleeveConfig): Partial<Pick<Config, SleeveKey>> {
     if (!parsed.success) throw configError(`sleeve ${sleeve.structure}: ${key} = ${rawText(raw)}`, parsed.error.issues[0].message, `expected ${PARAMETERS[known].accepts}`);
     values[key] = parsed.data;
   }
-  return values as Partial<Pick<Config, SleeveKey>>;
+  return values;
 }
 
 function unknown(sleeve: SleeveConfig, key: string): Error {

@@ -96,7 +96,7 @@ function parseDaily(text: string, file: string, bind: (header: readonly string[]
   for (let i = 1; i < lines.length; i++) {
     if (lines[i].trim() === "") continue;
     tally.read++;
-    const reason = takeLine(splitLine(lines[i]), header.length, date, read, tally, byDay);
+    const reason = takeLine(splitLine(lines[i]), { width: header.length, date, read, tally, byDay });
     if (reason) quarantine(tally, { file, line: i + 1, reason, text: lines[i] });
   }
   const rows = [...byDay.values()].sort((a, b) => a.day - b.day);
@@ -106,7 +106,18 @@ function parseDaily(text: string, file: string, bind: (header: readonly string[]
   return { rows, tally };
 }
 
-function takeLine(cells: string[], width: number, date: number, read: LineReader, tally: Tally, byDay: Map<number, DatedRow>): string | null {
+/** The file being read: its columns and what has been taken so far. */
+interface DailyIntake {
+  width: number;
+  /** Column of the date. */
+  date: number;
+  read: LineReader;
+  tally: Tally;
+  byDay: Map<number, DatedRow>;
+}
+
+/** Takes one line; the reason when it is set aside. */
+function takeLine(cells: string[], { width, date, read, tally, byDay }: DailyIntake): string | null {
   if (cells.length !== width) return "column_count";
   const day = parseDate(cells[date]);
   if (Number.isNaN(day)) return "unparseable_day";

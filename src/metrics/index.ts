@@ -1,5 +1,6 @@
 import { breakdown } from "./breakdown";
 import type { Breakdown } from "./breakdown";
+import { breakerShares, meanBreakerMultiplier } from "./breakers";
 import { cagr, calmar } from "./cagr";
 import { otherConventions } from "./conventions";
 import type { ConventionRow } from "./conventions";
@@ -22,7 +23,7 @@ export const METRICS: readonly Metric[] = [
   netProfit, totalReturn, cagr, volatility, sharpe, sortino, maxDrawdown, calmar,
   tradesClosed, winRate, profitFactor, expectancy, averageHold, tradesOpen, openPnl,
   sigmaR, worstTrade, worstTradeR, worstTradeEquity, tenWorst, cvarR, cvarEquity,
-  timeInMarket, meanHeat, maxHeat, meanPositions, maxPositions, commissions, fees,
+  timeInMarket, meanHeat, maxHeat, meanPositions, maxPositions, meanBreakerMultiplier, commissions, fees,
 ];
 
 export interface RunMetrics {
@@ -31,6 +32,8 @@ export interface RunMetrics {
   drawdown: Drawdown | null;
   breakdown: Breakdown;
   stress: StressResult[];
+  /** Share of the sessions on which each breaker was in force. */
+  breakers: Record<string, number>;
   /** The same curve as other tools would print it. */
   conventions: ConventionRow[];
   convention: { daysPerYear: number; daysPerCalendarYear: number; riskFree: number | "dated" };
@@ -43,6 +46,7 @@ export function computeMetrics(ledger: Ledger): RunMetrics {
     drawdown: deepestDrawdown(ledger),
     breakdown: breakdown(ledger),
     stress: stressWindows(ledger),
+    breakers: breakerShares(ledger),
     conventions: otherConventions(ledger),
     convention: { daysPerYear: daysPerYear(ledger), daysPerCalendarYear: 365.25, riskFree: ledger.rates ? "dated" : ledger.riskFree },
   };

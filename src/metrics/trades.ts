@@ -36,7 +36,7 @@ export const tradesOpen: Metric = {
   id: "open_at_end",
   label: "Open at the end",
   unit: "count",
-  definition: "positions still open on the last day: marked, part of the totals, outside win rate, profit factor, expectancy and hold (D.32)",
+  definition: "positions still open on the last day: marked, part of the totals, outside win rate, profit factor, expectancy and hold",
   compute: (ledger) => openAtEnd(ledger).length,
 };
 

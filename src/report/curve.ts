@@ -23,6 +23,7 @@ export function equityChart(view: View, execution: Execution): string[] {
   const points = sample(equity, width * 2);
   const [low, high] = [Math.min(...points), Math.max(...points)];
   const { accent, bad, dim } = view.style;
+  if (low === high) return section(view, "Equity", [dim(`  ${shortDollars(high)} on every session`)]);
   const up = lineChart(points, width, EQUITY_LINES, low, high).map((line, y) => axis(dim, yLabel(y, low, high)) + accent(line.trimEnd()));
   return section(view, "Equity", [...up, ...drawdownLines(view, ledger, width, bad), timeAxis(view, ledger, width), ...drawdownLine(view, execution)]);
 }
@@ -31,8 +32,8 @@ const axis = (dim: (text: string) => string, label: string): string => dim(`${pa
 
 function yLabel(y: number, low: number, high: number): string {
   if (y === 0) return shortDollars(high);
-  if (y === EQUITY_LINES - 1 && high > low) return shortDollars(low);
-  return y === (EQUITY_LINES - 1) / 2 && high > low ? shortDollars((low + high) / 2) : "";
+  if (y === EQUITY_LINES - 1) return shortDollars(low);
+  return y === (EQUITY_LINES - 1) / 2 ? shortDollars((low + high) / 2) : "";
 }
 
 function drawdownLines(view: View, ledger: Execution["ledger"], width: number, paint: (text: string) => string): string[] {

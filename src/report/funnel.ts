@@ -7,6 +7,8 @@ import type { View } from "./view";
 
 const BAR = 12;
 
+const shareText = (share: number): string => (share > 0 && share < 0.0005 ? "<0.1 %" : percent(share, 1));
+
 /** Why it traded or did not: every chance under exactly one reason, with what to loosen for the commonest. */
 export function funnelSection(view: View, { funnel }: Execution): string[] {
   if (funnel.chances === 0) return [];
@@ -15,7 +17,7 @@ export function funnelSection(view: View, { funnel }: Execution): string[] {
   const room = view.width - 2 - BAR - counts - 11;
   const lines = funnel.codes.flatMap((code) => {
     const paint = code.code === 0 ? good : warn;
-    const head = `  ${padStart(grouped(code.count), counts)} ${padStart(percent(code.share, 1), 7)}  ${padEnd(paint(bar(code.share, BAR)), BAR)} `;
+    const head = `  ${padStart(grouped(code.count), counts)} ${padStart(shareText(code.share), 7)}  ${padEnd(paint(bar(code.share, BAR)), BAR)} `;
     return wrapText(code.text, room).map((line, i) => (i === 0 ? head : " ".repeat(widthOf(head))) + line);
   });
   const refusal = funnel.codes.filter((code) => code.code > 0).sort((a, b) => b.count - a.count)[0];

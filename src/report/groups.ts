@@ -14,10 +14,11 @@ const left = (title: string) => ({ title, align: "left" as const });
 function groupTable(view: View, title: string, name: string, groups: readonly GroupTotals[]): string[] {
   const total = groups.reduce((sum, group) => sum + group.trades, 0);
   if (total === 0) return [];
+  const room = Math.max(5, Math.min(16, view.width - 72));
   const rows = groups.map((group) => [
     group.key.replaceAll("_", " "),
     grouped(group.trades),
-    view.style.accent(padEnd(bar(group.trades / total, 16), 16)),
+    view.style.accent(padEnd(bar(group.trades / total, room), room)),
     group.winRate === null ? "–" : percent(group.winRate, 1),
     signed(view, group.netPnl, wholeDollars(group.netPnl)),
     signed(view, group.averagePnl, wholeDollars(group.averagePnl)),
@@ -38,9 +39,9 @@ export function byUnderlying(view: View, { metrics }: Execution): string[] {
 const HALF = 14;
 
 /** P&L of each exit year as a bar to the left (loss) or right (gain) of a middle line. */
-export function byYear(view: View, { metrics }: Execution): string[] {
-  const years = metrics.breakdown.year;
-  if (years.length === 0) return [];
+export function byYear(view: View, { metrics, range }: Execution): string[] {
+  if (metrics.breakdown.year.length === 0) return [];
+  const years = everyYear(metrics.breakdown.year, range);
   const largest = Math.max(...years.map((year) => Math.abs(year.netPnl)));
   const rows = years.map((year) => [
     year.key,
@@ -50,6 +51,15 @@ export function byYear(view: View, { metrics }: Execution): string[] {
     swing(view, largest > 0 ? year.netPnl / largest : 0),
   ]);
   return section(view, "Trades by year of exit", textTable([left("year"), right("trades"), right("wins"), right("net P&L"), left("")], rows, view.style.dim));
+}
+
+/** The years of the run, those without a trade as zeros. */
+function everyYear(years: readonly GroupTotals[], { start, end }: Execution["range"]): GroupTotals[] {
+  const [first, last] = [Number(start.slice(0, 4)), Number(end.slice(0, 4))];
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const key = String(first + i);
+    return years.find((year) => year.key === key) ?? { key, trades: 0, winRate: null, netPnl: 0, averagePnl: 0, averageHold: 0 };
+  });
 }
 
 function swing(view: View, share: number): string {

@@ -1,3 +1,4 @@
+import type { MetricValue } from "../metrics";
 import { sessionCount } from "../metrics/ledger";
 import type { Execution } from "../results/execution";
 import { grouped, metricText, percent, wholeDollars } from "./format";
@@ -24,11 +25,11 @@ function banner(view: View, title: string, text: string): string[] {
 }
 
 /** Three columns of the numbers that are read first. */
-const HEADLINE: readonly (readonly string[])[] = [
+const headlineIds = (breakEven: boolean): readonly (readonly string[])[] => [
   ["net_profit", "sharpe", "trades"],
   ["total_return", "sortino", "win_rate"],
   ["cagr", "calmar", "profit_factor"],
-  ["max_drawdown", "break_even_slippage", "expectancy"],
+  ["max_drawdown", breakEven ? "break_even_slippage" : "sigma_r", "expectancy"],
   ["volatility", "cvar_95_r", "average_hold"],
   ["time_in_market", "worst_trade", "mean_heat"],
 ];
@@ -36,16 +37,23 @@ const HEADLINE: readonly (readonly string[])[] = [
 export function headline(view: View, { metrics, config }: Execution): string[] {
   const { bold, dim } = view.style;
   const width = Math.floor((view.width - 2) / 3);
+  const rows = headlineIds(config.break_even);
   const cell = (id: string): string => {
     const metric = metrics.values[id];
-    if (!metric) return " ".repeat(width);
     const label = clip(metric.label, width - 3 - widthOf(metricText(metric)));
     const text = SIGNED.has(id) && metric.value !== null ? signed(view, metric.value, metricText(metric)) : metricText(metric);
     return `${padEnd(dim(label), width - 2 - widthOf(text))}${bold(text)}  `;
   };
-  const reasons = HEADLINE.flat().flatMap((id) => (metrics.values[id]?.reason ? [`${metrics.values[id].label}: ${metrics.values[id].reason}`] : []));
   const note = config.risk_free === 0 ? `√${metrics.convention.daysPerYear}, risk-free 0` : `√${metrics.convention.daysPerYear}, risk-free ${config.risk_free === "curve" ? "dated" : percent(metrics.convention.riskFree as number)}`;
-  return section(view, "Result", [...HEADLINE.map((row) => `  ${row.map(cell).join("")}`.trimEnd()), ...wrapText(reasons.length ? `– ${reasons.join("; ")}` : "", view.width - 4).filter(Boolean).map((line) => dim(`  ${line}`))], note);
+  return section(view, "Result", [...rows.map((row) => `  ${row.map(cell).join("")}`.trimEnd()), ...undefinedLines(view, rows.flat().map((id) => metrics.values[id]))], note);
+}
+
+/** Why values are missing, each reason once. */
+function undefinedLines(view: View, values: readonly MetricValue[]): string[] {
+  const missing = values.filter((metric) => metric.reason !== undefined);
+  const reasons = [...new Set(missing.map((metric) => metric.reason))];
+  const texts = reasons.map((reason) => `${missing.filter((metric) => metric.reason === reason).map((metric) => metric.label).join(", ")}: ${reason}`);
+  return texts.flatMap((text) => wrapText(`– ${text}`, view.width - 4).map((line) => view.style.dim(`  ${line}`)));
 }
 
 const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino", "calmar", "expectancy"]);
@@ -54,6 +62,7 @@ const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino
 export function drawdownLine(view: View, { metrics }: Execution): string[] {
   const fall = metrics.drawdown;
   if (!fall) return [];
-  const end = fall.recovered ? `back on ${fall.recovered}` : "not recovered by the end";
-  return [view.style.dim(`  deepest fall ${percent(fall.depth)}: ${fall.peak ?? "start"} → ${fall.trough}, ${end}, ${grouped(fall.days)} days under water`)];
+  const end = fall.recovered ? `back on ${fall.recovered} after` : "not recovered by the end,";
+  const text = `deepest fall ${percent(fall.depth)}: ${fall.peak ?? "start"} → ${fall.trough}, ${end} ${grouped(fall.days)} days`;
+  return wrapText(text, view.width - 4).map((line) => view.style.dim(`  ${line}`));
 }

@@ -10,7 +10,7 @@ const groups = (keys: readonly Key[]): [string, Key[]][] =>
 export function parameterText(keys: readonly Key[], columns: number, scenarios: readonly string[]): string {
   const width = Math.max(60, Math.min(100, columns));
   const lines = groups(keys).flatMap(([title, own]) => ["", title, ...own.flatMap((key) => entry(key, width))]);
-  return `${lines.join("\n")}\n\nScenarios (--config NAME): ${scenarios.join(", ")}\n`;
+  return `${[...lines, "", ...wrapText(`Scenarios (--config NAME): ${scenarios.join(", ")}`, width)].join("\n")}\n`;
 }
 
 function entry(key: Key, width: number): string[] {

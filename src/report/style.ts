@@ -15,7 +15,7 @@ export const styleOf = (colour: boolean): Style => ({
   bold: wrap(colour, 1, 22), dim: wrap(colour, 2, 22), good: wrap(colour, 32, 39), bad: wrap(colour, 31, 39), warn: wrap(colour, 33, 39), accent: wrap(colour, 36, 39),
 });
 
-// eslint-disable-next-line no-control-regex -- ANSI sequences start with a control character
+ 
 const ANSI = /\u001b\[\d+m/g;
 const COMBINING = /\p{M}/gu;
 

@@ -7,8 +7,8 @@ export interface View {
   style: Style;
 }
 
-/** At most 90 columns, at least 60, whatever the terminal says. */
-export const viewOf = (columns: number, colour: boolean): View => ({ width: Math.max(60, Math.min(90, columns)), style: styleOf(colour) });
+/** At most 90 columns, at least 72, whatever the terminal says. */
+export const viewOf = (columns: number, colour: boolean): View => ({ width: Math.max(72, Math.min(90, columns)), style: styleOf(colour) });
 
 /** A section: its title on a rule, then its lines. */
 export function section(view: View, title: string, lines: readonly string[], note = ""): string[] {

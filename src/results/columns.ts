@@ -2,7 +2,7 @@
 import * as abi from "../../assembly/abi";
 import { underwater } from "../metrics/drawdown";
 import type { Ledger } from "../metrics/ledger";
-import { EXIT_REASONS } from "../metrics/names";
+import { BREAKER_BITS, EXIT_REASONS } from "../metrics/names";
 import { dailyReturns } from "../metrics/returns";
 import { isoDate } from "../units";
 import { LIMITS } from "./reasons";
@@ -81,11 +81,6 @@ export const tradeColumns = ({ underlyings, structures, regimes }: Ledger): read
   flag("assigned_put", abi.T_FLAGS, abi.FLAG_ASSIGNED_PUT),
   flag("abandoned_long", abi.T_FLAGS, abi.FLAG_ABANDONED_LONG),
   flag("settled_on_fallback", abi.T_FLAGS, abi.FLAG_SETTLED_ON_FALLBACK),
-];
-
-const BREAKER_BITS: readonly (readonly [number, string])[] = [
-  [abi.BREAKER_DAY_ALERT, "day_alert"], [abi.BREAKER_DAY_HALF, "day_half"], [abi.BREAKER_DAY_HALT, "day_halt"], [abi.BREAKER_WEEK_HALF, "week_half"],
-  [abi.BREAKER_WEEK_HALT, "week_halt"], [abi.BREAKER_DRAWDOWN_CUT, "drawdown_cut"], [abi.BREAKER_DRAWDOWN_HALT, "drawdown_halt"], [abi.BREAKER_VIX, "vix"],
 ];
 
 /** One row per session. */

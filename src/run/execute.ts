@@ -56,7 +56,7 @@ function describe(prepared: Prepared, spec: RunSpec, market: Market, config: Con
     rates: config.risk_free === "curve" ? rate : null, riskFree: config.risk_free === "curve" ? 0 : config.risk_free / 100,
   };
   const metrics = computeMetrics(ledger);
-  if (config.break_even) metrics.values.break_even_slippage = breakEven(prepared, spec);
+  if (config.break_even) metrics.values.break_even_slippage = breakEven(prepared, spec, output.trades.length > 0);
   return {
     config, spec, market: { name: market.name, synthetic: market.synthetic }, range: { start: isoDate(day[0]), end: isoDate(day[day.length - 1]) },
     sleeves, output, ledger, metrics, funnel: summariseFunnel(output, day, config.ticker, sleeves), counters: summariseCounters(output.summary), snapshotBars: prepared.snapshotBars,
@@ -68,7 +68,7 @@ function sleeveNames({ sleeves }: RunSpec): string[] {
   return names.map((name, i) => (names.filter((other) => other === name).length > 1 ? `${name} ${names.slice(0, i + 1).filter((other) => other === name).length}` : name));
 }
 
-function breakEven(prepared: Prepared, spec: RunSpec): MetricValue {
+function breakEven(prepared: Prepared, spec: RunSpec, traded: boolean): MetricValue {
   const totalPnl = (fraction: number): number => {
     const f = Math.round(fraction * RATIO_SCALE);
     const { trades } = run(prepared, { ...spec, account: { ...spec.account, fill: [f, f, f, f] } });
@@ -76,7 +76,7 @@ function breakEven(prepared: Prepared, spec: RunSpec): MetricValue {
     for (let at = T_NET_PNL; at < trades.length; at += TRADE_STRIDE) total += trades[at];
     return total;
   };
-  const result = breakEvenSlippage(totalPnl);
-  const named = { unit: "percent", label: "Break-even slippage", definition: BREAK_EVEN_DEFINITION } as const;
+  const result = traded ? breakEvenSlippage(totalPnl) : { reason: "no trades" };
+  const named = { unit: "percent", label: "Break-even fill", definition: BREAK_EVEN_DEFINITION } as const;
   return typeof result === "number" ? { value: result, ...named } : { value: null, ...named, reason: result.reason };
 }

@@ -85,8 +85,8 @@ export interface HeaderFit {
 export function fitHeader(format: ChainFormat, header: readonly string[]): HeaderFit {
   const { greeks = [], ...single } = format.columns;
   const known = new Set<string>([...Object.values(single).flat(), ...greeks.flat(), ...format.ignored]);
-  const missing = Object.entries(single).filter(([name, aliases]) => !OPTIONAL.has(name) && columnAt(header, aliases as Aliases) < 0);
-  return { missing: missing.map(([, aliases]) => (aliases as Aliases)[0]), unknown: header.filter((name) => !known.has(name)) };
+  const missing = Object.entries(single).filter(([name, aliases]) => !OPTIONAL.has(name) && columnAt(header, aliases) < 0);
+  return { missing: missing.map(([, aliases]) => (aliases)[0]), unknown: header.filter((name) => !known.has(name)) };
 }
 
 /** Fills `row` from the cells of one line, or says why it cannot. */

@@ -7,7 +7,7 @@ import { runCli } from "./dataset";
 it.skipIf(process.platform === "win32")("Ctrl-C while the market is being made: exit code 130, nothing half-written", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mahler-interrupt-"));
   try {
-    const { code, stderr } = await runCli(folder, ["start"], (child) => setTimeout(() => child.kill("SIGINT"), 2500));
+    const { code, stderr } = await runCli(folder, ["start"], (child) => setTimeout(() => child.kill("SIGINT"), 4000));
     expect([code, stderr]).toEqual([130, expect.stringContaining("stopped on request")]);
     const left = existsSync(join(folder, "data")) ? readdirSync(join(folder, "data")) : [];
     expect([left, existsSync(join(folder, "out"))]).toEqual([[], false]);

@@ -53,7 +53,7 @@ describe("every flag is honoured", () => {
     expect(configOf(flagOf(key), value)[key]).not.toEqual(configOf()[key]);
   });
 
-  it("S.6: a value given in YAML and by flag resolves to the same config", () => {
+  it("a value given in YAML and by flag resolves to the same config", () => {
     for (const [key, change] of Object.entries(CHANGES) as [Key, string | readonly string[]][]) {
       const value = typeof change === "string" ? change : change[0];
       const file = resolveConfig([{ file: "x.yaml", values: { [key]: parameterOf(key).repeatable ? [value] : value } }]);

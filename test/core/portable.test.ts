@@ -27,8 +27,8 @@ const ulp = (x: number): number => {
 describe("portable functions against mpmath", () => {
   for (const [name, limit] of Object.entries(ULPS)) {
     it(`${name} within ${limit} ulp`, () => {
-      const f = { ...portable, pow }[name as keyof typeof ULPS] as (...args: number[]) => number;
-      for (const row of elementary[name as keyof typeof ULPS] as number[][]) {
+      const f: (...x: number[]) => number = { ...portable, pow }[name as keyof typeof ULPS];
+      for (const row of elementary[name as keyof typeof ULPS]) {
         const truth = row[row.length - 1];
         expect(Math.abs(f(...row.slice(0, -1)) - truth) / ulp(truth), `${name}(${row.slice(0, -1)})`).toBeLessThanOrEqual(limit);
       }

@@ -22,9 +22,9 @@ function randomAccount(rng: Random, underlyings: number, detector: FeatureSpec["
   const tight = rng.chance(0.75);
   const limit = (): number => (tight ? randomLimit(rng) : 100);
   return {
-    equity: rng.pick(tight ? [3_000, 20_000, 100_000, 1_000_000] : [300, 1_000, 3_000]) * 10_000,
+    equity: rng.pick(tight ? [5_000, 20_000, 100_000, 1_000_000] : [300, 1_000, 3_000]) * 10_000,
     sizing: rng.pick(["fixed", "risk"]),
-    contracts: rng.integer(1, 5),
+    contracts: rng.integer(1, 10),
     maxContracts: rng.chance(0.3) ? rng.integer(1, 20) : 0,
     riskPerTrade: rng.between(0.005, 0.3),
     singlePosition: limit(),
@@ -80,13 +80,13 @@ function randomSleeve(rng: Random): SleeveSpec {
   const widthMode = rng.pick(["dollars", "percent", "delta"] as const);
   return {
     structure: rng.pick(STRUCTURES),
-    minDelta: rng.pick([500, 1000, 2000]),
+    minDelta: rng.pick([200, 500, 1000]),
     maxDelta: rng.pick([1500, 3000, 4500, 7000]),
     minDte,
     maxDte: minDte + rng.pick([2, 10, 30]),
     widthMode,
     widths: randomWidths(rng, widthMode),
-    minCredit: rng.pick([0, 500, 1500, 3000]),
+    minCredit: rng.pick([0, 0, 500, 1500]),
     minOpenInterest: rng.pick([0, 0, 100, 10_000]),
     minVolume: rng.pick([0, 0, 0, 1000]),
     minIvPercentile: rng.chance(0.35) ? rng.between(0.1, 0.9) : 0,

@@ -134,7 +134,7 @@ describe("verify and info", () => {
     await shop.run([shop.put("a.csv", csv(line({ day: "2020-12-30" }), line({ day: "2021-01-04" }), line({ day: "2021-01-06", bid: 2.7, ask: 2.9 })))]);
     const [{ symbol, years }] = (await datasetInfo(out)).symbols;
     expect(symbol).toBe("SPY");
-    expect(years.map(({ medianWidth, ...rest }) => rest)).toEqual([
+    expect(years.map(({ medianWidth: _width, ...rest }) => rest)).toEqual([
       { year: 2020, days: 1, rows: 1, expiries: 1, missingSessions: 1 },
       { year: 2021, days: 2, rows: 2, expiries: 1, missingSessions: 1 },
     ]);

@@ -141,3 +141,16 @@ describe("other tools' conventions", () => {
     expect(of("backtest-kit").cagr).toBeNull();
   });
 });
+
+describe("breakers", () => {
+  it("counts the sessions of each rule", () => {
+    const ledger = handLedger({ equity: [100, 100, 100, 100], initial: 100 });
+    [[1, 0], [0.25, 32 + 128], [0, 64], [1, 0]].forEach(([multiplier, bits], t) => {
+      ledger.equity[t * 12 + 6] = multiplier;
+      ledger.equity[t * 12 + 7] = bits;
+    });
+    const { breakers, values } = computeMetrics(ledger);
+    expect(breakers).toEqual({ drawdown_cut: 0.25, drawdown_halt: 0.25, vix: 0.25 });
+    expect(values.mean_breaker_multiplier.value).toBe(2.25 / 4);
+  });
+});

@@ -42,7 +42,7 @@ describe.each(engines)("costs: %s", (_, run) => {
     expect(days[1][abi.E_EQUITY]).toBe(EQUITY - 64_000 - 40_000);
   });
 
-  test("S.3: commission counts once per leg and side, with minimum and maximum per order", () => {
+  test("D.27, S.3: commission counts once per leg and side, with minimum and maximum per order", () => {
     const commissions = (account: object) => {
       const { trades } = handRun(run, unchanged(), { account: { contracts: 3, ...account }, ...NEXT_DAY });
       return [trades[0][abi.T_ENTRY_COMMISSION], trades[0][abi.T_EXIT_COMMISSION]];

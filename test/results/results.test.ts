@@ -80,11 +80,11 @@ describe("names match the ABI", () => {
     expect(REASONS).toHaveLength(abi.LIMIT_FULL + abi.LIMIT_COUNT - abi.LIMIT_HEAT);
     const named = Object.entries(abi).filter(([name]) => /^(OPENED|NO_DATA|WARM_UP|REGIME_ZERO|MAX_POSITIONS|MAX_ENTRIES|IV_FILTER|NO_EXPIRY|NO_STRIKE|LONG_LEG_MISSING|QUOTE_\w+|LIQUIDITY|CREDIT_\w+)$/.test(name));
     expect(named).toHaveLength(18);
-    for (const [name, code] of named) expect(REASONS[code as number].id).toBe(name.toLowerCase());
+    for (const [name, code] of named) expect(REASONS[code].id).toBe(name.toLowerCase());
     expect(LIMITS).toHaveLength(abi.LIMIT_COUNT);
     for (const [name, limit] of Object.entries(abi).filter(([n]) => /^LIMIT_(TRADE|SINGLE|HEAT|UNDERLYING|GROUP|CORRELATION|BUYING_POWER)$/.test(n))) {
-      expect(REASONS[abi.SIZE_ZERO + (limit as number)].id).toBe(`size_zero_${name.slice(6).toLowerCase()}`);
-      if ((limit as number) >= abi.LIMIT_HEAT) expect(REASONS[abi.LIMIT_FULL + (limit as number) - abi.LIMIT_HEAT].id).toBe(name.toLowerCase());
+      expect(REASONS[abi.SIZE_ZERO + (limit)].id).toBe(`size_zero_${name.slice(6).toLowerCase()}`);
+      if ((limit) >= abi.LIMIT_HEAT) expect(REASONS[abi.LIMIT_FULL + (limit) - abi.LIMIT_HEAT].id).toBe(name.toLowerCase());
     }
     expect(new Set(REASONS.map((reason) => reason.id)).size).toBe(REASONS.length);
   });

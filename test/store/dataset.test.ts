@@ -10,7 +10,8 @@ import { writeDataset } from "../../src/node/write";
 import { EDGE, edgeChecksum } from "../../src/store/checksum";
 import { readDataset } from "../../src/store/read";
 import type { ByteSource } from "../../src/store/source";
-import { sampleMarket, sampleUnderlying } from "./sample";
+import type { sampleUnderlying } from "./sample";
+import { sampleMarket } from "./sample";
 
 const by = { createdBy: { name: "test", version: "1" } };
 let root = "";

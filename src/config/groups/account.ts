@@ -1,4 +1,6 @@
 import { choice, choiceOrNone, custom, list, number, numberOrOff, toggle } from "../kinds";
+import { readGroup } from "../nested";
+import type { GroupConfig } from "../nested";
 import { LIMIT_PRESET_NAMES, EQUITY_INDEX_GROUP } from "../presets";
 import { readSlippage, readTicker } from "../readers";
 import type { Slippage } from "../readers";
@@ -41,6 +43,7 @@ export const LIMITS = {
   max_per_underlying: number({ group: "limits", help: "The same per underlying.", unit: "% of equity", default: 20, min: 0, max: 100, above: true }),
   max_correlated_exposure: number({ group: "limits", help: "The same over the tickers in correlated_group.", unit: "% of equity", default: 50, min: 0, max: 100, above: true }),
   correlated_group: list<string>({ group: "limits", help: "Tickers that max_correlated_exposure adds up.", default: EQUITY_INDEX_GROUP, accepts: "comma list of symbols", item: readTicker }),
+  groups: custom<readonly GroupConfig[]>({ group: "limits", help: "More static groups with a cap on their summed max loss.", default: [], accepts: "name=LIMIT:SPY+QQQ with LIMIT in % of equity; at most seven", repeatable: true, read: (raw) => (Array.isArray(raw) ? raw : [raw]).map(readGroup) }),
   max_effective_heat: number({ group: "limits", help: "Cap on √(hᵀCh): heat per underlying h, measured correlations C; 0 = off.", unit: "% of equity", default: 0, min: 0, max: 100 }),
   entry_order: choice({ group: "limits", help: "Who is offered the budget first: config order, or the best candidate score.", default: "config", of: ["config", "score"] }),
 };

@@ -1,7 +1,7 @@
 import { refuse, choice, custom, dateOrData, list, text } from "../kinds";
 import { readStructure, readTicker } from "../readers";
-import { readGroup, readSleeve } from "../nested";
-import type { GroupConfig, SleeveConfig } from "../nested";
+import { readSleeve } from "../nested";
+import type { SleeveConfig } from "../nested";
 import type { Structure } from "../../strategy/spec";
 
 const unique = (items: readonly string[]): void => {
@@ -16,11 +16,10 @@ export const MARKET = {
   start: dateOrData({ group: "market", help: "First session (features warm up on data before it).", default: null }),
   end: dateOrData({ group: "market", help: "Last session.", default: null }),
   data: text({ group: "market", help: "Dataset folder; embedded is the simulated market in data/embedded, made when missing.", default: "embedded" }),
-  environment: choice({ group: "market", help: "paper switches regime sizing off and sets the source design's phase-1 limits (5 positions, heat 20 %, 20 % per underlying).", default: "backtest", of: ["backtest", "paper"] }),
+  environment: choice({ group: "market", help: "paper switches regime sizing off and sets the phase-1 limits (5 positions, heat 20 %, 20 % per underlying).", default: "backtest", of: ["backtest", "paper"] }),
 };
 
 export const STRUCTURE = {
   strategy: list<Structure>({ group: "structure", help: "Structures to trade; each takes the screening and exit keys below.", default: ["put-credit-spread"], accepts: "comma list of put-credit-spread, call-credit-spread, iron-condor, short-put", item: readStructure, check: unique }),
   sleeves: custom<readonly SleeveConfig[]>({ group: "structure", help: "Structures with screening and exit keys of their own; stands in place of strategy.", default: [], accepts: "structure:key=value,key=value (a list value joins its items with +)", repeatable: true, read: (raw) => (Array.isArray(raw) ? raw : [raw]).map(readSleeve) }),
-  groups: custom<readonly GroupConfig[]>({ group: "limits", help: "More static groups with a cap on their summed max loss.", default: [], accepts: "name=LIMIT:SPY+QQQ with LIMIT in % of equity; at most seven", repeatable: true, read: (raw) => (Array.isArray(raw) ? raw : [raw]).map(readGroup) }),
 };

@@ -1,0 +1,3 @@
+export * from "../index";
+export { loadCore } from "./core";
+export { fileSource, urlSource } from "./sources";

@@ -1,0 +1,44 @@
+import { dataError, MahlerError } from "../errors";
+import type { ByteSource } from "../store/source";
+import { fetched } from "./fetched";
+import { fill } from "./fill";
+
+/**
+ * A dataset folder on a web server; `base` is the folder's address. Files stream straight into WebAssembly memory.
+ * The server must answer HEAD with the length of the uncompressed file.
+ */
+export function urlSource(base: string | URL): ByteSource {
+  const where = String(base).replace(/\/+$/, "");
+  const address = (name: string) => `${where}/${encodeURIComponent(name)}`;
+  return {
+    where,
+    async size(name) {
+      const { headers } = await fetched(address(name), { method: "HEAD" });
+      const length = headers.get("content-length");
+      if (length === null || headers.has("content-encoding")) throw dataError(address(name), "the server does not tell its length", "serve dataset files uncompressed");
+      return Number(length);
+    },
+    async read(name, into) {
+      const { body } = await fetched(address(name));
+      await fill(into, body ?? new ReadableStream({ start: (end) => end.close() }), address(name));
+    },
+    text: async (name) => (await fetched(address(name))).text(),
+  };
+}
+
+/** A dataset folder dropped on a page or chosen in a file dialog. Names are the files' own; folders are ignored. */
+export function fileSource(files: Iterable<File>, where = "dropped files"): ByteSource {
+  const byName = new Map<string, File>();
+  for (const file of files) byName.set(file.name, file);
+  const find = (name: string): File => {
+    const file = byName.get(name);
+    if (!file) throw new MahlerError("io", `${where}/${name}`, "is missing", "drop all files of the dataset folder");
+    return file;
+  };
+  return {
+    where,
+    size: async (name) => find(name).size,
+    read: async (name, into) => fill(into, find(name).stream(), `${where}/${name}`),
+    text: async (name) => find(name).text(),
+  };
+}

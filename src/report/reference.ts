@@ -1,0 +1,44 @@
+// docs/results.md: every metric, reason and column, from the tables that compute them.
+import { METRICS } from "../metrics";
+import { BREAK_EVEN_DEFINITION } from "../metrics/slippage";
+import { CONVENTIONS } from "../metrics/conventions";
+import type { Ledger } from "../metrics";
+import { equityTable, tradeTable } from "../results/columns";
+import type { Column } from "../results/columns";
+import { REASONS } from "../results/reasons";
+
+const INTRODUCTION = `# Results
+
+A run leaves one folder. Its bytes depend on the config, the data and the core alone: no clock, no machine.
+
+| File | What |
+|---|---|
+| \`trades.arrow\`, \`.csv\`, \`.json\` | one row per trade, in the order in which positions ended |
+| \`equity.arrow\`, \`.csv\` | one row per session |
+| \`metrics.json\` | every number with its definition; null with a reason when undefined; breakdowns, stress windows, other tools' conventions, counters |
+| \`funnel.json\` | one code per chance (session × underlying × sleeve), summed: total, by year, underlying, sleeve; the counts add up to the chances |
+| \`run.json\` | resolved config, range, SHA-256 of every data file read, of \`core.wasm\` and of the raw trades, equity and funnel; \`mahler replay\` re-runs and compares |
+
+Positions still open on the last day are closed at their marks with the reason \`end_of_data\`: they are in the totals and in nothing that
+speaks of closed trades. Years are calendar days / 365.25; daily ratios use √252, or √365 when the curve has weekend sessions.
+`;
+
+const EMPTY: Ledger = { trades: new Float64Array(0), equity: new Float64Array(0), initial: 1, underlyings: [], structures: [], regimes: [], rates: null, riskFree: 0 };
+
+const table = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `\n## ${title}\n\n| ${head.join(" | ")} |\n|${head.map(() => "---|").join("")}\n${rows.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n")}\n`;
+
+const columnRows = (columns: readonly Column[]): string[][] => columns.map(({ name, type, unit }) => [`\`${name}\``, type, unit]);
+
+/** The page as Markdown. */
+export function resultsMarkdown(): string {
+  const metrics = METRICS.map(({ id, unit, definition }) => [`\`${id}\``, unit, definition]);
+  return [
+    INTRODUCTION,
+    table("Metrics", ["Id", "Unit", "Definition"], [...metrics, ["`break_even_slippage`", "percent", BREAK_EVEN_DEFINITION]]),
+    table("The same curve under other tools' conventions", ["Tool", "Convention"], CONVENTIONS.map(({ tool, convention }) => [tool, convention])),
+    table("Reasons in the funnel", ["Code", "Id", "Meaning", "What to change"], REASONS.map(({ id, text, remedy }, code) => [String(code), `\`${id}\``, text, remedy])),
+    table("Columns of trades", ["Column", "Type", "Unit"], columnRows(tradeTable(EMPTY))),
+    table("Columns of equity", ["Column", "Type", "Unit"], columnRows(equityTable(EMPTY))),
+  ].join("");
+}
