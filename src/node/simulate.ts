@@ -75,8 +75,8 @@ export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "di
   const threads = script === undefined ? 0 : (request.workers ?? Math.min(symbols.length, availableParallelism()));
   const report = progressOver(symbols, onProgress);
   const underlyings = threads > 0
-    ? await inThreads(script as string, threads, options, symbols, report, signal)
-    : await inThisThread(options, symbols, report, signal);
+    ? await inThreads(script as string, threads, { options, symbols, report, signal })
+    : await inThisThread({ options, symbols, report, signal });
   onProgress?.({ done: 1, total: 1, writing: true });
   return { name: embeddedName(options), synthetic: true, underlyings, curves: simulateCurves(options) };
 }
@@ -97,14 +97,15 @@ function workerScript(): string | undefined {
   return ["./simulate-worker.js", "../simulate-worker.js"].map((p) => fileURLToPath(new URL(p, import.meta.url))).find((p) => existsSync(p));
 }
 
-async function inThisThread(options: Partial<SimulateOptions>, symbols: readonly string[], report: (p: SimulateProgress) => void, signal?: AbortSignal): Promise<Underlying[]> {
+/** What either way of working needs. */
+interface Work { options: Partial<SimulateOptions>; symbols: readonly string[]; report: (progress: SimulateProgress) => void; signal?: AbortSignal }
+
+async function inThisThread({ options, symbols, report, signal }: Work): Promise<Underlying[]> {
   const core = await loadCore();
   return symbols.map((symbol) => simulateUnderlying(options, symbol, { core, signal, onProgress: report }));
 }
 
-async function inThreads(
-  script: string, threads: number, options: Partial<SimulateOptions>, symbols: readonly string[], report: (p: SimulateProgress) => void, signal?: AbortSignal,
-): Promise<Underlying[]> {
+async function inThreads(script: string, threads: number, { options, symbols, report, signal }: Work): Promise<Underlying[]> {
   const results = new Map<string, Underlying>();
   const waiting = [...symbols];
   const pool: Worker[] = [];

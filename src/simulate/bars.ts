@@ -13,11 +13,11 @@ const CENT = 100;
 export const toCents = (dollars: number): number => CENT * Math.floor(dollars * 100 + 0.5);
 
 /** Shares grow with the day's move and with the level of variance, as they do in life. */
-function shareVolume(profile: Profile, seed: Seed, row: number, session: number, variance: number, move: number): number {
+function shareVolume(profile: Profile, seed: Seed, { session, variance, move }: { session: number; variance: number; move: number }): number {
   const daily = Math.sqrt(variance / SESSIONS_PER_YEAR);
   const surprise = Math.min(4, Math.abs(move) / daily);
   const fear = Math.sqrt(variance / (profile.physical.floor + profile.fast + profile.slow));
-  const noise = exp(0.2 * normalAt(seed, STREAM.SHARE_VOLUME, session * PROFILES.length + row));
+  const noise = exp(0.2 * normalAt(seed, STREAM.SHARE_VOLUME, session * PROFILES.length + PROFILES.indexOf(profile)));
   return Math.floor((profile.shareVolume * fear * (0.7 + 0.35 * surprise) * noise) / 100) * 100;
 }
 
@@ -28,7 +28,6 @@ export function barsOf(days: Int32Array, path: Path, profile: Profile, seed: See
     day: days.slice(0, n), open: new Int32Array(n), high: new Int32Array(n), low: new Int32Array(n), close: new Int32Array(n),
     volume: new Float64Array(n), dividend: new Int32Array(n), split: new Float64Array(n).fill(1), settlement: new Int32Array(n),
   };
-  const row = PROFILES.indexOf(profile);
   for (let i = 0; i < n; i++) {
     bars.open[i] = toCents(path.open[i]);
     bars.high[i] = toCents(path.high[i]);
@@ -36,7 +35,7 @@ export function barsOf(days: Int32Array, path: Path, profile: Profile, seed: See
     bars.close[i] = toCents(path.close[i]);
     bars.dividend[i] = Math.floor(path.dividend[i] * 10_000 + 0.5);
     const move = i > 0 ? log((path.close[i] + path.dividend[i]) / path.close[i - 1]) : 0;
-    bars.volume[i] = shareVolume(profile, seed, row, i, path.variance[i], move);
+    bars.volume[i] = shareVolume(profile, seed, { session: i, variance: path.variance[i], move });
   }
   return bars;
 }

@@ -48,6 +48,7 @@ export interface ChainSetup {
   columns: ChainColumns;
   /** Room for two contracts per strike dollar. */
   batch: BlackScholesBatch;
+  scratch: ChainScratch;
   noise: QuoteNoise;
   minDelta: number;
   maxDelta: number;
@@ -59,7 +60,7 @@ export interface ChainSetup {
 }
 
 /** Volatility and delta of the block's mids. */
-function writeGreeks(setup: ChainSetup, day: ChainDay, h: Horizon, count: number): void {
+function writeGreeks(setup: ChainSetup, { day, h }: Block, count: number): void {
   const { batch, columns } = setup;
   batch.spot.fill(day.spot, 0, count);
   batch.years.fill(h.years, 0, count);
@@ -75,18 +76,22 @@ function writeGreeks(setup: ChainSetup, day: ChainDay, h: Horizon, count: number
 /** Carry and clock of one (day, expiry). */
 interface Horizon { years: number; rate: number; yield: number; discount: number; forward: number; dte: number; contracts: number }
 
+/** What the steps of writing one block share. */
+interface Block { day: ChainDay; h: Horizon; slice: Slice; board: Board }
+
 /** Undiscounted put prices and chances of ending below, by strike dollar; `put` is NaN where not yet priced. Reused from expiry to expiry. */
 export interface ChainScratch { put: Float64Array; below: Float64Array }
 export const newScratch = (maxStrike: number): ChainScratch => ({ put: new Float64Array(maxStrike + 2), below: new Float64Array(maxStrike + 2) });
 
-function putAt(scratch: ChainScratch, slice: Slice, forward: number, strike: number): number {
-  const known = scratch.put[strike];
-  return known === known ? known : (scratch.put[strike] = slice.put(forward, strike));
+function putAt(put: Float64Array, { slice, h }: Block, strike: number): number {
+  const known = put[strike];
+  return known === known ? known : (put[strike] = slice.put(h.forward, strike));
 }
 
 /** Marks strikes that come into the region, walking outward from the money. */
-function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDay, forward: number, scratch: ChainScratch): void {
-  const { minDelta, maxDelta, strikeStep, maxStrike } = setup;
+function enterRegion(setup: ChainSetup, block: Block): void {
+  const { minDelta, maxDelta, strikeStep, maxStrike, scratch: { put } } = setup;
+  const { board, day } = block;
   const middle = Math.min(maxStrike, Math.max(1, Math.floor(day.spot / strikeStep + 0.5))) * strikeStep;
   const stepAt = (strike: number) => (Math.abs(strike / day.spot - 1) > FAR ? Math.max(FAR_STEP, strikeStep) : strikeStep);
   const mark = (strike: number, below: number) => {
@@ -98,13 +103,13 @@ function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDa
   };
   for (const direction of [-1, 1]) {
     let strike = middle;
-    let price = putAt(scratch, slice, forward, strike);
+    let price = putAt(put, block, strike);
     for (;;) {
       const step = stepAt(strike);
       // Snap to the coarse grid on the way out.
       const next = direction < 0 ? Math.ceil(strike / step - 1) * step : Math.floor(strike / step + 1) * step;
       if (next < 1 || next > maxStrike) break;
-      const nextPrice = putAt(scratch, slice, forward, next);
+      const nextPrice = putAt(put, block, next);
       const below = Math.min(1, Math.max(0, (nextPrice - price) / (next - strike)));
       mark(strike, below);
       if (direction < 0 ? below < minDelta : 1 - below < minDelta) break;
@@ -115,13 +120,13 @@ function enterRegion(setup: ChainSetup, board: Board, slice: Slice, day: ChainDa
 }
 
 /** Prices the quoted strikes, and finds the chance of ending below each by central differences. */
-function priceBoard(board: Board, slice: Slice, forward: number, scratch: ChainScratch): void {
-  const { put, below } = scratch;
+function priceBoard({ put, below }: ChainScratch, block: Block): void {
+  const { board, h: { forward } } = block;
   let last = -1;
   let before = -1;
   for (let k = board.low; k <= board.high; k++) {
     if (board.quoted[k] === 0) continue;
-    putAt(scratch, slice, forward, k);
+    putAt(put, block, k);
     if (before >= 0) below[last] = (put[k] - put[before]) / (k - before);
     else if (last >= 0) below[last] = (put[k] - put[last]) / (k - last);
     before = last;
@@ -136,7 +141,10 @@ const width: WidthInputs = { mid: 0, delta: 0, atm: 0, dte: 0, level: 0 };
 const activity: ActivityInputs = { kind: "monthly", isPut: false, strike: 0, delta: 0, dte: 0, symbol: 0, day: 0, monthlies: 1 };
 
 /** Writes row number `row` of a block from the model price, all but volatility and delta. */
-function writeRow(setup: ChainSetup, day: ChainDay, h: Horizon, row: number, strike: number, isCall: number, price: number, delta: number): void {
+function writeRow(setup: ChainSetup, { day, h }: Block, row: number, strike: number, isCall: number): void {
+  const { put, below } = setup.scratch;
+  const price = h.discount * (isCall === 1 ? put[strike] + h.forward - strike : put[strike]);
+  const delta = isCall === 1 ? 1 - below[strike] : below[strike];
   const contract = mix(h.contracts, strike * 2 + isCall);
   const contractDay = mix(contract, day.session);
   width.mid = price;
@@ -168,13 +176,15 @@ function horizonOf(setup: ChainSetup, day: ChainDay, expiry: number, at: number)
 }
 
 /** Writes the block of one expiry on one day. `at` is the expiry's position among the carry's sessions. */
-export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, at: number, board: Board, scratch: ChainScratch): void {
+export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, at: number, board: Board): void {
+  const { scratch } = setup;
   const h = horizonOf(setup, day, listed.expiry, at);
   const slice = setup.pricer.slice(at - day.session + AFTER_SNAPSHOT, day.fast, day.slow);
+  const block: Block = { day, h, slice, board };
   scratch.put.fill(NaN);
-  enterRegion(setup, board, slice, day, h.forward, scratch);
+  enterRegion(setup, block);
   if (board.high === 0) return;
-  priceBoard(board, slice, h.forward, scratch);
+  priceBoard(scratch, block);
   width.atm = h.discount * slice.put(h.forward, h.forward);
   width.dte = activity.dte = h.dte;
   width.level = day.width;
@@ -189,12 +199,12 @@ export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpir
   blocks.vendorExpiry.push(listed.vendorExpiry);
   blocks.callsBegin.push(begin);
   for (let k = board.low; k <= board.high; k++) {
-    if (board.quoted[k] & CALL) writeRow(setup, day, h, count++, k, 1, h.discount * (scratch.put[k] + h.forward - k), 1 - scratch.below[k]);
+    if (board.quoted[k] & CALL) writeRow(setup, block, count++, k, 1);
   }
   blocks.putsBegin.push(begin + count);
   for (let k = board.low; k <= board.high; k++) {
-    if (board.quoted[k] & PUT) writeRow(setup, day, h, count++, k, 0, h.discount * scratch.put[k], scratch.below[k]);
+    if (board.quoted[k] & PUT) writeRow(setup, block, count++, k, 0);
   }
   blocks.end.push(begin + count);
-  writeGreeks(setup, day, h, count);
+  writeGreeks(setup, block, count);
 }

@@ -61,6 +61,7 @@ function setupOf(simulation: Simulation, history: History, core: Core | undefine
     pricer: cosinePricer(pricingLaw(profile.physical, simulation.riskPremium)),
     columns: chainColumns(),
     batch: blackScholesBatch(2 * maxStrike + 4, core),
+    scratch: newScratch(maxStrike),
     noise: { width: simulation.width, spread: simulation.widthNoise, mid: simulation.midNoise, bad: simulation.badQuotes },
     minDelta: simulation.minDelta,
     maxDelta: simulation.maxDelta,
@@ -94,7 +95,6 @@ export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: st
   const history = historyOf(simulation, symbol);
   const { profile, carry, path, sessions, firstChain } = history;
   const setup = setupOf(simulation, history, hooks.core);
-  const scratch = newScratch(setup.maxStrike);
   const law = pricingLaw(profile.physical, simulation.riskPremium);
   const index = new Map<number, number>();
   for (let i = 0; i < carry.days.length; i++) index.set(carry.days[i], i);
@@ -116,7 +116,7 @@ export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: st
     days.day[i] = date;
     days.spot[i] = toCents(day.spot);
     days.blocksBegin[i] = setup.columns.blocks.expiry.length;
-    for (const { listed, board } of liveOn(date)) writeBlock(setup, day, listed, index.get(listed.expiry) as number, board, scratch);
+    for (const { listed, board } of liveOn(date)) writeBlock(setup, day, listed, index.get(listed.expiry) as number, board);
     days.blocksEnd[i] = setup.columns.blocks.expiry.length;
     if (hooks.signal?.aborted) throw new MahlerError("cancelled", `${symbol} ${isoDate(date)}`, "simulation cancelled");
     hooks.onProgress?.({ symbol, done: i + 1, total: count });
