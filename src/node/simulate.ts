@@ -26,6 +26,8 @@ export interface EmbeddedMarketRequest {
   force?: boolean;
   /** Threads; 0 works in the calling thread. Bits do not depend on it. Default: one per symbol up to the machine's cores. */
   workers?: number;
+  /** The built worker; by default the one beside the running bundle, none when running from sources (the calling thread then does the work). */
+  workerScript?: string;
   /** Called now and then with the sessions done over all symbols; `writing` once the simulation is complete. */
   onProgress?: (progress: { done: number; total: number; writing: boolean }) => void;
   /** Aborting throws a "cancelled" error and leaves the folder as it was. */
@@ -71,7 +73,7 @@ export async function ensureEmbeddedMarket(request: EmbeddedMarketRequest): Prom
 export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "dir" | "force">): Promise<Market> {
   const { options = {}, signal, onProgress } = request;
   const { symbols } = resolveSimulation(options);
-  const script = workerScript();
+  const script = request.workerScript ?? builtWorker();
   const threads = script === undefined ? 0 : (request.workers ?? Math.min(symbols.length, availableParallelism()));
   const report = progressOver(symbols, onProgress);
   const underlyings = threads > 0
@@ -93,7 +95,7 @@ function progressOver(symbols: readonly string[], onProgress: EmbeddedMarketRequ
 }
 
 /** The built worker beside (or one folder above) the running bundle; absent when running from sources. */
-function workerScript(): string | undefined {
+function builtWorker(): string | undefined {
   return ["./simulate-worker.js", "../simulate-worker.js"].map((p) => fileURLToPath(new URL(p, import.meta.url))).find((p) => existsSync(p));
 }
 

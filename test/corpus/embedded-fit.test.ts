@@ -12,7 +12,7 @@ announceCorpus("fit of the embedded market's widths, smile, open interest and vo
 /** Simulated chains of a span with about the real price level, on days whose month-ahead volatility lies in [low, high]. */
 function simulated(symbol: string, start: string, end: string, price: number, low: number, high: number): Measured[] {
   const u = simulateUnderlying({ seed: 11, start, end, startPrices: { [symbol]: price } }, symbol, { core: loadCore() });
-  const rows = measure(samplesOf(u, 4, () => true));
+  const rows = measure(samplesOf(u, 8, () => true));
   const levels = new Map<string, number[]>();
   for (const r of rows) if (r.dte >= 22 && r.dte <= 45 && r.delta > 0.4) levels.set(r.day, [...(levels.get(r.day) ?? []), r.iv]);
   const keep = new Set([...levels].filter(([, v]) => { const mean = v.reduce((a, b) => a + b, 0) / v.length; return mean >= low && mean <= high; }).map(([day]) => day));

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { ensureEmbeddedMarket, GENERATOR } from "../../src/node/simulate";
-import { GENERATOR_VERSION, TINY_SIMULATION } from "../../src/simulate";
+import { ensureEmbeddedMarket, GENERATOR, simulateInWorkers } from "../../src/node/simulate";
+import { packageRoot } from "../../src/node/package";
+import { GENERATOR_VERSION, simulateMarket, TINY_SIMULATION } from "../../src/simulate";
 
 const folder = mkdtempSync(join(tmpdir(), "mahler-simulate-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,5 +33,22 @@ describe("ensureEmbeddedMarket", () => {
     await expect(run).rejects.toMatchObject({ kind: "cancelled" });
     expect(readFileSync(join(dir, "manifest.json")).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual(["market"]);
+  });
+});
+
+describe("simulation in worker threads", () => {
+  const two = { ...TINY_SIMULATION, end: "2019-02-28" };
+  const workerScript = join(packageRoot(), "dist", "simulate-worker.js");
+
+  it("S.17: gives the bits of one thread with any number of workers (built by npm run build)", async () => {
+    const alone = simulateMarket(two);
+    for (const workers of [0, 1, 2]) expect(await simulateInWorkers({ options: two, workers, workerScript })).toEqual(alone);
+  });
+
+  it("stops on request", async () => {
+    const abort = new AbortController();
+    const run = simulateInWorkers({ options: two, workers: 2, workerScript, signal: abort.signal });
+    abort.abort();
+    await expect(run).rejects.toMatchObject({ kind: "cancelled" });
   });
 });
