@@ -467,3 +467,63 @@ export const PRICING_VEGA: i32 = 40;
 export const PRICING_THETA: i32 = 44;
 export const PRICING_RHO: i32 = 48;
 export const PRICING_BYTES: i32 = 52;
+
+/* COMPACT TRADE: f64 slots, what metrics and fingerprints need of a trade; in the order of T_ID. Units and days as in TRADE. */
+export const C_UNDERLYING: i32 = 0;
+export const C_SLEEVE: i32 = 1;
+export const C_ENTRY_DAY: i32 = 2;
+export const C_EXIT_DAY: i32 = 3;
+export const C_SHORT_PUT: i32 = 4;
+export const C_SHORT_CALL: i32 = 5;
+export const C_CONTRACTS: i32 = 6;
+export const C_CREDIT: i32 = 7;
+export const C_EXIT_COST: i32 = 8;
+/** Entry and exit together. */
+export const C_COMMISSIONS: i32 = 9;
+export const C_FEES: i32 = 10;
+export const C_NET_PNL: i32 = 11;
+export const C_MAX_LOSS: i32 = 12;
+/** Equity at the entry. */
+export const C_EQUITY: i32 = 13;
+export const C_REASON: i32 = 14;
+export const COMPACT_STRIDE: i32 = 16;
+
+/* METRICS: i32 slots. What the metrics kernel reads of a finished run and where it writes. */
+export const M_SESSIONS: i32 = 0;
+/** i32 day per session. */
+export const M_DAY_PTR: i32 = 1;
+/** f64 per session: equity and Σ open max loss at the close (units), open positions. */
+export const M_EQUITY_PTR: i32 = 2;
+export const M_HEAT_PTR: i32 = 3;
+export const M_POSITIONS_PTR: i32 = 4;
+/** f64 per session: breaker multiplier; 0 = all 1. */
+export const M_MULTIPLIER_PTR: i32 = 5;
+/** f64 per session: annual risk-free rate; 0 = the constant of M_LEVELS_PTR. */
+export const M_RATE_PTR: i32 = 6;
+/** COMPACT TRADE records. */
+export const M_TRADES: i32 = 7;
+export const M_TRADES_PTR: i32 = 8;
+/** u8 codes, the funnel of the run. */
+export const M_FUNNEL: i32 = 9;
+export const M_FUNNEL_PTR: i32 = 10;
+/** i32 per calendar year: its last session. */
+export const M_YEARS: i32 = 11;
+export const M_YEAR_END_PTR: i32 = 12;
+/** f64: initial equity (units), constant annual risk-free rate. */
+export const M_LEVELS_PTR: i32 = 13;
+/** Scratch: 8 bytes per session and 16 per trade. */
+export const M_SCRATCH_PTR: i32 = 14;
+/** Output: EVALUATION_METRICS f64, NaN = undefined. */
+export const M_VALUES_PTR: i32 = 15;
+/** Output: f64 per calendar year, change of equity in units. */
+export const M_YEARS_PTR: i32 = 16;
+/** Output: REASON_CODES u32, chances by code. */
+export const M_REASONS_PTR: i32 = 17;
+/** Output: EXIT_REASONS u32, trades by exit reason. */
+export const M_EXITS_PTR: i32 = 18;
+/** Output: two u32, a hash of the trade list. */
+export const M_FINGERPRINT_PTR: i32 = 19;
+export const M_SLOTS: i32 = 20;
+/** OPENED … the last LIMIT_FULL code, rounded up. */
+export const REASON_CODES: i32 = 32;
+export const EXIT_REASONS: i32 = 9;

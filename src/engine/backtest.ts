@@ -1,5 +1,6 @@
 import * as abi from "../../assembly/abi";
 import type { Core } from "../core/core";
+import { groupBits } from "../core/packed";
 import { accountRecord, sleeveRecord } from "../core/records";
 import { MahlerError } from "../errors";
 import type { Market } from "../market/types";
@@ -101,7 +102,7 @@ function underlyingRecords(prepared: Prepared, spec: RunSpec): Int32Array {
   const records = new Int32Array(abi.U_SLOTS * prepared.records.length);
   prepared.records.forEach((record, i) => {
     records.set(record, i * abi.U_SLOTS);
-    records[i * abi.U_SLOTS + abi.U_GROUPS] = spec.account.groups.reduce((bits, group, g) => (group.members.includes(i) ? bits | (1 << g) : bits), 0);
+    records[i * abi.U_SLOTS + abi.U_GROUPS] = groupBits(spec, i);
   });
   return records;
 }
