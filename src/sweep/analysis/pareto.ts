@@ -31,7 +31,7 @@ export interface Pareto {
 
 /**
  * Configs that no other beats: none is as good in every objective and better in one. Equal objectives with other trades
- * stay both. Sorted scan: O(n log n + n × front), less where early members beat most.
+ * stay both. O(n log n) for up to three objectives but for moving numbers in an array; O(n × front) for more.
  */
 export function pareto(table: SweepTable, objectives: readonly Objective[] = OBJECTIVES, minTrades = MIN_TRADES): Pareto {
   const scores = objectives.map(({ metric, better }) => scoreOf(table, metric, minTrades, better).oriented);
@@ -39,18 +39,18 @@ export function pareto(table: SweepTable, objectives: readonly Objective[] = OBJ
   valid.sort((a, b) => compare(scores, a, b) || a - b);
   const alike = firstAlike(table);
   const front: FrontMember[] = [];
-  const points: Float64Array[] = [];
-  for (const i of valid) {
-    const point = Float64Array.from(scores, (score) => score[i]);
-    if (isBeaten(points, point)) continue;
-    const twin = twinOf(front, scores, alike, i);
-    if (twin) {
-      twin.alike++;
-      continue;
-    }
-    front.push({ config: i, values: objectives.map(({ metric }) => table.metrics[metric][i]), alike: 1 });
-    points.push(point);
-  }
+  const archive = scores.length <= 3 ? staircase() : list();
+  let beaten = false;
+  valid.forEach((i, at) => {
+    const equal = at > 0 && compare(scores, valid[at - 1], i) === 0;
+    const point = scores.map((score) => score[i]);
+    if (!equal) beaten = archive.beats(point);
+    if (beaten) return;
+    if (!equal) archive.add(point);
+    const twin = equal ? twinOf(front, scores, alike, i) : undefined;
+    if (twin) twin.alike++;
+    else front.push({ config: i, values: objectives.map(({ metric }) => table.metrics[metric][i]), alike: 1 });
+  });
   return { objectives, front, compared: valid.length, left: table.count - valid.length };
 }
 
@@ -59,23 +59,54 @@ function compare(scores: readonly Float64Array[], a: number, b: number): number 
   return 0;
 }
 
-/** Earlier points are at least as good in the first objective; the one that beats is moved to the front, for it will beat again. */
-function isBeaten(points: Float64Array[], point: Float64Array): boolean {
-  for (let p = 0; p < points.length; p++) {
-    if (!beats(points[p], point)) continue;
-    [points[0], points[p]] = [points[p], points[0]];
-    return true;
-  }
-  return false;
+/** Points so far, each at least as good in the first objective as whatever comes later and equal to none of it. */
+interface Archive {
+  /** Whether some point is at least as good in every objective. */
+  beats: (point: readonly number[]) => boolean;
+  add: (point: readonly number[]) => void;
 }
 
-function beats(a: Float64Array, b: Float64Array): boolean {
-  let better = false;
-  for (let k = 0; k < a.length; k++) {
-    if (a[k] < b[k]) return false;
-    if (a[k] > b[k]) better = true;
-  }
-  return better;
+/** Second and third objective of the best points: seconds falling, thirds rising. */
+function staircase(): Archive {
+  const seconds: number[] = [];
+  const thirds: number[] = [];
+  /** First step whose second is below `second`. */
+  const below = (second: number): number => {
+    let [low, high] = [0, seconds.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (seconds[middle] >= second) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    beats: ([, second = 0, third = 0]) => {
+      const at = below(second);
+      return at > 0 && thirds[at - 1] >= third;
+    },
+    add: ([, second = 0, third = 0]) => {
+      const at = below(second);
+      let to = at;
+      while (to < thirds.length && thirds[to] <= third) to++;
+      const from = at > 0 && seconds[at - 1] === second ? at - 1 : at;
+      seconds.splice(from, to - from, second);
+      thirds.splice(from, to - from, third);
+    },
+  };
+}
+
+/** All points; one that beats is moved to the front, for it will beat again. */
+function list(): Archive {
+  const points: (readonly number[])[] = [];
+  return {
+    beats: (point) => {
+      const p = points.findIndex((one) => one.every((value, k) => value >= point[k]));
+      if (p > 0) [points[0], points[p]] = [points[p], points[0]];
+      return p >= 0;
+    },
+    add: (point) => points.push(point),
+  };
 }
 
 /** The front member with the same objectives and trades: equal objectives stand side by side at the end. */
