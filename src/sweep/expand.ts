@@ -48,6 +48,8 @@ export interface Tally {
 export interface Expander {
   /** Up to `limit` configs; null = the space is exhausted. Throws a config error when every combination is refused. */
   next(limit: number): Chunk | null;
+  /** At most so many configs are still to come. */
+  left(): number;
   readonly tally: Readonly<Tally>;
 }
 
@@ -85,11 +87,13 @@ export function createExpander(space: Space): Expander {
     }
   };
 
+  const most = mostConfigs(space);
   return {
     tally,
+    left: () => (done ? 0 : Math.max(0, most - tally.configs - tally.invalid - (space.mode.kind === "sample" ? 0 : tally.rejected))),
     next(limit) {
       if (done) return null;
-      const builder = createBuilder(tally.configs, Math.min(limit, mostConfigs(space)), space);
+      const builder = createBuilder(tally.configs, Math.min(limit, most), space);
       while (builder.count() < limit) {
         if (!nextRow(row)) {
           done = true;
