@@ -1,6 +1,6 @@
 // A block of results ↔ the columns of the result table. One row per config: parameters, metrics, reasons, exits, years, fingerprint.
 import { EXIT_REASONS as EXIT_COUNT, REASON_CODES } from "../../assembly/abi";
-import { parameterOf } from "../config";
+import { KEYS, parameterOf } from "../config";
 import type { Key } from "../config";
 import { emptyEvaluations } from "../engine/evaluations";
 import type { Evaluations } from "../engine/evaluations";
@@ -16,6 +16,9 @@ import type { Block } from "./run";
 import type { Axis, Space } from "./space";
 import { scalarOf } from "./values";
 
+/** A metric's column: its id, unless a parameter has the same name. */
+export const metricColumn = (id: string): string => ((KEYS as readonly string[]).includes(id) ? `metric_${id}` : id);
+
 /** Names of the columns that hold swept and linked parameters. */
 export const parameterNames = ({ axes, linked }: Space): Key[] => [...axes, ...linked].map(({ key }) => key);
 
@@ -28,7 +31,7 @@ export function blockColumns(space: Space, { chunk, evaluations, done }: Block):
     { name: "config", unit: "", type: "int", cells: Float64Array.from(rows, (i) => chunk.first + i) },
     ...space.axes.map((axis, a) => axisColumn(axis, scalarOf(axis.key, space.base[axis.key]), Array.from(rows, (i) => chunk.choices[i * space.axes.length + a]))),
     ...space.linked.map(({ key }, l): ResultColumn => ({ name: key, unit: parameterOf(key).unit, type: isWhole(key) ? "int" : "float", cells: per(chunk.linked.subarray(0, chunk.count * space.linked.length), l) })),
-    ...METRICS.map(({ id, unit }, m): ResultColumn => ({ name: id, unit, type: "float", cells: per(metrics, m) })),
+    ...METRICS.map(({ id, unit }, m): ResultColumn => ({ name: metricColumn(id), unit, type: "float", cells: per(metrics, m) })),
     ...REASONS.map(({ id }, code): ResultColumn => ({ name: `reason_${id}`, unit: "chances", type: "int", cells: per(reasons, code) })),
     ...EXIT_REASONS.map((name, code): ResultColumn => ({ name: `exit_${name}`, unit: "trades", type: "int", cells: per(exits, code) })),
     ...years.map((year, y): ResultColumn => ({ name: `pnl_${year}`, unit: "$", type: "float", cells: per(yearly, y).map(toDollars) })),
@@ -65,7 +68,7 @@ export function columnsBlock(chunk: Chunk, columns: readonly ResultColumn[], whe
     if (!values) throw dataError(where, `has no column ${name}`, "remove it and run with --resume again");
     rows.forEach((i, row) => (into[i * width + at] = scale === 1 ? values[row] : Math.round(values[row] * scale)));
   };
-  METRICS.forEach(({ id }, at) => put(id, evaluations.metrics, { width: METRICS.length, at }));
+  METRICS.forEach(({ id }, at) => put(metricColumn(id), evaluations.metrics, { width: METRICS.length, at }));
   REASONS.forEach(({ id }, at) => put(`reason_${id}`, evaluations.reasons, { width: REASON_CODES, at }));
   EXIT_REASONS.forEach((name, at) => put(`exit_${name}`, evaluations.exits, { width: EXIT_COUNT, at }));
   years.forEach((year, at) => put(`pnl_${year}`, evaluations.yearly, { width: years.length, at, scale: UNITS_PER_DOLLAR }));
