@@ -111,6 +111,16 @@ export function createExpander(space: Space): Expander {
   };
 }
 
+/** Config number `number` of the space. Throws a config error when there is none. */
+export function configAt(space: Space, number: number): Config {
+  const expander = createExpander(space);
+  for (let chunk = expander.next(4096); chunk; chunk = expander.next(4096)) {
+    const at = number - chunk.first;
+    if (at < chunk.count && at >= 0) return { ...createPatcher(space).patch(chunk.choices.subarray(at * space.axes.length, (at + 1) * space.axes.length)) };
+  }
+  throw configError(`config = ${number}`, `is not in the sweep`, `its configs are 0 … ${expander.tally.configs - 1}`);
+}
+
 function emptySpace({ rejected, invalid, firstInvalid }: Tally): MahlerError {
   if (invalid > 0) return configError(`sweep: all ${invalid + rejected} combinations`, `are refused, the first because ${firstInvalid}`, "change the axes or add a constraint");
   return configError(`sweep: all ${rejected} combinations`, "break a constraint", "loosen the constraints");

@@ -35,6 +35,8 @@ export interface Census {
   accounts: number;
   /** Distinct sets of entries: features, fills and all screens of a config. */
   entries: number;
+  /** Σ over distinct screens of the sessions from entry to the last expiry of the band. */
+  pathSessions: number;
 }
 
 export interface Planner {
@@ -47,14 +49,28 @@ export function createPlanner(): Planner {
   const numbers = { screens: createNumbering(SCREEN_SLOTS), exits: createNumbering(EXIT_SLOTS), fills: createNumbering(FILL_SLOTS), accounts: createNumbering(ACCOUNT_SLOTS) };
   const entries = new Map<string, number>();
   let features = 0;
+  let pathSessions = 0;
   return {
-    census: () => ({ features, screens: numbers.screens.count(), fills: numbers.fills.count(), exits: numbers.exits.count(), accounts: numbers.accounts.count(), entries: entries.size }),
+    census: () => ({ features, screens: numbers.screens.count(), fills: numbers.fills.count(), exits: numbers.exits.count(), accounts: numbers.accounts.count(), entries: entries.size, pathSessions }),
     plan(chunk) {
       features = Math.max(features, chunk.features.length);
+      pathSessions += freshPaths(chunk, numbers.screens);
       const entryOf = entryNumbers(chunk, numbers, entries);
       return groupsOf(chunk, entryOf);
     },
   };
+}
+
+/** Sessions of the screens that the chunk brings: five sessions a week up to the band's end. */
+function freshPaths(chunk: Chunk, screens: Numbering): number {
+  const words = new Uint32Array(chunk.sleeves.buffer, chunk.sleeves.byteOffset);
+  let sum = 0;
+  for (let s = 0; s < chunk.sleeveBegin[chunk.count]; s++) {
+    const before = screens.count();
+    screens.numberOf(words, s * abi.S_SLOTS);
+    if (screens.count() > before) sum += 1 + Math.ceil((chunk.sleeves[s * abi.S_SLOTS + abi.S_MAX_DTE] * 5) / 7);
+  }
+  return sum;
 }
 
 /** Per config of the chunk, the number of what it enters. */

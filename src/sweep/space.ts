@@ -49,6 +49,9 @@ const PARTS = ["parameters", "constraints", "mode", "sample", "seed", "configs"]
 /** Keys that say which data are read, or what is done with results: the same for all configs of a sweep. */
 const FIXED: readonly Key[] = ["ticker", "start", "end", "data", "risk_free", "break_even", "out", "export_trades", "json", "quiet"];
 
+/** Keys that say nothing about what is computed: the data are known by their hashes. */
+const ELSEWHERE: readonly string[] = ["data", "break_even", "out", "export_trades", "json", "quiet"];
+
 /** The space of the config layers and sweep layers; later layers win by parameter. Throws config errors that name key, value and remedy. */
 export function parseSpace(layers: readonly Layer[], sweeps: readonly SweepLayer[]): Space {
   const base = mergeLayers(layers);
@@ -74,7 +77,7 @@ export function describeSpace({ base, axes, linked, constraints, mode }: Space):
   for (const { key, formula } of linked) parameters[key] = { formula: formula.source };
   const rest = mode.kind === "sample" ? { sample: mode.count, seed: mode.seed } : mode.kind === "list" ? { configs: mode.rows.map((row) => rowOf(axes, row)) } : {};
   const swept = mode.kind === "list" ? {} : { parameters };
-  return { config: rawConfig(base), sweep: { mode: mode.kind, ...swept, constraints: constraints.map((constraint) => constraint.source), ...rest } };
+  return { config: Object.fromEntries(Object.entries(rawConfig(base)).filter(([key]) => !ELSEWHERE.includes(key))), sweep: { mode: mode.kind, ...swept, constraints: constraints.map((constraint) => constraint.source), ...rest } };
 }
 
 const rowOf = (axes: readonly Axis[], row: Uint16Array): Record<string, unknown> =>

@@ -1,0 +1,110 @@
+// One sweep from flags to files and a printed picture.
+import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { nearest } from "../config/nearest";
+import { configError, MahlerError } from "../errors";
+import { createEvaluator } from "../engine/evaluator";
+import { METRICS } from "../metrics";
+import type { Metric } from "../metrics";
+import { coreHash, loadCore } from "../node/core";
+import { directorySource } from "../node/files";
+import { beginSweep, resumeSweep } from "../node/sweepFolder";
+import type { SweepFolder } from "../node/sweepFolder";
+import { explainSweep } from "../report/explain";
+import { viewOf } from "../report/view";
+import { sweepName, sweepRecord } from "../results/sweepRecord";
+import { readDataset, readManifest } from "../store/read";
+import type { Manifest } from "../store/manifest";
+import { createExpander } from "../sweep/expand";
+import { bestConfigYaml } from "../sweep/best";
+import { createCollector } from "../sweep/collect";
+import { createPlanner } from "../sweep/plan";
+import { CHUNK, runSpace } from "../sweep/run";
+import type { Outcome } from "../sweep/run";
+import { describeSpace } from "../sweep/space";
+import type { Space } from "../sweep/space";
+import { evaluatorRequest } from "../sweep/sweep";
+import { datasetFolder } from "./market";
+import { printSweep } from "./sweep-print";
+import { sweepBar } from "./sweep-progress";
+import { givenSpace } from "./sweep-space";
+import type { SweepFlags } from "./sweep";
+
+/** Runs, resumes or explains the sweep of the command line. Throws cancelled, saying how to resume, when it was stopped. */
+export async function runSweepCommand(command: Command, name: string | undefined, signal: AbortSignal): Promise<void> {
+  const options = command.opts<SweepFlags>();
+  const metric = metricOf(options.metric);
+  const { space, name: short } = await givenSpace(command, name);
+  const quiet = space.base.quiet || space.base.json;
+  const path = await datasetFolder(space.base.data, { quiet, refresh: false, signal });
+  const manifest = await readManifest(directorySource(path));
+  if (options.explain) return explain(space, manifest);
+  createExpander(space).next(1); // a space without a config fails before anything is written
+  const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
+  const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
+  const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
+  const collector = createCollector(space);
+  const began = performance.now();
+  const outcome = await evaluate(space, { path, folder, metric, quiet, signal, collect: collector.add });
+  if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
+  await folder.finish(outcome);
+  if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, collector.table(), metric, target));
+  await printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+}
+
+interface Job {
+  path: string;
+  folder: SweepFolder;
+  metric: Metric;
+  quiet: boolean;
+  signal: AbortSignal;
+  /** Takes every chunk that is complete. */
+  collect: (block: Parameters<SweepFolder["save"]>[0]) => void;
+}
+
+async function evaluate(space: Space, { path, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
+  const core = await loadCore();
+  const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
+  const evaluator = createEvaluator(core, market, evaluatorRequest(market, space));
+  const bar = sweepBar(metric, quiet);
+  let done = 0;
+  try {
+    const outcome = await runSpace(space, {
+      evaluate: (packed) => evaluator.evaluate(packed), signal, restore: folder.restore,
+      onProgress: (progress) => {
+        done = progress.done;
+        bar.update(progress);
+      },
+      save: async (block) => {
+        await folder.save(block);
+        if (block.filled === block.chunk.count) collect(block);
+      },
+    });
+    return { ...outcome, done };
+  } finally {
+    bar.end();
+  }
+}
+
+/** The metric of that id. */
+export function metricOf(id: string): Metric {
+  const metric = METRICS.find((known) => known.id === id);
+  if (metric) return metric;
+  const near = nearest(id, METRICS.map((known) => known.id));
+  throw configError(`--metric = ${id}`, "is not a metric", near ? `did you mean ${near}?` : `metrics: ${METRICS.map((known) => known.id).join(", ")}`);
+}
+
+function explain(space: Space, manifest: Manifest): void {
+  const expander = createExpander(space);
+  const planner = createPlanner();
+  for (let chunk = expander.next(CHUNK); chunk; chunk = expander.next(CHUNK)) planner.plan(chunk);
+  const sessions = Math.max(0, ...manifest.symbols.filter(({ info }) => space.base.ticker.includes(info.symbol)).map(({ days }) => days));
+  const axes = [
+    ...space.axes.map(({ key, values, when }) => ({ key, values: `${values.map((value) => (value.text.includes(",") ? `[${value.text}]` : value.text)).join(", ")}${when ? ` when ${when.source}` : ""}` })),
+    ...space.linked.map(({ key, formula }) => ({ key, values: `= ${formula.source}` })),
+  ];
+  const explanation = { axes, tally: { ...expander.tally }, census: planner.census(), underlyings: space.base.ticker.length, sessions };
+  if (space.base.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  else process.stdout.write(explainSweep(viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR), explanation));
+}
