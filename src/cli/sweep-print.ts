@@ -43,8 +43,7 @@ async function pictures(view: ReturnType<typeof viewOf>, { space, metric, folder
   const results = await readSweepResults(folder);
   const column = columnOf(results, metricColumn(metric.id))!;
   const ranked = rankRows(results, column, { lowerIsBetter: metric.better === "lower", keep: () => true });
-  const parameters = parameterNames(space);
-  return topTable(view, results, { by: metricColumn(metric.id), rows: ranked.slice(0, TOP), parameters, title: `Best by ${metric.label}`, note: `${grouped(ranked.length)} of ${grouped(results.count)} have one` });
+  return topTable(view, results, { by: metricColumn(metric.id), rows: ranked.slice(0, TOP), ...parameterNames(space), title: `Best by ${metric.label}`, note: `${grouped(ranked.length)} of ${grouped(results.count)} have one` });
 }
 
 function asJson({ folder, outcome, seconds, metric, table }: FinishedSweep): object {

@@ -11,21 +11,18 @@ import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
 import { beginSweep, resumeSweep } from "../node/sweepFolder";
 import type { SweepFolder } from "../node/sweepFolder";
-import { explainSweep } from "../report/explain";
-import { viewOf } from "../report/view";
 import { sweepName, sweepRecord } from "../results/sweepRecord";
 import { readDataset, readManifest } from "../store/read";
-import type { Manifest } from "../store/manifest";
 import { createExpander } from "../sweep/expand";
 import { bestConfigYaml } from "../sweep/best";
 import { createCollector } from "../sweep/collect";
-import { createPlanner } from "../sweep/plan";
 import { CHUNK, runSpace } from "../sweep/run";
 import type { Outcome } from "../sweep/run";
 import { describeSpace } from "../sweep/space";
 import type { Space } from "../sweep/space";
 import { evaluatorRequest } from "../sweep/sweep";
 import { datasetFolder } from "./market";
+import { explain } from "./sweep-explain";
 import { printSweep } from "./sweep-print";
 import { sweepBar } from "./sweep-progress";
 import { givenSpace } from "./sweep-space";
@@ -37,9 +34,9 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const metric = metricOf(options.metric);
   const { space, name: short } = await givenSpace(command, name);
   const quiet = space.base.quiet || space.base.json;
+  if (options.explain) return explain(space);
   const path = await datasetFolder(space.base.data, { quiet, refresh: false, signal });
   const manifest = await readManifest(directorySource(path));
-  if (options.explain) return explain(space, manifest);
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
   const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
@@ -93,18 +90,4 @@ export function metricOf(id: string): Metric {
   if (metric) return metric;
   const near = nearest(id, METRICS.map((known) => known.id));
   throw configError(`--metric = ${id}`, "is not a metric", near ? `did you mean ${near}?` : `metrics: ${METRICS.map((known) => known.id).join(", ")}`);
-}
-
-function explain(space: Space, manifest: Manifest): void {
-  const expander = createExpander(space);
-  const planner = createPlanner();
-  for (let chunk = expander.next(CHUNK); chunk; chunk = expander.next(CHUNK)) planner.plan(chunk);
-  const sessions = Math.max(0, ...manifest.symbols.filter(({ info }) => space.base.ticker.includes(info.symbol)).map(({ days }) => days));
-  const axes = [
-    ...space.axes.map(({ key, values, when }) => ({ key, values: `${values.map((value) => (value.text.includes(",") ? `[${value.text}]` : value.text)).join(", ")}${when ? ` when ${when.source}` : ""}` })),
-    ...space.linked.map(({ key, formula }) => ({ key, values: `= ${formula.source}` })),
-  ];
-  const explanation = { axes, tally: { ...expander.tally }, census: planner.census(), underlyings: space.base.ticker.length, sessions };
-  if (space.base.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
-  else process.stdout.write(explainSweep(viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR), explanation));
 }

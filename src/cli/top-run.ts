@@ -35,7 +35,7 @@ export async function runTop(folder: string, { by, where, count, json }: TopFlag
     const space = parseSpace([{ file: "sweep.json", values: recorded.config }], [{ file: "sweep.json", sweep: recorded.sweep }]);
     const view = viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR);
     const note = `${grouped(ranked.length)} of ${grouped(table.count)} rows${where === undefined ? "" : " match"}${complete ? "" : ", the sweep is unfinished"}`;
-    process.stdout.write(`${topTable(view, table, { by: column.name, rows, parameters: parameterNames(space), title: `Best by ${metric?.label ?? column.name}`, note }).slice(1).join("\n")}\n`);
+    process.stdout.write(`${topTable(view, table, { by: column.name, rows, ...parameterNames(space), title: `Best by ${metric?.label ?? column.name}`, note }).slice(1).join("\n")}\n`);
   }
 }
 

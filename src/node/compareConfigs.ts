@@ -14,13 +14,14 @@ import { readSweepResults } from "./sweepResults";
 export async function compareConfigs(folder: string, a: number, b: number): Promise<Compared> {
   const { space: recorded } = await readSweepRecord(folder);
   const space = parseSpace([{ file: "sweep.json", values: recorded.config }], [{ file: "sweep.json", sweep: recorded.sweep }]);
+  const { parameters, linked } = parameterNames(space);
   const table = await readSweepResults(folder);
   const [left, right] = [a, b].map((config) => rowOf(table, config));
   const value = (name: string, label: string, unit: Unit): ComparedValue => ({ name: label, unit, a: cell(table, name, left), b: cell(table, name, right) });
   const years = table.columns.filter(({ name }) => /^pnl_\d+$/.test(name));
   return {
     a: `config ${a}`, b: `config ${b}`,
-    parameters: parameterNames(space).map((key) => ({ key, a: cellText(table, key, left), b: cellText(table, key, right) })).filter((p) => p.a !== p.b),
+    parameters: [...parameters, ...linked].map((key) => ({ key, a: cellText(table, key, left), b: cellText(table, key, right) })).filter((p) => p.a !== p.b),
     metrics: METRICS.map(({ id, label, unit }) => value(metricColumn(id), label, unit)),
     years: years.map(({ name }) => value(name, name.slice(4), "dollars")),
     sameTrades: cellText(table, "fingerprint", left) === cellText(table, "fingerprint", right),

@@ -1,4 +1,5 @@
 // The result table of a sweep as people ask about it: rank, filter, look up.
+import { KEYS } from "../config";
 import type { ResultColumn } from "./sweep";
 
 export interface ResultTable {
@@ -23,12 +24,13 @@ export function joinColumns(blocks: readonly (readonly ResultColumn[])[]): Resul
 
 export const columnOf = ({ columns }: ResultTable, name: string): ResultColumn | undefined => columns.find((column) => column.name === name);
 
-/** A cell as expressions see it: numbers, "on" and "off", words; null = undefined. */
+/** A cell as expressions see it: numbers, words, "on" and "off" (also of a number that can be off); null = undefined. */
 export function cellOf(column: ResultColumn, row: number): number | string | null {
   if (column.type === "text") return column.cells[row];
   const cell = column.cells[row];
   if (column.type === "bool") return cell ? "on" : "off";
-  return Number.isNaN(cell) ? null : cell;
+  if (!Number.isNaN(cell)) return cell;
+  return (KEYS as readonly string[]).includes(column.name) ? "off" : null;
 }
 
 /** Rows by a numeric column, best first; rows without a value are left out, ties go to the earlier config. */

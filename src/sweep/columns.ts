@@ -20,7 +20,7 @@ import { scalarOf } from "./values";
 export const metricColumn = (id: string): string => ((KEYS as readonly string[]).includes(id) ? `metric_${id}` : id);
 
 /** Names of the columns that hold swept and linked parameters. */
-export const parameterNames = ({ axes, linked }: Space): Key[] => [...axes, ...linked].map(({ key }) => key);
+export const parameterNames = ({ axes, linked }: Space): { parameters: Key[]; linked: Key[] } => ({ parameters: axes.map(({ key }) => key), linked: linked.map(({ key }) => key) });
 
 /** The rows of the block that are done, in config order. */
 export function blockColumns(space: Space, { chunk, evaluations, done }: Block): ResultColumn[] {
