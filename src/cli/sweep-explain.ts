@@ -7,7 +7,7 @@ import { MANIFEST_FILE } from "../store/schema";
 import { createExpander } from "../sweep/expand";
 import { createPlanner } from "../sweep/plan";
 import { CHUNK } from "../sweep/run";
-import type { Space } from "../sweep/space";
+import type { Space } from "../sweep/types";
 import { EMBEDDED_DIR } from "./simulate";
 
 /** Prints what the sweep would run and what its configs share; runs nothing. */

@@ -6,7 +6,7 @@ import { readSweepResults } from "../node/sweepResults";
 import { columnOf, rankRows } from "../results/sweepTable";
 import { metricColumn, parameterNames } from "../sweep/columns";
 import type { Outcome } from "../sweep/run";
-import type { Space } from "../sweep/space";
+import type { Space } from "../sweep/types";
 import type { SweepTable } from "../sweep/table";
 
 export interface FinishedSweep {

@@ -19,7 +19,7 @@ import { createCollector } from "../sweep/collect";
 import { CHUNK, runSpace } from "../sweep/run";
 import type { Outcome } from "../sweep/run";
 import { describeSpace } from "../sweep/space";
-import type { Space } from "../sweep/space";
+import type { Space } from "../sweep/types";
 import { evaluatorRequest } from "../sweep/sweep";
 import { datasetFolder } from "./market";
 import { explain } from "./sweep-explain";

@@ -5,7 +5,7 @@ import { configError } from "../errors";
 import { loadConfigLayers, loadSpace, splitSweep } from "../node/config";
 import { readSweepRecord } from "../node/sweepFolder";
 import { parseSpace } from "../sweep/space";
-import type { Space, SweepLayer } from "../sweep/space";
+import type { Space, SweepLayer } from "../sweep/types";
 import { givenFlags } from "./flags";
 import type { SweepFlags } from "./sweep";
 

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { nearest } from "../config/nearest";
 import { parseConfigFile } from "../config/yaml";
 import type { Layer } from "../config";
-import type { SweepLayer } from "../sweep/space";
+import type { SweepLayer } from "../sweep/types";
 import { configError, MahlerError } from "../errors";
 import { exists } from "./files";
 import { packageRoot } from "./package";

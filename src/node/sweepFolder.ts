@@ -14,7 +14,7 @@ import { readBatch, sweepBatch, sweepSchema } from "../results/sweep";
 import { blockColumns, columnsBlock } from "../sweep/columns";
 import type { Chunk, Tally } from "../sweep/expand";
 import type { Block } from "../sweep/run";
-import type { Space } from "../sweep/space";
+import type { Space } from "../sweep/types";
 import { exists, ioError, writeDurably } from "./files";
 import { mergeParts } from "./sweepMerge";
 

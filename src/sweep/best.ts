@@ -4,7 +4,7 @@ import type { Config } from "../config";
 import { MahlerError } from "../errors";
 import type { Metric } from "../metrics";
 import { createPatcher } from "./patch";
-import type { Space } from "./space";
+import type { Space } from "./types";
 import type { SweepTable } from "./table";
 
 /** Position of the best config; ties go to the earlier one, undefined never wins. −1 = none is defined. */

@@ -6,7 +6,7 @@ import { sweepBatch, sweepSchema } from "../results/sweep";
 import type { ResultColumn } from "../results/sweep";
 import { blockColumns, metricColumn } from "./columns";
 import type { Block } from "./run";
-import type { Space } from "./space";
+import type { Space } from "./types";
 import type { SweepTable } from "./table";
 
 export interface Collector {

@@ -11,9 +11,9 @@ import type { ResultColumn } from "../results/sweep";
 import { toDollars, UNITS_PER_DOLLAR } from "../units";
 import type { Chunk } from "./expand";
 import type { Scalar } from "./expression";
-import { NOT_SWEPT } from "./mode";
+import { NOT_SWEPT } from "./types";
 import type { Block } from "./run";
-import type { Axis, Space } from "./space";
+import type { Axis, Space } from "./types";
 import { scalarOf } from "./values";
 
 /** A metric's column: its id, unless a parameter has the same name. */

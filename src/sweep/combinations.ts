@@ -3,8 +3,8 @@ import { uniform } from "../../assembly/portable/rng";
 import { configError } from "../errors";
 import type { Key } from "../config";
 import type { Scalar } from "./expression";
-import { NOT_SWEPT } from "./mode";
-import type { Axis, Space } from "./space";
+import { NOT_SWEPT } from "./types";
+import type { Axis, Space } from "./types";
 import { scalarOf } from "./values";
 
 /** Puts the next row of choices into `row`; false when there is none. */

@@ -8,7 +8,7 @@ import { configError, MahlerError } from "../errors";
 import type { FeatureSpec, RunSpec } from "../strategy/spec";
 import { combinations, mostConfigs } from "./combinations";
 import { createPatcher, touchedKeys } from "./patch";
-import type { Space } from "./space";
+import type { Space } from "./types";
 import { scalarOf } from "./values";
 
 /** Consecutive configs of a space as flat records. */

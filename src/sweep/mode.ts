@@ -1,19 +1,10 @@
 // How a space becomes configs: all combinations, a list, or a sample of the combinations.
 import type { Key } from "../config";
 import { configError } from "../errors";
-import type { Axis, SweepLayer } from "./space";
+import { NOT_SWEPT } from "./types";
+import type { Axis, Mode, SweepLayer } from "./types";
 import { axisValue } from "./values";
 import type { AxisValue } from "./values";
-
-/** Choice of an axis that does not apply: the base's value stands. */
-export const NOT_SWEPT = 0xffff;
-
-export type Mode =
-  | { kind: "grid" }
-  /** One row of choices per config, an entry per axis. */
-  | { kind: "list"; rows: readonly Uint16Array[] }
-  /** So many different configs, drawn uniformly; the seed decides which. */
-  | { kind: "sample"; count: number; seed: number };
 
 const KINDS = ["grid", "list", "sample"] as const;
 

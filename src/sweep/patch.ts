@@ -3,8 +3,8 @@ import { parameterOf } from "../config";
 import type { Config, Key } from "../config";
 import { configError } from "../errors";
 import type { MahlerError } from "../errors";
-import { NOT_SWEPT } from "./mode";
-import type { Space } from "./space";
+import { NOT_SWEPT } from "./types";
+import type { Space } from "./types";
 import { scalarOf } from "./values";
 
 export interface Patcher {

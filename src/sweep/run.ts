@@ -9,7 +9,7 @@ import type { Chunk, Tally } from "./expand";
 import { mostConfigs } from "./combinations";
 import { createPlanner } from "./plan";
 import type { Group } from "./plan";
-import type { Space } from "./space";
+import type { Space } from "./types";
 
 /** Configs that are expanded, planned and stored together. */
 export const CHUNK = 16_384;

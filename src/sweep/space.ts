@@ -1,48 +1,15 @@
 // A space: a base config and what varies. Its YAML form lies under `sweep:` of a config file; flags say the same.
 import { KEYS, rawConfig } from "../config";
-import type { Config, Key, Layer } from "../config";
+import type { Key, Layer } from "../config";
 import { nearest } from "../config/nearest";
 import { mergeLayers } from "../config/resolve";
 import { configError } from "../errors";
 import { parseArithmetic, parseCondition } from "./expression";
-import type { Arithmetic, Condition } from "./expression";
-import { readAxisValues } from "./values";
-import type { AxisValue } from "./values";
-import { readWhen } from "./when";
+import type { Condition } from "./expression";
 import { readMode } from "./mode";
-import type { Mode } from "./mode";
-
-export interface Axis {
-  key: Key;
-  values: readonly AxisValue[];
-  /** The axis multiplies only where this holds; elsewhere the base's value stands. null = everywhere. */
-  when: Condition | null;
-}
-
-/** A parameter that follows others. */
-export interface Linked {
-  key: Key;
-  formula: Arithmetic;
-}
-
-export interface Space {
-  /** Each key checked, not yet how they fit together. */
-  base: Config;
-  /** In order: the last one varies fastest. */
-  axes: readonly Axis[];
-  /** In an order in which each reads only what stands before it. */
-  linked: readonly Linked[];
-  /** Combinations that break one are left out and counted. */
-  constraints: readonly Condition[];
-  mode: Mode;
-}
-
-/** One source of what varies. */
-export interface SweepLayer {
-  /** File name for messages; null = flags. */
-  file: string | null;
-  sweep: Record<string, unknown>;
-}
+import type { Axis, Linked, Space, SweepLayer } from "./types";
+import { readAxisValues } from "./values";
+import { readWhen } from "./when";
 
 const PARTS = ["parameters", "constraints", "mode", "sample", "seed", "configs"];
 

@@ -10,7 +10,7 @@ import { createCollector } from "./collect";
 import type { Tally } from "./expand";
 import { runSpace } from "./run";
 import type { Evaluate, SweepProgress } from "./run";
-import type { Space } from "./space";
+import type { Space } from "./types";
 import type { SweepTable } from "./table";
 
 export interface SweepOptions {
