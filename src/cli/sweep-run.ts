@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { nearest } from "../config/nearest";
 import { configError, MahlerError } from "../errors";
 import { createEvaluator } from "../engine/evaluator";
+import type { Evaluator } from "../engine/evaluator";
 import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
 import { coreHash, loadCore } from "../node/core";
@@ -39,19 +40,27 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const manifest = await readManifest(directorySource(path));
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
+  const evaluator = await loadEvaluator(space, path);
   const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
   const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
   const collector = createCollector(space);
   const began = performance.now();
-  const outcome = await evaluate(space, { path, folder, metric, quiet, signal, collect: collector.add });
+  const outcome = await evaluate(space, { evaluator, folder, metric, quiet, signal, collect: collector.add });
   if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
   await folder.finish(outcome);
   if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, collector.table(), metric, target));
   await printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
 }
 
+/** The market in a core of this thread. Throws before anything is written when the range holds no data. */
+async function loadEvaluator(space: Space, path: string): Promise<Evaluator> {
+  const core = await loadCore();
+  const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
+  return createEvaluator(core, market, evaluatorRequest(market, space));
+}
+
 interface Job {
-  path: string;
+  evaluator: Evaluator;
   folder: SweepFolder;
   metric: Metric;
   quiet: boolean;
@@ -60,10 +69,7 @@ interface Job {
   collect: (block: Parameters<SweepFolder["save"]>[0]) => void;
 }
 
-async function evaluate(space: Space, { path, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
-  const core = await loadCore();
-  const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
-  const evaluator = createEvaluator(core, market, evaluatorRequest(market, space));
+async function evaluate(space: Space, { evaluator, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
   const bar = sweepBar(metric, quiet);
   let done = 0;
   try {
