@@ -27,7 +27,7 @@ import { explain } from "./sweep-explain";
 import { printSweep } from "./sweep-print";
 import { sweepBar } from "./sweep-progress";
 import { givenSpace } from "./sweep-space";
-import type { SweepFlags } from "./sweep";
+import type { SweepFlags } from "./sweep-flags";
 
 /** Runs, resumes or explains the sweep of the command line. Throws cancelled, saying how to resume, when it was stopped. */
 export async function runSweepCommand(command: Command, name: string | undefined, signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import { readSweepRecord } from "../node/sweepFolder";
 import { parseSpace } from "../sweep/space";
 import type { Space, SweepLayer } from "../sweep/types";
 import { givenFlags } from "./flags";
-import type { SweepFlags } from "./sweep";
+import type { SweepFlags } from "./sweep-flags";
 
 /** Keys that may accompany --resume without changing what is computed. */
 const SHOWN: readonly string[] = ["data", "quiet", "json"];

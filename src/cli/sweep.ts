@@ -16,19 +16,6 @@ Examples:
 
 const repeated = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
-export interface SweepFlags {
-  sweep?: string[];
-  constraint?: string[];
-  mode?: string;
-  sample?: string;
-  seed?: string;
-  metric: string;
-  workers?: string;
-  resume?: string;
-  explain?: boolean;
-  best?: string;
-}
-
 /** `mahler sweep`: every config of a space over one market. */
 export function sweepCommand(): Command {
   const command = new Command("sweep")
