@@ -2,7 +2,7 @@
 // Every record is an array of equal slots; the names below are slot numbers, not bytes.
 
 /** Version of everything in this file. */
-export const ABI_VERSION: i32 = 1;
+export const ABI_VERSION: i32 = 2;
 
 // ── Status of a run ─────────────────────────────────────────────────────────────────────────────────────────────────
 export const STATUS_OK: i32 = 0;
@@ -134,9 +134,11 @@ export const CTX_EQUITY_PTR: i32 = 16;
 export const CTX_FUNNEL_PTR: i32 = 17;
 /** Output: SUM_SLOTS f64. */
 export const CTX_SUMMARY_PTR: i32 = 18;
-/** Scratch: 16 bytes per (underlying, sleeve) chance and 8 per underlying, see dayloop. */
+/** Scratch: 8 bytes per underlying, SCREEN_SCRATCH, 12 per (underlying, sleeve) chance; see entries. */
 export const CTX_SCRATCH_PTR: i32 = 19;
 export const CTX_SLOTS: i32 = 20;
+/** Bytes the screen keeps its candidates in. */
+export const SCREEN_SCRATCH: i32 = 208;
 
 /* UNDERLYING: i32 slots. A *_SHIFT is log2 of the column's bytes (1 = u16, 2 = u32). */
 export const U_STRIKE_PTR: i32 = 0;

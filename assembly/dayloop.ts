@@ -5,7 +5,7 @@ import {
 } from "./abi";
 import { beginBreakers, bits, multiplier, recordEquity, refreshBreakers } from "./breakers";
 import { f64At, i32At, setF64 } from "./column";
-import { entries, entriesToday } from "./entries";
+import { beginEntries, entries, entriesToday } from "./entries";
 import { exits } from "./exits";
 import { finish, gainAt, mark, quantity, seeGain, spotToday, underlyingOf } from "./position";
 import { acct, begin, cash, closedPnl, ctx, dayAt, exitsToday, fail, open, positionAt, resetExits, status } from "./run";
@@ -20,6 +20,7 @@ export function runBacktest(address: usize): i32 {
   blur();
   begin(address, f64At(<usize>i32At(address, CTX_ACCOUNT_PTR), A_EQUITY));
   beginBreakers(acct(A_EQUITY));
+  beginEntries();
   const sessions = <i32>ctx(CTX_SESSIONS);
   for (let session = 0; session < sessions && status == STATUS_OK; session++) {
     resetExits();

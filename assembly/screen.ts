@@ -2,7 +2,7 @@
 import {
   A_SHORT_PUT_STRESS, CALL_CREDIT_SPREAD, CREDIT_OVER_WIDTH, CREDIT_TOO_SMALL, DELTA_MISSING, IRON_CONDOR, LIQUIDITY, LONG_LEG_MISSING, NO_EXPIRY, NO_STRIKE, OPENED, QUOTE_BLOWN, QUOTE_CROSSED, QUOTE_LOCKED,
   QUOTE_WIDE, QUOTE_ZERO, RANK_CREDIT, RANK_EXPECTED_VALUE, RANK_TARGET_DELTA, S_MAX_DELTA, S_MAX_DTE, S_MIN_CREDIT, S_MIN_DELTA, S_MIN_DTE, S_MIN_OI, S_MIN_VOLUME, S_RANKING, S_STRUCTURE,
-  S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SHORT_PUT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
+  S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SCREEN_SCRATCH, SHORT_PUT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
 } from "./abi";
 import { f64At, i32At, setI32 } from "./column";
 import { legsOf } from "./exits";
@@ -10,7 +10,7 @@ import { BLOWN, CROSSED, LOCKED, WIDE, buyFill, buyable, fillFraction, quoteStat
 import { acct, dayAt } from "./run";
 import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
 
-/** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in static memory. */
+/** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in the run's scratch. */
 // @ts-ignore: decorator
 @unmanaged
 class Vertical {
@@ -41,19 +41,34 @@ class Vertical {
 }
 
 // The two sides of the best candidate of the last `screen`; a side with short = −1 is absent.
-export const bestPut = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
-export const bestCall = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
+export let bestPut = changetype<Vertical>(0);
+export let bestCall = changetype<Vertical>(0);
 export let bestBlock: i32 = -1;
 export let bestScore: f64 = -Infinity;
 export let bestNatural: f64 = 0;
 export let bestCredit: f64 = 0;
 export let bestWidth: f64 = 0;
 
-const candidate = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
-const blockPut = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
-/** Rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
-const distances: usize = memory.data(16, 4);
-const blockCall = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
+// The best sides of the block being searched.
+let blockPut = changetype<Vertical>(0);
+let blockCall = changetype<Vertical>(0);
+/** i32 rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
+let distances: usize = 0;
+
+/*
+ * SCREEN_SCRATCH bytes, 8-byte aligned: [bestPut][bestCall][blockPut][blockCall] verticals, [4 × i32 distances].
+ * Not static data: workers that share one memory share every static address too.
+ */
+/** Where the next screens keep their candidates. Call it before the first `screen` of a run. */
+export function screenIn(scratch: usize): void {
+  const vertical = offsetof<Vertical>();
+  bestPut = changetype<Vertical>(scratch);
+  bestCall = changetype<Vertical>(scratch + vertical);
+  blockPut = changetype<Vertical>(scratch + 2 * vertical);
+  blockCall = changetype<Vertical>(scratch + 3 * vertical);
+  distances = scratch + 4 * vertical;
+  memory.fill(scratch, 0, SCREEN_SCRATCH);
+}
 
 // The chance being screened: what the inner loops need of its sleeve, converted once.
 let sleeve: usize = 0;
@@ -154,9 +169,8 @@ function searchSide(block: i32, isCall: bool, asPart: bool, best: Vertical): i32
     for (let w = 0; w < widths; w++) {
       const long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
       const missing = structure != SHORT_PUT && long < 0;
-      const code = missing ? LONG_LEG_MISSING : judge(row, long, asPart, asPart ? best.score : Math.max(best.score, bestScore));
-      if (code == OPENED) best.take(candidate);
-      else if (code > furthest) furthest = code;
+      const code = missing ? LONG_LEG_MISSING : judge(row, long, best, asPart);
+      if (code > furthest) furthest = code;
     }
   }
   return best.short >= 0 ? OPENED : furthest;
@@ -213,10 +227,10 @@ function strikeAbove(from: i32, end: i32, strike: i32): i32 {
 const BEATEN: i32 = -1;
 
 /**
- * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `candidate`.
- * One that does not score above `floor` is not looked at further: with a winner in hand no code of a loser is reported.
+ * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `best`.
+ * One that does not score above the best so far is not looked at further: with a winner in hand no code of a loser is reported.
  */
-function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
+function judge(short: i32, long: i32, best: Vertical, asPart: bool): i32 {
   const delta = abs(deltaOf(short));
   const shortBid = bidOf(short);
   const shortAsk = askOf(short);
@@ -228,7 +242,7 @@ function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
   } else width = Math.floor((<f64>strikeOf(short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
   const natural = shortBid - longAsk;
   const score = verticalScore(natural, width, delta, shortBid, shortAsk);
-  if (score <= floor) return BEATEN;
+  if (score <= (asPart ? best.score : Math.max(best.score, bestScore))) return BEATEN;
   const shortState = quoteState(shortBid, shortAsk);
   if (!sellable(shortState)) return refusal(shortState);
   let credit = sellFill(shortBid, shortAsk, fraction);
@@ -242,13 +256,13 @@ function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
   if (credit <= 0) return CREDIT_TOO_SMALL;
   if (!asPart && (natural * 10_000 < minCredit * width || natural <= 0)) return CREDIT_TOO_SMALL;
   if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
-  candidate.short = short;
-  candidate.long = long;
-  candidate.delta = delta;
-  candidate.natural = natural;
-  candidate.credit = credit;
-  candidate.width = width;
-  candidate.score = score;
+  best.short = short;
+  best.long = long;
+  best.delta = delta;
+  best.natural = natural;
+  best.credit = credit;
+  best.width = width;
+  best.score = score;
   return OPENED;
 }
 

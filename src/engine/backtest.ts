@@ -81,7 +81,7 @@ export function run(prepared: Prepared, spec: RunSpec): RunOutput {
   context[abi.CTX_EQUITY_PTR] = arena.alloc(sessions * abi.EQ_STRIDE * 8);
   context[abi.CTX_FUNNEL_PTR] = arena.alloc(sessions * chances);
   context[abi.CTX_SUMMARY_PTR] = arena.alloc(abi.SUM_SLOTS * 8);
-  context[abi.CTX_SCRATCH_PTR] = arena.alloc(prepared.underlyings.length * 8 + chances * 12);
+  context[abi.CTX_SCRATCH_PTR] = arena.alloc(prepared.underlyings.length * 8 + abi.SCREEN_SCRATCH + chances * 12);
   try {
     const status = kernels.runBacktest(arena.place(context));
     if (status !== abi.STATUS_OK) throw new MahlerError("engine", `status = ${status}`, STATUS_TEXT[status] ?? "unknown status", "this is a bug: please report it with the config");
