@@ -76,7 +76,7 @@ function evaluateOne({ prepared, record }: Stage, records: SpecRecords, into: Ev
 }
 
 /** Allocates the columns of a run and points the record at them. */
-function fillColumns(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
+export function fillColumns(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
   const { arena } = record.core;
   const [equityColumn, heat, positions, multiplier] = Array.from({ length: 4 }, () => arena.alloc(sessions * 8));
   const compact = arena.alloc(trades * abi.COMPACT_STRIDE * 8);
