@@ -24,7 +24,7 @@ export interface BacktestResult {
   snapshotBars: string[];
 }
 
-const STATUS_TEXT: Record<number, string> = {
+export const STATUS_TEXT: Record<number, string> = {
   [abi.STATUS_POSITIONS_FULL]: "the position table is full",
   [abi.STATUS_TRADES_FULL]: "the trade table is full",
   [abi.STATUS_NOT_CONSERVED]: "cash flows and marks do not add up to the equity",
