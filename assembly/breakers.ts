@@ -1,14 +1,19 @@
 // Step 4 of a session: circuit breakers on marked equity. docs/engine.md §3.
 import {
   A_BREAKERS, A_DAY_ALERT, A_DAY_HALF, A_DAY_HALT, A_DRAWDOWN_COOLDOWN, A_DRAWDOWN_CUT, A_DRAWDOWN_HALT, A_VIX_LEVEL, A_VIX_MULTIPLIER, A_WEEK_HALF, A_WEEK_HALT,
-  BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR, P_FORCED, T_MAX_LOSS,
+  BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR,
 } from "./abi";
-import { f64At, setF64 } from "./column";
-import { acct, ctx, dayAt, open, positionAt } from "./run";
+import { f64At } from "./column";
+import { acct, ctx, dayAt } from "./run";
 
 /** Worst multiplier of today, and the bits of the rules that hold. */
 export let multiplier: f64 = 1;
 export let bits: i32 = 0;
+
+/** Forced closings that fired today, in order: at most one of the week and one of the drawdown. */
+export let closings: i32 = 0;
+let firstClosing: f64 = 0;
+let secondClosing: f64 = 0;
 
 let previousEquity: f64 = 0;
 let weekBase: f64 = 0;
@@ -21,6 +26,7 @@ let haltAge: i32 = -1;
 export function beginBreakers(equity: f64): void {
   multiplier = 1;
   bits = 0;
+  closings = 0;
   previousEquity = equity;
   weekBase = equity;
   peak = equity;
@@ -38,6 +44,7 @@ export function recordEquity(equity: f64): void {
 export function refreshBreakers(session: i32, equity: f64): void {
   multiplier = 1;
   bits = 0;
+  closings = 0;
   if (acct(A_BREAKERS) == 0) return;
   if (session > 0 && weekOf(dayAt(session)) != weekOf(dayAt(session - 1))) {
     weekBase = previousEquity;
@@ -103,23 +110,13 @@ function vixRule(level: f64): void {
   }
 }
 
-/** Flags whole positions, largest max loss first, until `fraction` of the open max loss is flagged. */
 function forceClose(fraction: f64): void {
-  let total: f64 = 0;
-  let flagged: f64 = 0;
-  for (let i = 0; i < open; i++) {
-    const loss = f64At(positionAt(i), T_MAX_LOSS);
-    total += loss;
-    if (f64At(positionAt(i), P_FORCED) != 0) flagged += loss;
-  }
-  while (flagged < fraction * total) {
-    let worst: usize = 0;
-    for (let i = 0; i < open; i++) {
-      const position = positionAt(i);
-      if (f64At(position, P_FORCED) == 0 && (worst == 0 || f64At(position, T_MAX_LOSS) > f64At(worst, T_MAX_LOSS))) worst = position;
-    }
-    if (worst == 0) return;
-    setF64(worst, P_FORCED, 1);
-    flagged += f64At(worst, T_MAX_LOSS);
-  }
+  if (closings == 0) firstClosing = fraction;
+  else secondClosing = fraction;
+  closings++;
+}
+
+/** Share of the open max loss that the k-th closing of today wants flagged. */
+export function closingShare(k: i32): f64 {
+  return k == 0 ? firstClosing : secondClosing;
 }

@@ -5,6 +5,7 @@ import type { PackedSpecs } from "../core/packed";
 import type { Market } from "../market/types";
 import type { FeatureSpec } from "../strategy/spec";
 import { withRun, type FinishedRun, type SpecRecords } from "./backtest";
+import { evaluateCompiled } from "./compiled";
 import { emptyEvaluations, type Evaluations } from "./evaluations";
 import { metricsRecord, metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord, type RiskFree } from "./measure";
 import { prepare, type Prepared } from "./prepare";
@@ -41,6 +42,7 @@ export function createEvaluator(core: Core, market: Market, { tickers, start, en
     evaluate(packed) {
       const stage = stageOf(packed.features);
       const result = emptyEvaluations(packed.count, stage.record.years);
+      if (evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
       for (let i = 0; i < packed.count; i++) evaluateOne(stage, recordsOf(packed, i), result, i);
       return result;
     },
