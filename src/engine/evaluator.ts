@@ -70,15 +70,15 @@ function recordsOf({ count, sleeveCount, accounts, sleeves, groups }: PackedSpec
 function evaluateOne({ prepared, record }: Stage, records: SpecRecords, into: Evaluations, index: number): void {
   const { kernels } = prepared.core;
   withRun(prepared, records, (run) => {
-    fillColumns(record, run, records.account[abi.A_EQUITY]);
+    pointAtRun(record, run, records.account[abi.A_EQUITY]);
     kernels.compactRun(record.address, run.addresses.equity, run.addresses.trades);
     kernels.measure(record.address);
   });
   readEvaluation(record, into, index);
 }
 
-/** Allocates the columns of a run and points the record at them. */
-export function fillColumns(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
+/** Allocates the columns of a finished run, for `compactRun` to fill, and points the record at them. */
+export function pointAtRun(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
   const { arena } = record.core;
   const [equityColumn, heat, positions, multiplier] = Array.from({ length: 4 }, () => arena.alloc(sessions * 8));
   const compact = arena.alloc(trades * abi.COMPACT_STRIDE * 8);
