@@ -1,6 +1,6 @@
 // Layout of M_SCRATCH_PTR:
 //
-//   0 ten smallest P&Ls (f64) ─ 128 four u32 histograms of reason codes ─ 1024 P&L / max loss ─ P&L / equity ─ candidates      (f64 per trade each)
+//   0 ten smallest P&Ls ─ 128 a sample of 32 ─ 1024 P&L / max loss ─ P&L / equity ─ candidates      (all f64; the last three one per trade)
 
 // @ts-ignore: decorator
 @inline
@@ -10,7 +10,7 @@ export function worstTen(scratch: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-export function histograms(scratch: usize): usize {
+export function sample(scratch: usize): usize {
   return scratch + 128;
 }
 

@@ -5,6 +5,7 @@ import type { PackedSpecs } from "../core/packed";
 import type { Market } from "../market/types";
 import type { FeatureSpec } from "../strategy/spec";
 import { withRun, type FinishedRun, type SpecRecords } from "./backtest";
+import { evaluateCompiled } from "./compiled";
 import { emptyEvaluations, type Evaluations } from "./evaluations";
 import { metricsRecord, metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord, type RiskFree } from "./measure";
 import { prepare, type Prepared } from "./prepare";
@@ -41,6 +42,7 @@ export function createEvaluator(core: Core, market: Market, { tickers, start, en
     evaluate(packed) {
       const stage = stageOf(packed.features);
       const result = emptyEvaluations(packed.count, stage.record.years);
+      if (evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
       for (let i = 0; i < packed.count; i++) evaluateOne(stage, recordsOf(packed, i), result, i);
       return result;
     },
@@ -68,15 +70,15 @@ function recordsOf({ count, sleeveCount, accounts, sleeves, groups }: PackedSpec
 function evaluateOne({ prepared, record }: Stage, records: SpecRecords, into: Evaluations, index: number): void {
   const { kernels } = prepared.core;
   withRun(prepared, records, (run) => {
-    fillColumns(record, run, records.account[abi.A_EQUITY]);
+    pointAtRun(record, run, records.account[abi.A_EQUITY]);
     kernels.compactRun(record.address, run.addresses.equity, run.addresses.trades);
     kernels.measure(record.address);
   });
   readEvaluation(record, into, index);
 }
 
-/** Allocates the columns of a run and points the record at them. */
-function fillColumns(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
+/** Allocates the columns of a finished run, for `compactRun` to fill, and points the record at them. */
+export function pointAtRun(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
   const { arena } = record.core;
   const [equityColumn, heat, positions, multiplier] = Array.from({ length: 4 }, () => arena.alloc(sessions * 8));
   const compact = arena.alloc(trades * abi.COMPACT_STRIDE * 8);

@@ -50,17 +50,24 @@ export function compactTrades(trades: Float64Array): Float64Array[] {
 }
 
 const GOLDEN = 0x9e3779b1;
+/** First slot of the pairs that are folded into one: money with small integers below it. */
+const FOLDS = [
+  [abi.C_EXIT_COST, abi.C_UNDERLYING], [abi.C_FEES, abi.C_ENTRY_DAY], [abi.C_MAX_LOSS, abi.C_SHORT_PUT], [abi.C_CONTRACTS, abi.C_REASON],
+] as const;
 
-/** One chain per 32-bit word of the record, then all chains and the count mixed into two words. */
+/** 16 folded words per trade, each with one chain over the even trades and one over the odd; then all chains and the count mixed into two words. */
 export function fingerprint(trades: readonly Float64Array[]): [number, number] {
-  const chains = Array.from({ length: abi.COMPACT_STRIDE * 2 }, (_, i) => Math.imul(i + 1, GOLDEN));
-  for (const trade of trades) {
-    const words = new Int32Array(trade.buffer, trade.byteOffset, chains.length);
-    for (let i = 0; i < chains.length; i++) {
-      const product = Math.imul(chains[i] ^ words[i], 0x01000193);
-      chains[i] = product ^ (product >>> 15);
-    }
-  }
+  const chains = Array.from({ length: 32 }, (_, i) => Math.imul(i + 1, GOLDEN));
+  trades.forEach((trade, t) => {
+    const words = new Int32Array(trade.buffer, trade.byteOffset, trade.length * 2);
+    FOLDS.forEach(([money, small], pair) => {
+      for (let i = 0; i < 4; i++) {
+        const at = (t % 2) * 16 + pair * 4 + i;
+        const product = Math.imul(chains[at] ^ words[money * 2 + i] ^ words[small * 2 + (i ^ 1)], 0x01000193);
+        chains[at] = product ^ (product >>> 15);
+      }
+    });
+  });
   let low = trades.length;
   let high = trades.length ^ GOLDEN;
   for (const chain of chains) {
