@@ -1,13 +1,10 @@
 import type { Metric } from "../metrics";
-import { grouped } from "../report/format";
-import { topTable } from "../report/top";
-import { viewOf } from "../report/view";
-import { readSweepResults } from "../node/sweepResults";
-import { columnOf, rankRows } from "../results/sweepTable";
-import { metricColumn, parameterNames } from "../sweep/columns";
+import { grouped, metricText } from "../report/format";
+import { sweepText } from "../report/sweep";
+import { analysisData } from "../sweep/analysis";
 import type { Outcome } from "../sweep/run";
-import type { Space } from "../sweep/types";
 import type { SweepTable } from "../sweep/table";
+import type { Space } from "../sweep/types";
 
 export interface FinishedSweep {
   space: Space;
@@ -20,33 +17,27 @@ export interface FinishedSweep {
   best: string | null;
 }
 
-const TOP = 10;
-
 /** Prints a finished sweep: as a picture, as JSON, or not at all. */
-export async function printSweep(sweep: FinishedSweep): Promise<void> {
-  const { space, outcome, folder, seconds } = sweep;
-  if (space.base.json) process.stdout.write(`${JSON.stringify(asJson(sweep), null, 2)}\n`);
-  else if (!space.base.quiet) {
-    const view = viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR);
-    const lost = [...(outcome.rejected ? [`${grouped(outcome.rejected)} combinations break a constraint`] : []), ...(outcome.invalid ? [`${grouped(outcome.invalid)} do not fit together, the first because ${outcome.firstInvalid}`] : [])];
-    const lines = [
-      `${view.style.bold("mahler sweep")}  ${grouped(outcome.configs)} configs on ${space.base.ticker.join(", ")} in ${grouped(seconds, 1)} s`,
-      ...lost, ...(await pictures(view, sweep)), "",
-      `  ${folder}: results.arrow, results.parquet, sweep.json`,
-      `  mahler top ${folder} --by ${sweep.metric.id} · mahler compare ${folder} A B${sweep.best ? ` · mahler backtest --config ${sweep.best}` : ""}`,
-    ];
-    process.stdout.write(`${lines.join("\n")}\n`);
+export function printSweep(sweep: FinishedSweep): void {
+  const { space, metric, table, folder } = sweep;
+  if (space.base.quiet && !space.base.json) return;
+  const analysis = analysisData(table, metric.id, { base: space.base });
+  if (space.base.json) {
+    const { outcome: { configs, rejected, invalid, firstInvalid } } = sweep;
+    process.stdout.write(`${JSON.stringify({ folder, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, analysis }, null, 2)}\n`);
+    return;
   }
+  const title = `sweep of ${space.base.strategy.join(", ")} on ${space.base.ticker.join(", ")}`;
+  const picture = sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title });
+  process.stdout.write(`${picture}${footer(sweep).map((line) => `\n  ${line}`).join("")}\n`);
 }
 
-async function pictures(view: ReturnType<typeof viewOf>, { space, metric, folder }: FinishedSweep): Promise<string[]> {
-  const results = await readSweepResults(folder);
-  const column = columnOf(results, metricColumn(metric.id))!;
-  const ranked = rankRows(results, column, { lowerIsBetter: metric.better === "lower", keep: () => true });
-  return topTable(view, results, { by: metricColumn(metric.id), rows: ranked.slice(0, TOP), ...parameterNames(space), title: `Best by ${metric.label}`, note: `${grouped(ranked.length)} of ${grouped(results.count)} have one` });
-}
-
-function asJson({ folder, outcome, seconds, metric, table }: FinishedSweep): object {
-  const { configs, rejected, invalid, firstInvalid } = outcome;
-  return { folder, configs, rejected, invalid, firstInvalid, seconds, metric: metric.id, parameters: table.axes.map(({ key, values }) => ({ key, values })) };
+function footer({ outcome, folder, seconds, metric, best }: FinishedSweep): string[] {
+  return [
+    `${grouped(outcome.configs)} configs in ${metricText({ value: seconds, unit: "ratio" })} s`,
+    ...(outcome.rejected ? [`${grouped(outcome.rejected)} combinations break a constraint`] : []),
+    ...(outcome.invalid ? [`${grouped(outcome.invalid)} do not fit together, the first because ${outcome.firstInvalid}`] : []),
+    `${folder}: results.arrow, results.parquet, sweep.json`,
+    `mahler top ${folder} --by ${metric.id} · mahler compare ${folder} A B${best ? ` · mahler backtest --config ${best}` : ""}`,
+  ];
 }

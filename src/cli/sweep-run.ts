@@ -49,7 +49,7 @@ export async function runSweepCommand(command: Command, name: string | undefined
   if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
   await folder.finish(outcome);
   if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, collector.table(), metric, target));
-  await printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+  printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
 }
 
 /** The market in a core of this thread. Throws before anything is written when the range holds no data. */
