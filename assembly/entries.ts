@@ -1,7 +1,7 @@
 // Step 5 of a session: every chance (underlying, sleeve) gets a position or exactly one reason code. docs/engine.md §3.
 import {
   A_ENTRY_ORDER, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_FUNNEL_PTR, CTX_SCRATCH_PTR, CTX_VIX_PTR, IV_FILTER, MAX_ENTRIES, MAX_POSITIONS, NO_DATA, OPENED, ORDER_SCORE,
-  P_SIDES, REGIME_UNKNOWN, REGIME_ZERO, S_MIN_IV_PERCENTILE, S_REQUIRE_IV, S_STRUCTURE, STATUS_POSITIONS_FULL, T_ATM_IV, T_BINDING_LIMIT, T_CALL_DELTA, T_CONTRACTS, T_CREDIT, T_DELTA, T_ENTRY_COMMISSION,
+  P_SIDES, REGIME_UNKNOWN, REGIME_ZERO, SCREEN_SCRATCH, S_MIN_IV_PERCENTILE, S_REQUIRE_IV, S_STRUCTURE, STATUS_POSITIONS_FULL, T_ATM_IV, T_BINDING_LIMIT, T_CALL_DELTA, T_CONTRACTS, T_CREDIT, T_DELTA, T_ENTRY_COMMISSION,
   T_ENTRY_DAY, T_EQUITY, T_EXPIRY, T_IV, T_IV_PERCENTILE, T_IV_RANK, T_LONG_CALL, T_LONG_PUT, T_MAX_LOSS, T_MULTIPLIER, T_NATURAL_CREDIT, T_REGIME, T_ROOT, T_SCORE, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT,
   T_SLEEVE, T_SPOT_ENTRY, T_STRUCTURE, T_UNDERLYING, T_VENDOR_EXPIRY, T_VIX, T_WIDTH, U_ATM_IV_PTR, U_FEATURE_INDEX_PTR, U_IV_PERCENTILE_PTR, U_IV_PTR, U_IV_RANK_PTR, U_MULTIPLIER, U_REGIME_PTR,
   U_ROOT_PTR, U_SETTLEMENT_PTR, U_VENDOR_EXPIRY_PTR, WARM_UP,
@@ -11,20 +11,25 @@ import { f64At, i32At, setF64, setI32, setU8, u16At, u8At } from "./column";
 import { commission, legsOf } from "./exits";
 import { CALL_SIDE, PUT_SIDE, mark, quantity } from "./position";
 import { acct, addCash, ctx, dayAt, fail, fresh, keep, open, sleeveAt, sleeves, und, underlyings } from "./run";
-import { bestBlock, bestCall, bestCredit, bestNatural, bestPut, bestScore, bestWidth, screen } from "./screen";
+import { bestBlock, bestCall, bestCredit, bestNatural, bestPut, bestScore, bestWidth, screen, screenIn } from "./screen";
 import { binding, contracts, size } from "./sizing";
 import { chainOf, expiryOf, focus, spotOf, strikeOf } from "./underlying";
 
 export let entriesToday: i32 = 0;
 
+/** Once per run, before the first session. */
+export function beginEntries(): void {
+  screenIn(ctx(CTX_SCRATCH_PTR) + <usize>(underlyings * 8));
+}
+
 /*
- * SCRATCH: [underlyings × f64 heat][chances × f64 score][chances × i32 order]
+ * SCRATCH: [underlyings × f64 heat][SCREEN_SCRATCH bytes][chances × f64 score][chances × i32 order]
  */
 export function entries(session: i32, equity: f64): void {
   entriesToday = 0;
   const chances = underlyings * sleeves;
   const byScore = <i32>acct(A_ENTRY_ORDER) == ORDER_SCORE;
-  const scores = ctx(CTX_SCRATCH_PTR) + <usize>(underlyings * 8);
+  const scores = ctx(CTX_SCRATCH_PTR) + <usize>(underlyings * 8 + SCREEN_SCRATCH);
   const order = scores + <usize>(chances * 8);
   if (byScore) sortByScore(session, chances, scores, order);
   const funnel = ctx(CTX_FUNNEL_PTR);
@@ -57,12 +62,12 @@ function featureOf(underlying: i32, session: i32): i32 {
   return i32At(und(underlying, U_FEATURE_INDEX_PTR), session);
 }
 
-function labelOf(underlying: i32, session: i32): i32 {
+export function labelOf(underlying: i32, session: i32): i32 {
   const feature = featureOf(underlying, session);
   return feature < 0 ? REGIME_UNKNOWN : u8At(und(underlying, U_REGIME_PTR), feature);
 }
 
-function featureAt(underlying: i32, slot: i32, session: i32): f64 {
+export function featureAt(underlying: i32, slot: i32, session: i32): f64 {
   const feature = featureOf(underlying, session);
   return feature < 0 ? NaN : f64At(und(underlying, slot), feature);
 }

@@ -2,7 +2,7 @@
 import {
   A_SHORT_PUT_STRESS, CALL_CREDIT_SPREAD, CREDIT_OVER_WIDTH, CREDIT_TOO_SMALL, DELTA_MISSING, IRON_CONDOR, LIQUIDITY, LONG_LEG_MISSING, NO_EXPIRY, NO_STRIKE, OPENED, QUOTE_BLOWN, QUOTE_CROSSED, QUOTE_LOCKED,
   QUOTE_WIDE, QUOTE_ZERO, RANK_CREDIT, RANK_EXPECTED_VALUE, RANK_TARGET_DELTA, S_MAX_DELTA, S_MAX_DTE, S_MIN_CREDIT, S_MIN_DELTA, S_MIN_DTE, S_MIN_OI, S_MIN_VOLUME, S_RANKING, S_STRUCTURE,
-  S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SHORT_PUT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
+  S_TARGET_DELTA, S_WEIGHTS, S_WIDTH, S_WIDTHS, S_WIDTH_MODE, SCREEN_SCRATCH, SHORT_PUT, WIDTH_DOLLARS, WIDTH_PERCENT_OF_SPOT,
 } from "./abi";
 import { f64At, i32At, setI32 } from "./column";
 import { legsOf } from "./exits";
@@ -10,7 +10,7 @@ import { BLOWN, CROSSED, LOCKED, WIDE, buyFill, buyable, fillFraction, quoteStat
 import { acct, dayAt } from "./run";
 import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
 
-/** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in static memory. */
+/** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in the run's scratch. */
 // @ts-ignore: decorator
 @unmanaged
 class Vertical {
@@ -41,19 +41,34 @@ class Vertical {
 }
 
 // The two sides of the best candidate of the last `screen`; a side with short = −1 is absent.
-export const bestPut = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
-export const bestCall = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
+export let bestPut = changetype<Vertical>(0);
+export let bestCall = changetype<Vertical>(0);
 export let bestBlock: i32 = -1;
 export let bestScore: f64 = -Infinity;
 export let bestNatural: f64 = 0;
 export let bestCredit: f64 = 0;
 export let bestWidth: f64 = 0;
 
-const candidate = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
-const blockPut = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
-/** Rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
-const distances: usize = memory.data(16, 4);
-const blockCall = changetype<Vertical>(memory.data(offsetof<Vertical>(), 8));
+// The best sides of the block being searched.
+let blockPut = changetype<Vertical>(0);
+let blockCall = changetype<Vertical>(0);
+/** i32 rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
+let distances: usize = 0;
+
+/*
+ * SCREEN_SCRATCH bytes, 8-byte aligned: [bestPut][bestCall][blockPut][blockCall] verticals, [4 × i32 distances].
+ * Not static data: workers that share one memory share every static address too.
+ */
+/** Where the next screens keep their candidates. Call it before the first `screen` of a run. */
+export function screenIn(scratch: usize): void {
+  const vertical = offsetof<Vertical>();
+  bestPut = changetype<Vertical>(scratch);
+  bestCall = changetype<Vertical>(scratch + vertical);
+  blockPut = changetype<Vertical>(scratch + 2 * vertical);
+  blockCall = changetype<Vertical>(scratch + 3 * vertical);
+  distances = scratch + 4 * vertical;
+  memory.fill(scratch, 0, SCREEN_SCRATCH);
+}
 
 // The chance being screened: what the inner loops need of its sleeve, converted once.
 let sleeve: usize = 0;
@@ -71,7 +86,8 @@ let spot: f64 = 0;
 let dte: i32 = 0;
 let fraction: f64 = 0;
 
-function begin(record: usize, label: i32, spotPrice: f64): void {
+/** Makes a sleeve record on a day with this label and spot the one that the functions below speak of. */
+export function beginScreen(record: usize, label: i32, spotPrice: f64): void {
   sleeve = record;
   regime = label;
   spot = spotPrice;
@@ -91,19 +107,25 @@ function begin(record: usize, label: i32, spotPrice: f64): void {
 
 /** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
 export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
-  begin(sleeveRecord, label, spotOf(chain));
+  beginScreen(sleeveRecord, label, spotOf(chain));
   const minDte = <i32>f64At(sleeve, S_MIN_DTE);
   const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
   const day = dayAt(session);
   const end = blocksEnd(chain);
   let furthest = NO_EXPIRY;
   for (let block = blocksBegin(chain); block < end; block++) {
-    dte = expiryOf(block) - day;
+    beginBlock(block, day);
     if (dte < minDte || dte > maxDte || dte < 0) continue;
     const code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block);
     if (code > furthest) furthest = code;
   }
   return bestBlock >= 0 ? OPENED : furthest;
+}
+
+/** Sets, and returns, the days to expiry of the block whose rows follow. */
+export function beginBlock(block: i32, day: i32): i32 {
+  dte = expiryOf(block) - day;
+  return dte;
 }
 
 function screenVertical(block: i32): i32 {
@@ -129,9 +151,9 @@ function screenCondor(block: i32): i32 {
   const natural = blockPut.natural + blockCall.natural;
   const credit = blockPut.credit + blockCall.credit;
   const width = Math.max(blockPut.width, blockCall.width);
-  if (natural * 10_000 < minCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
-  if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
-  const score = condorScore(natural, width);
+  const refused = creditCode(natural, credit, width, minCredit);
+  if (refused != OPENED) return refused;
+  const score = condorScore(natural, width, blockPut.delta, blockCall.delta, blockPut.score + blockCall.score);
   if (score > bestScore) {
     bestScore = score;
     bestBlock = block;
@@ -154,16 +176,15 @@ function searchSide(block: i32, isCall: bool, asPart: bool, best: Vertical): i32
     for (let w = 0; w < widths; w++) {
       const long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
       const missing = structure != SHORT_PUT && long < 0;
-      const code = missing ? LONG_LEG_MISSING : judge(row, long, asPart, asPart ? best.score : Math.max(best.score, bestScore));
-      if (code == OPENED) best.take(candidate);
-      else if (code > furthest) furthest = code;
+      const code = missing ? LONG_LEG_MISSING : judge(row, long, best, asPart);
+      if (code > furthest) furthest = code;
     }
   }
   return best.short >= 0 ? OPENED : furthest;
 }
 
 /** Row of the long leg for the w-th width setting, −1 = none. */
-function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
+export function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
   const strike = strikeOf(short);
   const width = f64At(sleeve, S_WIDTH + w);
   const low = isCall ? short + 1 : begin;
@@ -213,10 +234,10 @@ function strikeAbove(from: i32, end: i32, strike: i32): i32 {
 const BEATEN: i32 = -1;
 
 /**
- * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `candidate`.
- * One that does not score above `floor` is not looked at further: with a winner in hand no code of a loser is reported.
+ * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `best`.
+ * One that does not score above the best so far is not looked at further: with a winner in hand no code of a loser is reported.
  */
-function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
+function judge(short: i32, long: i32, best: Vertical, asPart: bool): i32 {
   const delta = abs(deltaOf(short));
   const shortBid = bidOf(short);
   const shortAsk = askOf(short);
@@ -225,10 +246,10 @@ function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
   if (long >= 0) {
     longAsk = askOf(long);
     width = Math.abs(<f64>(strikeOf(short) - strikeOf(long)) * 10);
-  } else width = Math.floor((<f64>strikeOf(short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
+  } else width = stressedStrike(short);
   const natural = shortBid - longAsk;
   const score = verticalScore(natural, width, delta, shortBid, shortAsk);
-  if (score <= floor) return BEATEN;
+  if (score <= (asPart ? best.score : Math.max(best.score, bestScore))) return BEATEN;
   const shortState = quoteState(shortBid, shortAsk);
   if (!sellable(shortState)) return refusal(shortState);
   let credit = sellFill(shortBid, shortAsk, fraction);
@@ -240,19 +261,39 @@ function judge(short: i32, long: i32, asPart: bool, floor: f64): i32 {
   }
   if (!liquid(short) || (long >= 0 && !liquid(long))) return LIQUIDITY;
   if (credit <= 0) return CREDIT_TOO_SMALL;
-  if (!asPart && (natural * 10_000 < minCredit * width || natural <= 0)) return CREDIT_TOO_SMALL;
-  if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
-  candidate.short = short;
-  candidate.long = long;
-  candidate.delta = delta;
-  candidate.natural = natural;
-  candidate.credit = credit;
-  candidate.width = width;
-  candidate.score = score;
+  const refused = asPart ? (overWidth(natural, credit, width) ? CREDIT_OVER_WIDTH : OPENED) : creditCode(natural, credit, width, minCredit);
+  if (refused != OPENED) return refused;
+  best.short = short;
+  best.long = long;
+  best.delta = delta;
+  best.natural = natural;
+  best.credit = credit;
+  best.width = width;
+  best.score = score;
   return OPENED;
 }
 
-function refusal(state: i32): i32 {
+/** Risk basis of a short put: its stressed strike, units per share. */
+export function stressedStrike(short: i32): f64 {
+  return Math.floor((<f64>strikeOf(short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
+}
+
+/** OPENED, or why a structure with this credit at executable prices (`natural`), at the fill model's and this risk basis is refused. */
+// @ts-ignore: decorator
+@inline
+export function creditCode(natural: f64, credit: f64, width: f64, leastCredit: f64): i32 {
+  if (natural * 10_000 < leastCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
+  return overWidth(natural, credit, width) ? CREDIT_OVER_WIDTH : OPENED;
+}
+
+// @ts-ignore: decorator
+@inline
+export function overWidth(natural: f64, credit: f64, width: f64): bool {
+  return natural >= width || credit >= width;
+}
+
+/** Reason code of a quote that cannot be traded. */
+export function refusal(state: i32): i32 {
   if (state == CROSSED) return QUOTE_CROSSED;
   if (state == LOCKED) return QUOTE_LOCKED;
   if (state == BLOWN) return QUOTE_BLOWN;
@@ -264,7 +305,8 @@ function liquid(row: i32): bool {
   return interestOf(row) >= minInterest && volumeOf(row) >= minVolume;
 }
 
-function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64): f64 {
+/** Score of one side by the sleeve's ranking; `delta` is |Δ| × 1e4. */
+export function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64): f64 {
   const d = <f64>delta / 10_000;
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, d);
   if (ranking == RANK_TARGET_DELTA) return -(Math.abs(<f64>delta - f64At(sleeve, S_TARGET_DELTA)) / 10_000);
@@ -280,11 +322,12 @@ function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64)
   );
 }
 
-function condorScore(natural: f64, width: f64): f64 {
-  if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, <f64>blockPut.delta / 10_000 + <f64>blockCall.delta / 10_000);
-  if (ranking == RANK_TARGET_DELTA) return blockPut.score + blockCall.score;
+/** Score of a condor from its sides' |Δ| × 1e4 and the sum of their scores. */
+export function condorScore(natural: f64, width: f64, putDelta: i32, callDelta: i32, scores: f64): f64 {
+  if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, <f64>putDelta / 10_000 + <f64>callDelta / 10_000);
+  if (ranking == RANK_TARGET_DELTA) return scores;
   if (ranking == RANK_CREDIT) return natural / width;
-  return (blockPut.score + blockCall.score) / 2;
+  return scores / 2;
 }
 
 /** EV% of seed 000: credit% · (1 − Δ) − (100 − credit%) · Δ. */

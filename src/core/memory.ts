@@ -11,7 +11,7 @@ type ViewConstructor<T> = new (buffer: ArrayBufferLike, byteOffset: number, leng
 /**
  * Bump allocator over one WebAssembly memory. The host owns it; kernels never allocate.
  *
- *   0 ─ module statics ─ heapBase ─ market columns (permanent) ─ mark ─ run outputs and scratch (released to the mark) ─ top
+ *   0 ─ unused ─ heapBase ─ market columns (permanent) ─ mark ─ run outputs and scratch (released to the mark) ─ top
  *
  * Growth detaches earlier views: take views after the last `alloc` of a phase, or call `reserve` first.
  */
