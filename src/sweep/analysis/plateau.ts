@@ -2,7 +2,7 @@
 import type { SweepTable } from "../table";
 import { firstAlike, medianOf, orNull } from "./columns";
 import type { Score } from "./columns";
-import { classesOf, keysOf, leadersOf } from "./lattice";
+import { classesAlong, leadersOf } from "./lattice";
 import type { Lattice, LatticeAxis } from "./lattice";
 
 export interface Surroundings {
@@ -96,25 +96,35 @@ interface Neighbours {
 
 /** The nearest config on each side that is not the same, reached without a gap. */
 function neighboursOf(lattice: Lattice, steps: readonly number[], isSame: Same): Neighbours {
-  const leaders = leadersOf(lattice);
   const stride = 2 * steps.length;
   const table = new Int32Array(lattice.count * stride).fill(-1);
   steps.forEach((k, s) => {
     const axis = lattice.axes[k];
-    const { order, starts } = classesOf(keysOf(lattice, leaders.filter((at) => at !== k)), (i) => isNumber(axis, i));
-    const line = new Int32Array(axis.numeric);
+    const { order, starts } = classesAlong(lattice, k);
     for (let c = 0; c + 1 < starts.length; c++) {
-      line.fill(-1);
-      for (let m = starts[c + 1] - 1; m >= starts[c]; m--) line[axis.index[order[m]]] = order[m];
+      const members = order.subarray(starts[c], starts[c + 1]).filter((i) => isNumber(axis, i));
+      if (members.length < 2) continue;
+      const { line, low } = lineOf(axis, members);
       const [below, above] = [nextAlong(line, -1, isSame), nextAlong(line, 1, isSame)];
-      for (let m = starts[c]; m < starts[c + 1]; m++) {
-        const i = order[m];
-        table[i * stride + 2 * s] = below[axis.index[i]];
-        table[i * stride + 2 * s + 1] = above[axis.index[i]];
+      for (const i of members) {
+        table[i * stride + 2 * s] = below[axis.index[i] - low];
+        table[i * stride + 2 * s + 1] = above[axis.index[i] - low];
       }
     }
   });
   return { table, stride };
+}
+
+/** Members by value from their lowest, `low`, to their highest; −1 = none, the first of several. */
+function lineOf({ index }: LatticeAxis, members: Uint32Array): { line: Int32Array; low: number } {
+  let [low, high] = [Infinity, -1];
+  for (const i of members) {
+    if (index[i] < low) low = index[i];
+    if (index[i] > high) high = index[i];
+  }
+  const line = new Int32Array(high - low + 1).fill(-1);
+  for (const i of members) if (line[index[i] - low] < 0) line[index[i] - low] = i;
+  return { line, low };
 }
 
 /** Per value: the nearest config in direction `step` that differs from the one there, −1 = none before a gap. `line`: config by value, −1 = none. */
