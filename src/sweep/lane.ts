@@ -46,7 +46,7 @@ function conversation(port: WorkerPort): (message: ToWorker, transfer: ArrayBuff
   );
   return (message, transfer) =>
     new Promise((resolve, reject) => {
-      if (failure !== undefined) return reject(failure as Error);
+      if (failure !== undefined) return reject(failure);
       turn = { resolve, reject };
       port.post(message, transfer);
     });
