@@ -505,15 +505,15 @@ export const M_RATE_PTR: i32 = 6;
 /** COMPACT TRADE records. */
 export const M_TRADES: i32 = 7;
 export const M_TRADES_PTR: i32 = 8;
-/** u8 codes, the funnel of the run. */
+/** u8 codes, the funnel of the run; without an address the reasons stay as they are. */
 export const M_FUNNEL: i32 = 9;
 export const M_FUNNEL_PTR: i32 = 10;
 /** i32 per calendar year: its last session. */
 export const M_YEARS: i32 = 11;
 export const M_YEAR_END_PTR: i32 = 12;
-/** f64: initial equity (units), constant annual risk-free rate. */
+/** f64: initial equity (units), constant annual risk-free rate, days of a year (252 or 365). */
 export const M_LEVELS_PTR: i32 = 13;
-/** Scratch: 8 bytes per session and 16 per trade. */
+/** Scratch: 1024 bytes and 24 per trade. */
 export const M_SCRATCH_PTR: i32 = 14;
 /** Output: EVALUATION_METRICS f64, NaN = undefined. */
 export const M_VALUES_PTR: i32 = 15;

@@ -12,6 +12,8 @@ export function heapBase(): usize {
 export { runBacktest } from "./dayloop";
 export { computeFeatures } from "./features";
 export { rollingCorrelation } from "./correlation";
+export { measure } from "./metrics";
+export { compactRun } from "./metrics/compact";
 export { bsmGreeksColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
 export { bsmPriceColumn } from "./pricing-pair";
 

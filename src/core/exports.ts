@@ -9,6 +9,10 @@ export interface CoreExports {
   computeFeatures(record: number): void;
   /** out[g] = rolling correlation of two f64 columns of `count`; returns `count`. */
   rollingCorrelation(a: number, b: number, count: number, window: number, out: number): number;
+  /** Fills the columns of a METRICS record from EQUITY and TRADE records at the given addresses. */
+  compactRun(record: number, equity: number, trades: number): void;
+  /** Fills the outputs of a METRICS record. */
+  measure(record: number): void;
 
   // Pricing (assembly/pricing.ts): `record` is a pricing record of abi.ts; the result counts rows left NaN.
   /** Reads right … sigma, writes those of price and delta that have an address: the fast path, two rows at a time. */

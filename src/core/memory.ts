@@ -58,9 +58,9 @@ export class Arena {
     this.top = mark;
   }
 
-  /** The only place where views over the memory are made. `length` counts elements. */
+  /** The only place where views over the memory are made. `length` counts elements; an address read from an i32 slot may be negative. */
   view<T>(type: ViewConstructor<T>, address: number, length: number): T {
-    return new type(this.memory.buffer, address, length);
+    return new type(this.memory.buffer, address >>> 0, length);
   }
 
   /** Address of a column: its own place when it already lives in this memory, else a fresh copy. */
