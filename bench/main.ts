@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
 import { marketBench } from "./market";
+import { poolBench } from "./pool";
 import { pricingBench } from "./pricing";
 
 const MARKET = "data/embedded";
@@ -26,3 +27,11 @@ console.log("");
 line("19-year backtest after load", "trades", "prepare once", "backtests/s on one core", "× the TypeScript twin");
 line("---", "---", "---", "---", "---");
 for (const job of figures.runs) line(job.name, String(job.trades), `${job.prepareMilliseconds.toFixed(0)} ms`, job.runsPerSecond.toFixed(1), job.ratioToTwin.toFixed(0));
+
+console.log("");
+line("Workers, 32 configs on three tickers", "market", "open", "memory added", "backtests/s", "CPU ms each", "× one worker");
+line("---", "---", "---", "---", "---", "---", "---");
+for (const { workers, shared, openMilliseconds, megabytes, backtestsPerSecond, cpuMilliseconds, ratioToOne } of await poolBench(MARKET)) {
+  const home = workers === 1 ? "in place" : shared ? "shared" : "a copy each";
+  line(String(workers), home, `${openMilliseconds.toFixed(0)} ms`, `${megabytes.toFixed(0)} MB`, backtestsPerSecond.toFixed(1), cpuMilliseconds.toFixed(1), ratioToOne.toFixed(2));
+}
