@@ -10,6 +10,9 @@ export function heapBase(): usize {
 }
 
 export { runBacktest } from "./dayloop";
+export { buildCodes } from "./codes";
+export { compileBegin, compileSessions } from "./compile";
+export { replay } from "./replay";
 export { computeFeatures } from "./features";
 export { rollingCorrelation } from "./correlation";
 export { measure } from "./metrics";

@@ -6,7 +6,7 @@ import { largest, smallest } from "./lanes";
 import { CAGR, CALMAR, MAX_DRAWDOWN, TOTAL_RETURN, put } from "./order";
 
 /** Sessions per block. */
-const BLOCK: i32 = 16;
+const BLOCK: i32 = 8;
 /** Far above the rounding of (peak − equity) / peak and of peak·(1 − depth), both below 3e-16. */
 const MARGIN: f64 = 1e-15;
 
@@ -36,34 +36,31 @@ function deepestFall(equity: usize, sessions: i32, initial: f64): f64 {
   let deepest: f64 = 0;
   let floor: f64 = 1; // no equity at or above peak·floor can deepen the fall
   let t = 0;
-  while (t < sessions) {
-    const end = min(t + BLOCK, sessions);
-    if (end - t == BLOCK) {
-      const at = equity + (<usize>t << 3);
-      const a = v128.load(at);
-      const b = v128.load(at, 16);
-      const c = v128.load(at, 32);
-      const d = v128.load(at, 48);
-      const e = v128.load(at, 64);
-      const f = v128.load(at, 80);
-      const g = v128.load(at, 96);
-      const h = v128.load(at, 112);
-      const top = f64x2.pmax(f64x2.pmax(f64x2.pmax(a, b), f64x2.pmax(c, d)), f64x2.pmax(f64x2.pmax(e, f), f64x2.pmax(g, h)));
-      const bottom = f64x2.pmin(f64x2.pmin(f64x2.pmin(a, b), f64x2.pmin(c, d)), f64x2.pmin(f64x2.pmin(e, f), f64x2.pmin(g, h)));
-      const highest = max2(peak, largest(top));
-      if (smallest(bottom) >= highest * floor) {
-        peak = highest;
-        t = end;
-        continue;
+  for (; t <= sessions - BLOCK; t += BLOCK) {
+    const at = equity + (<usize>t << 3);
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
+    const top = largest(f64x2.pmax(f64x2.pmax(a, b), f64x2.pmax(c, d)));
+    const bottom = smallest(f64x2.pmin(f64x2.pmin(a, b), f64x2.pmin(c, d)));
+    if (top <= peak) {
+      if (bottom >= peak * floor) continue;
+      deepest = max2(deepest, (peak - bottom) / peak);
+    } else if (bottom >= top * floor) {
+      peak = top;
+      continue;
+    } else {
+      for (let i = t; i < t + BLOCK; i++) {
+        peak = max2(peak, f64At(equity, i));
+        deepest = max2(deepest, (peak - f64At(equity, i)) / peak);
       }
     }
-    for (; t < end; t++) {
-      const now = f64At(equity, t);
-      if (now > peak) peak = now;
-      const fall = (peak - now) / peak;
-      if (fall > deepest) deepest = fall;
-    }
     floor = deepest > 0 ? 1 - deepest + MARGIN : 1;
+  }
+  for (; t < sessions; t++) {
+    peak = max2(peak, f64At(equity, t));
+    deepest = max2(deepest, (peak - f64At(equity, t)) / peak);
   }
   return deepest;
 }

@@ -22,14 +22,15 @@ export function tradeSums(record: usize): i32 {
   const ten = worstTen(scratch);
   memory.fill(exits, 0, EXIT_REASONS * 4);
   for (let i = 0; i < TEN; i++) setF64(ten, i, Infinity);
-  let costs = f64x2.splat(0); // exit cost (unused), commissions
-  let money = costs; // fees, net P&L
-  let days = costs; // entry, exit of the closed
+  const zero = f64x2.splat(0);
+  let costs = zero; // exit cost (unused), commissions
+  let money = zero; // fees, net P&L
+  let days = zero; // entry, exit of the closed
   let worst = f64x2.splat(Infinity); // P&L / max loss, P&L / equity
   let open = 0;
   let openPnl: f64 = 0;
-  let gains: f64 = 0;
-  let wins = 0;
+  let gains = zero; // (unused), Σ max(net P&L, 0) of the closed
+  let winners = zero; // (unused), closed trades with a gain
   let tenth = Infinity;
   let closed = 0;
   let trade = <usize>i32At(record, M_TRADES_PTR);
@@ -52,18 +53,18 @@ export function tradeSums(record: usize): i32 {
     v128.store64_lane(risk + (<usize>closed << 3), shares, 0);
     v128.store64_lane(equity + (<usize>closed << 3), shares, 1);
     closed++;
-    const gain = pnl > 0;
-    wins += gain ? 1 : 0;
-    gains += gain ? pnl : 0;
+    gains = f64x2.add(gains, f64x2.pmax(zero, pair));
+    winners = i64x2.sub(winners, f64x2.gt(pair, zero));
     if (pnl < tenth) tenth = insert(ten, pnl);
   }
   const net = f64x2.extract_lane(money, 1);
   const n: f64 = closed;
+  const gain = f64x2.extract_lane(gains, 1);
   const netClosed = net - openPnl;
   put(values, NET_PROFIT, net / UNITS_PER_DOLLAR);
   put(values, TRADES_CLOSED, n);
-  put(values, WIN_RATE, <f64>wins / n);
-  put(values, PROFIT_FACTOR, gains / (gains - netClosed)); // no losing trade: 0 below, undefined
+  put(values, WIN_RATE, <f64>i64x2.extract_lane(winners, 1) / n);
+  put(values, PROFIT_FACTOR, gain / (gain - netClosed)); // no losing trade: 0 below, undefined
   put(values, EXPECTANCY, netClosed / n / UNITS_PER_DOLLAR);
   put(values, AVERAGE_HOLD, (f64x2.extract_lane(days, 1) - f64x2.extract_lane(days, 0)) / n);
   put(values, TRADES_OPEN, open);

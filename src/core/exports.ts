@@ -5,6 +5,14 @@ export interface CoreExports {
   heapBase(): number;
   /** Runs a CONTEXT record; STATUS_*. */
   runBacktest(context: number): number;
+  /** Starts the compilation of a COMPILE record. */
+  compileBegin(record: number): void;
+  /** Compiles from a session on; the first session not compiled (for want of room), or −STATUS_NOT_COMPILED. */
+  compileSessions(from: number): number;
+  /** Fills the code columns of a REPLAY record. */
+  buildCodes(record: number): void;
+  /** Runs a REPLAY record; STATUS_*. */
+  replay(record: number): number;
   /** Fills the output columns of a FEATURES record. */
   computeFeatures(record: number): void;
   /** out[g] = rolling correlation of two f64 columns of `count`; returns `count`. */

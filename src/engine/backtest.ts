@@ -24,7 +24,7 @@ export interface BacktestResult {
   snapshotBars: string[];
 }
 
-const STATUS_TEXT: Record<number, string> = {
+export const STATUS_TEXT: Record<number, string> = {
   [abi.STATUS_POSITIONS_FULL]: "the position table is full",
   [abi.STATUS_TRADES_FULL]: "the trade table is full",
   [abi.STATUS_NOT_CONSERVED]: "cash flows and marks do not add up to the equity",
@@ -106,7 +106,7 @@ export function withRun<T>(prepared: Prepared, records: SpecRecords, use: (run: 
 }
 
 /** The CONTEXT record of a run, everything it names allocated. */
-function placeContext({ core: { arena }, timeline, underlyings, records: markets, addresses }: Prepared, { account, sleeves, groups }: SpecRecords): Uint32Array {
+export function placeContext({ core: { arena }, timeline, underlyings, records: markets, addresses }: Prepared, { account, sleeves, groups }: SpecRecords): Uint32Array {
   const sessions = timeline.day.length;
   const sleeveCount = sleeves.length / abi.S_SLOTS;
   const chances = underlyings.length * sleeveCount;

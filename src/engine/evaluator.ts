@@ -5,6 +5,7 @@ import type { PackedSpecs } from "../core/packed";
 import type { Market } from "../market/types";
 import type { FeatureSpec } from "../strategy/spec";
 import { withRun, type FinishedRun, type SpecRecords } from "./backtest";
+import { evaluateCompiled } from "./compiled";
 import { emptyEvaluations, type Evaluations } from "./evaluations";
 import { metricsRecord, metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord, type RiskFree } from "./measure";
 import { prepare, type Prepared } from "./prepare";
@@ -41,6 +42,7 @@ export function createEvaluator(core: Core, market: Market, { tickers, start, en
     evaluate(packed) {
       const stage = stageOf(packed.features);
       const result = emptyEvaluations(packed.count, stage.record.years);
+      if (evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
       for (let i = 0; i < packed.count; i++) evaluateOne(stage, recordsOf(packed, i), result, i);
       return result;
     },
@@ -76,7 +78,7 @@ function evaluateOne({ prepared, record }: Stage, records: SpecRecords, into: Ev
 }
 
 /** Allocates the columns of a run and points the record at them. */
-function fillColumns(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
+export function fillColumns(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
   const { arena } = record.core;
   const [equityColumn, heat, positions, multiplier] = Array.from({ length: 4 }, () => arena.alloc(sessions * 8));
   const compact = arena.alloc(trades * abi.COMPACT_STRIDE * 8);
