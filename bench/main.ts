@@ -4,6 +4,7 @@ import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
 import { marketBench } from "./market";
 import { metricsBench } from "./metrics";
+import { poolBench } from "./pool";
 import { pricingBench } from "./pricing";
 import { sweepBench } from "./sweep";
 
@@ -46,4 +47,11 @@ async function engine(): Promise<void> {
   line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
   line("---", "---", "---", "---", "---");
   for (const row of await metricsBench(MARKET)) line(row.name, String(row.sessions), row.trades.toFixed(0), `${row.kernelMicroseconds.toFixed(1)} µs`, row.ratioToTypeScript.toFixed(0));
+  console.log("");
+  line("Workers, 32 configs on three tickers", "market", "open", "memory added", "backtests/s", "CPU ms each", "× one worker");
+  line("---", "---", "---", "---", "---", "---", "---");
+  for (const { workers, shared, openMilliseconds, megabytes, backtestsPerSecond, cpuMilliseconds, ratioToOne } of await poolBench(MARKET)) {
+    const home = workers === 1 ? "in place" : shared ? "shared" : "a copy each";
+    line(String(workers), home, `${openMilliseconds.toFixed(0)} ms`, `${megabytes.toFixed(0)} MB`, backtestsPerSecond.toFixed(1), cpuMilliseconds.toFixed(1), ratioToOne.toFixed(2));
+  }
 }
