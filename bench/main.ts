@@ -18,11 +18,11 @@ const [part, words = ""] = process.argv.slice(2);
 await ensureEmbeddedMarket({ dir: MARKET });
 if (part !== "sweep") await engine();
 console.log("");
-line("Sweep", "configs", "screens", "trades per config", "configs/s, compile included", "× plain day loop", "compile", "replay per config", "metrics per config", "memory");
-line("---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
+line("Sweep", "configs", "screens", "trades per config", "configs/s, compile included", "per CPU second", "× plain day loop", "compile", "replay per config", "metrics per config", "memory");
+line("---", "---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
 for (const f of await sweepBench(MARKET, words)) {
   line(
-    f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), f.ratioToPlain.toFixed(0),
+    f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), ((1000 * f.configs) / f.cpu).toFixed(0), f.ratioToPlain.toFixed(0),
     `${f.compile.toFixed(0)} ms`, `${((1000 * f.replay) / f.configs).toFixed(0)} µs`, `${((1000 * f.measure) / f.configs).toFixed(0)} µs`, `${f.memory.toFixed(0)} MiB`,
   );
 }
