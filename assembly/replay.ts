@@ -6,7 +6,7 @@ import {
   R_LIABILITY_PTR, R_MULTIPLIER_PTR, R_NEXT_PTR, R_POSITIONS_PTR, R_SESSION_FROM_PTR, R_TRADES, SCREEN_SCRATCH, STATUS_NOT_CONSERVED, STATUS_NOT_FINITE, STATUS_OK, U_MULTIPLIER,
 } from "./abi";
 import { collateral, enter, entered, firstEvent, flagForced, happen, heat, held, openBook, profit } from "./book";
-import { beginBreakers, closings, closingShare, multiplier, recordEquity, refreshBreakers } from "./breakers";
+import { beginBreakers, calm, closings, closingShare, multiplier, recordEquity, refreshBreakers } from "./breakers";
 import { f64At, i32At, setF64, setI32, setU8, u8At } from "./column";
 import { labelOf } from "./entries";
 import { calendar } from "./life";
@@ -35,16 +35,11 @@ export function replay(address: usize): i32 {
   start(address);
   let session = 0;
   while (session < sessions && status == STATUS_OK) {
-    if (!breakersOn) {
-      const event = firstEvent(session);
-      const quiet = held >= maxPositions ? event : min(event, i32At(next, session));
-      if (quiet > session) {
-        pass(session, quiet);
-        session = quiet;
-        continue;
-      }
-    }
-    step(session++);
+    const event = firstEvent(session);
+    const quiet = held >= maxPositions ? event : min(event, i32At(next, session));
+    session = quiet > session ? pass(session, quiet) : session;
+    if (session < quiet) step(session++); // a breaker may fire
+    else if (session < sessions) step(session++);
   }
   if (status == STATUS_OK && sessions > 0) check();
   setI32(record, R_TRADES, entered);
@@ -75,24 +70,39 @@ function start(address: usize): void {
   openBook(record, sessions);
 }
 
-/** Sessions [from, to) on which nothing ends and nothing can be opened. */
-function pass(from: i32, to: i32): void {
-  const at = <usize>(from * chances);
-  memory.copy(funnel + at, (held >= maxPositions ? fullCodes : codes) + at, <usize>((to - from) * chances));
+/** Sessions [from, to) on which nothing ends and nothing can be opened; stops at one on which a breaker may stop entries, and returns it. */
+function pass(from: i32, to: i32): i32 {
   const open: f64 = held;
-  for (let session = from; session < to; session++) {
-    setF64(equityColumn, session, cash - f64At(liability, session));
+  let session = from;
+  for (; session < to; session++) {
+    const equity = cash - f64At(liability, session);
+    if (breakersOn) {
+      if (!calm(session, equity) || multiplier == 0) break;
+      recordEquity(equity);
+    }
+    setF64(equityColumn, session, equity);
     setF64(heatColumn, session, heat);
     setF64(positionsColumn, session, open);
-    setF64(multiplierColumn, session, 1);
+    setF64(multiplierColumn, session, multiplier);
   }
+  copyCodes(from, session);
+  return session;
+}
+
+/** The funnel of sessions without a decision. */
+function copyCodes(from: i32, to: i32): void {
+  const source = held >= maxPositions ? fullCodes : codes;
+  let at = from * chances;
+  const end = to * chances;
+  for (; at + 8 <= end; at += 8) store<u64>(funnel + <usize>at, load<u64>(source + <usize>at));
+  for (; at < end; at++) setU8(funnel, at, u8At(source, at));
 }
 
 /** One session in the order of the day loop. */
 function step(session: i32): void {
   happen(session, PHASE_OVERNIGHT);
   const equity = cash - (f64At(liability, session) + f64At(closing, session));
-  refreshBreakers(session, equity);
+  if (!breakersOn || !calm(session, equity)) refreshBreakers(session, equity);
   for (let k = 0; k < closings; k++) flagForced(session, closingShare(k));
   decide(session, equity);
   happen(session, PHASE_CLOSE);
