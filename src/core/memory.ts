@@ -6,6 +6,10 @@ export const LIMIT = 65_535 * PAGE;
 /** Arrow aligns buffers to 64 bytes; so do we, which also suits SIMD and cache lines. */
 const ALIGN = 64;
 
+/** True for the error of an arena that is full, or that the host lets grow no further. What was being built may fit in parts. */
+export const isMemoryFull = (error: unknown): boolean => error instanceof MahlerError && error.subject.startsWith(MEMORY);
+const MEMORY = "memory = ";
+
 type ViewConstructor<T> = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => T;
 
 /**
@@ -40,13 +44,13 @@ export class Arena {
     try {
       this.memory.grow(Math.ceil(missing / PAGE));
     } catch (cause) {
-      throw new MahlerError("engine", `memory = ${mebibytes(end)}`, "the host refused to grow the memory", "free memory or load a shorter range", { cause });
+      throw new MahlerError("engine", `${MEMORY}${mebibytes(end)}`, "the host refused to grow the memory", "free memory or load a shorter range", { cause });
     }
   }
 
   private full(end: number): MahlerError {
-    if (this.end < LIMIT) return new MahlerError("engine", `memory = ${mebibytes(end)}`, `a worker's part of the shared memory ends at ${mebibytes(this.end)}`, "use fewer workers, or a private memory for each");
-    return new MahlerError("engine", `memory = ${(end / 2 ** 30).toFixed(2)} GiB`, "a WebAssembly memory ends at 4 GiB", "load fewer symbols or a shorter range");
+    if (this.end < LIMIT) return new MahlerError("engine", `${MEMORY}${mebibytes(end)}`, `a worker's part of the shared memory ends at ${mebibytes(this.end)}`, "use fewer workers, or a private memory for each");
+    return new MahlerError("engine", `${MEMORY}${(end / 2 ** 30).toFixed(2)} GiB`, "a WebAssembly memory ends at 4 GiB", "load fewer symbols or a shorter range");
   }
 
   /** Remembers the top; `release(mark)` frees everything allocated since. */

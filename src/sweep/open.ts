@@ -10,8 +10,8 @@ import { localLane, openLane, type WorkerPort } from "./lane";
 import { cancelled, poolOf, type Lane, type Pool } from "./pool";
 import type { MarketHome } from "./protocol";
 
-/** A worker's part of a shared memory when there is room: pages it never touches cost address space only. */
-const WORKER_BYTES = 256 * 2 ** 20;
+/** A worker's part of a shared memory, the most that the host gives: pages it never touches cost address space only. Smaller parts than the last are not worth having. */
+const PART_BYTES = [1024, 512, 256, 128, 64].map((mebibytes) => mebibytes * 2 ** 20);
 
 /** What the hosts' createPool pass on. */
 export interface OpenPool {
@@ -40,7 +40,10 @@ export async function openPool(job: OpenPool): Promise<Pool> {
   const homes = shared ?? Array.from({ length: workers }, () => () => ({ block: copyOf(market, layout) }));
   const core = await job.coreBytes(shared !== undefined);
   const lanes = await openLanes(homes.map((home) => () => openLane(job.port(), { core, layout, home: home(), request })));
-  return poolOf(lanes, shared !== undefined, signal);
+  const pool = poolOf(lanes, shared !== undefined, signal);
+  if (!signal?.aborted) return pool;
+  await pool.close();
+  throw cancelled("stopped on request");
 }
 
 /** All lanes, or the first error with none left open. */
@@ -57,17 +60,23 @@ async function openLanes(openings: readonly (() => Promise<Lane>)[]): Promise<La
 function shareMarket(market: Market, layout: MarketLayout, workers: number): (() => MarketHome)[] | undefined {
   const base = PAGE;
   const first = align(base + layout.bytes);
-  const part = Math.min(WORKER_BYTES, Math.floor((LIMIT - first) / workers / PAGE) * PAGE);
-  if (part <= 0) return undefined;
-  const pages = Math.ceil((first + workers * part) / PAGE);
-  let memory: WebAssembly.Memory;
-  try {
-    memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  } catch {
-    return undefined;
+  const most = Math.floor((LIMIT - first) / workers / PAGE) * PAGE;
+  for (const part of PART_BYTES.map((bytes) => Math.min(bytes, most))) {
+    const memory = part < PART_BYTES[PART_BYTES.length - 1] ? undefined : sharedMemory(first + workers * part);
+    if (!memory) continue;
+    writeMarket(market, layout, new Uint8Array(memory.buffer, base, layout.bytes));
+    return Array.from({ length: workers }, (_, w) => () => ({ base, range: { memory, base: first + w * part, end: first + (w + 1) * part } }));
   }
-  writeMarket(market, layout, new Uint8Array(memory.buffer, base, layout.bytes));
-  return Array.from({ length: workers }, (_, w) => () => ({ base, range: { memory, base: first + w * part, end: first + (w + 1) * part } }));
+  return undefined;
+}
+
+function sharedMemory(bytes: number): WebAssembly.Memory | undefined {
+  const pages = Math.ceil(bytes / PAGE);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch {
+    return undefined; // the host refuses: no such memory, or not as much
+  }
 }
 
 function copyOf(market: Market, layout: MarketLayout): ArrayBuffer {

@@ -17,7 +17,11 @@ const PAGES_PER_MIB = 16;
 
 const marketOf = (seed: number, sessions = 90): Market => ({ name: "random", synthetic: true, ...randomMarket(seed, { underlyings: 3, sessions }) });
 const requestOf = (market: Market) => ({ tickers: market.underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, rates: true, riskFree: 0.01 });
-const batchOf = (seed: number) => packSpecs([randomSpec(seed, 3)], 3);
+/** Several configs with one screen, so that they are compiled and replayed. */
+function batchOf(seed: number) {
+  const spec = randomSpec(seed, 3);
+  return packSpecs([0, 2000, 4000, 8000].map((profitTarget) => ({ ...spec, sleeves: spec.sleeves.map((sleeve) => ({ ...sleeve, profitTarget })) })), 3);
+}
 
 describe("instances over one memory", () => {
   // Pages that are never touched cost address space only.
@@ -43,6 +47,13 @@ describe("instances over one memory", () => {
     const first = early.evaluate(batchOf(9));
     evaluatorIn(96, 160).evaluate(batchOf(10));
     expect(early.evaluate(batchOf(9))).toEqual(first);
+  });
+
+  it.each([6, 12, 24])("with %i MiB give the same bits: what does not fit is compiled in smaller batches, or not at all", (mebibytes) => {
+    const cramped = evaluatorIn(32, 32 + mebibytes);
+    const roomy = evaluatorIn(200, 1224);
+    const specs = Array.from({ length: 8 }, (_, i) => ({ ...randomSpec(21, 3), account: { ...randomSpec(21, 3).account, widthShare: 1000 * (i + 1) } }));
+    expect(cramped.evaluate(packSpecs(specs, 3))).toEqual(roomy.evaluate(packSpecs(specs, 3)));
   });
 
   it("keep to their parts: a full one says so, and takes nothing", () => {
