@@ -1,4 +1,4 @@
-// npm run bench [-- sweep [words]]: every figure of bench/README.md, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
 import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
@@ -43,6 +43,10 @@ async function engine(): Promise<void> {
   line("19-year backtest after load", "trades", "prepare once", "backtests/s on one core", "× the TypeScript twin");
   line("---", "---", "---", "---", "---");
   for (const job of figures.runs) line(job.name, String(job.trades), `${job.prepareMilliseconds.toFixed(0)} ms`, job.runsPerSecond.toFixed(1), job.ratioToTwin.toFixed(0));
+  console.log("");
+  line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
+  line("---", "---", "---", "---", "---");
+  for (const row of await metricsBench(MARKET)) line(row.name, String(row.sessions), row.trades.toFixed(0), `${row.kernelMicroseconds.toFixed(1)} µs`, row.ratioToTypeScript.toFixed(0));
   console.log("");
   line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
   line("---", "---", "---", "---", "---");
