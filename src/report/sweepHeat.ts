@@ -8,7 +8,7 @@ import type { View } from "./view";
 /** Worst to best, beside the backgrounds of colour. */
 const SHADES = [" ", "░", "▒", "▓", "█"];
 const LABEL = 14;
-/** Rows shown at most; more would not be read. */
+/** Rows shown at most: names, unlike numbers, cannot be taken together. */
 const ROWS = 24;
 
 /** Medians of the metric over the two most important parameters. */

@@ -15,17 +15,18 @@ const draw = random(9);
 const sample = tableOf(Array.from({ length: 200 }, () => ({ a_rather_long_name_of_a_parameter: draw.unit(), width: draw.pick(["1", "2.5,5,10", "0.05d"]), stop_loss: draw.integer(50, 300) })), () => ({
   metrics: { sharpe: draw.chance(0.1) ? NaN : draw.normal(), trades: draw.integer(0, 3) }, trades: String(draw.unit()),
 }));
+const names = tableOf(grid({ a: Array.from({ length: 40 }, (_, i) => `a${i}`), b: Array.from({ length: 60 }, (_, i) => `b${i}`) }), ({ a, b }) => ({ metrics: { sharpe: String(a).length + String(b).charCodeAt(1) } }));
 const many = tableOf(grid({ a: Array.from({ length: 40 }, (_, i) => i), b: Array.from({ length: 60 }, (_, i) => 1000 + i) }), ({ a, b }) => ({ metrics: { sharpe: (a as number) * (b as number), cagr: 0.1 } }));
 
 describe("the report of a sweep", () => {
   it.each([72, 80, 90, 200])("fits %i columns, at most 90", (width) => {
-    for (const one of [table, sample, many]) {
+    for (const one of [table, sample, many, names]) {
       for (const line of sweepReport(one, { metric: "sharpe", width, colour: true, base }).split("\n")) expect(widthOf(line), line).toBeLessThanOrEqual(Math.min(90, width));
     }
   });
 
   it("has no escape sequence without colour, and the same text with it", () => {
-    for (const one of [table, sample, many]) {
+    for (const one of [table, sample, many, names]) {
       const text = sweepReport(one, { metric: "sharpe", width: 90, colour: false });
       expect(text).not.toContain("\u001b");
       expect(sweepReport(one, { metric: "sharpe", width: 90, colour: true }).replace(/\u001b\[\d+m/g, "")).toBe(text);
@@ -56,7 +57,11 @@ describe("the report of a sweep", () => {
   it("the heat map can be read without colour", () => {
     expect(plain()).toContain("    65  ░ 0.68 █ 1.27 █ 1.48 █ 1.27 ░ 0.67");
     expect(plain()).toContain("blank 0.30 … █ 1.48");
-    expect(sweepReport(many, { metric: "sharpe", width: 72, colour: false })).toMatch(/16 rows and 28 columns not shown/);
+    expect(sweepReport(many, { metric: "sharpe", width: 72, colour: false })).toMatch(/\n {2}1000…1002 [ ░▒▓█]+\n/);
+  });
+
+  it("says what it leaves out of a map that is too large", () => {
+    expect(sweepReport(names, { metric: "sharpe", width: 72, colour: false })).toMatch(/not shown/);
   });
 
   it("says spike, and what to take instead", () => {

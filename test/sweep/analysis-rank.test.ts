@@ -67,6 +67,20 @@ describe("the analysis as data", () => {
     }), { numRuns: 30, seed: 1 });
   });
 
+  it("takes no more than about four times as long for four times the configs", () => {
+    const sized = (n: number) => tableOf(Array.from({ length: n }, () => ({ a: draw.integer(1, 5), b: draw.integer(1, 8), c: draw.integer(1, 5), d: draw.integer(1, 5), e: draw.integer(1, 5), f: draw.integer(1, 2) })), () => ({
+      metrics: { sharpe: draw.normal(), cagr: draw.normal(), max_drawdown: draw.unit(), trades: draw.integer(1, 900) }, trades: String(draw.unit()),
+    }));
+    const fastest = (t: typeof table) => Math.min(...Array.from({ length: 4 }, () => {
+      const begin = performance.now();
+      analysisData(t, "sharpe");
+      return performance.now() - begin;
+    }));
+    const [small, large] = [sized(2500), sized(10_000)];
+    fastest(small);
+    expect(fastest(large) / fastest(small)).toBeLessThan(12); // 16 would be quadratic
+  });
+
   it("holds for no configs at all, and for one", () => {
     const none = tableOf([], () => ({ metrics: {} }));
     expect(analysisData({ ...none, metrics: { sharpe: new Float64Array() } }, "sharpe")).toMatchObject({ configs: 0, top: [], plateau: null, surface: null });

@@ -57,7 +57,7 @@ export function plateau(lattice: Lattice, score: Score, { inert = [], within = 0
   const steps = leadersOf(lattice).filter((k) => lattice.axes[k].numeric > 1 && !inert.includes(lattice.axes[k].key));
   const near = neighboursOf(lattice, steps);
   const point = (config: number): PlateauPoint => ({
-    config, value: score.values[config], score: inUnit(score, plateauScore(oriented, near, config)), steps: surroundings(score, config, near.of(config), within),
+    config, value: score.values[config], score: inUnit(score, plateauScore(oriented, near, config).score), steps: surroundings(score, config, around(near, config), within),
   });
   const peak = point(best);
   const recommended = indexOfRecommended(oriented, near);
@@ -74,12 +74,12 @@ function indexOfBest(oriented: Float64Array): number {
   return best;
 }
 
+/** One-step neighbours of all configs: [config][stride], −1 = none. */
 interface Neighbours {
-  /** One-step neighbours of a config. */
-  of: (config: number) => Uint32Array;
+  table: Int32Array;
+  stride: number;
 }
 
-/** One-step neighbours of all configs: [config][2 × axes], −1 = none. */
 function neighboursOf(lattice: Lattice, steps: readonly number[]): Neighbours {
   const leaders = leadersOf(lattice);
   const stride = 2 * steps.length;
@@ -98,8 +98,10 @@ function neighboursOf(lattice: Lattice, steps: readonly number[]): Neighbours {
       }
     }
   });
-  return { of: (config) => Uint32Array.from(table.subarray(config * stride, (config + 1) * stride).filter((i) => i >= 0)) };
+  return { table, stride };
 }
+
+const around = ({ table, stride }: Neighbours, config: number): Uint32Array => Uint32Array.from(table.subarray(config * stride, (config + 1) * stride).filter((i) => i >= 0));
 
 const isNumber = ({ index, numeric }: LatticeAxis, config: number): boolean => index[config] >= 0 && index[config] < numeric;
 
@@ -111,23 +113,37 @@ function boxAround(lattice: Lattice, steps: readonly number[], centre: number): 
   return Uint32Array.from({ length: lattice.count }, (_, i) => i).filter((i) => i !== centre && beside(i));
 }
 
-/** Median of the config and its neighbours with the better end up; those that may not win are the worst. NaN when it falls on one. */
-function plateauScore(oriented: Float64Array, near: Neighbours, config: number): number {
-  const values = Float64Array.from([config, ...near.of(config)], (i) => (Number.isNaN(oriented[i]) ? -Infinity : oriented[i]));
-  const median = medianOf(values);
-  return Number.isFinite(median) ? median : NaN;
+interface PlateauScore {
+  /** Median of the config and its neighbours with the better end up; those that may not win are the worst. NaN when it falls on one. */
+  score: number;
+  /** Neighbours. */
+  count: number;
+}
+
+function plateauScore(oriented: Float64Array, { table, stride }: Neighbours, config: number): PlateauScore {
+  const values = new Float64Array(stride + 1);
+  let n = 0;
+  for (let s = -1; s < stride; s++) {
+    const at = s < 0 ? config : table[config * stride + s];
+    if (at < 0) continue;
+    const value = Number.isNaN(oriented[at]) ? -Infinity : oriented[at];
+    let place = n++;
+    for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+    values[place] = value;
+  }
+  const median = (values[(n - 1) >> 1] + values[n >> 1]) / 2;
+  return { score: Number.isFinite(median) ? median : NaN, count: n - 1 };
 }
 
 function indexOfRecommended(oriented: Float64Array, near: Neighbours): number {
-  const counts = Array.from(oriented, (_, i) => near.of(i).length);
-  const most = counts.reduce((top, count) => Math.max(top, count), 0);
-  let [best, bestScore] = [-1, NaN];
-  for (let i = 0; i < oriented.length; i++) {
-    if (counts[i] === 0 || 2 * counts[i] < most || Number.isNaN(oriented[i])) continue;
-    const score = plateauScore(oriented, near, i);
-    if (!(oriented[i] >= score)) continue; // A pit between good neighbours is not a plateau.
-    if (best < 0 || score > bestScore || (score === bestScore && oriented[i] > oriented[best])) [best, bestScore] = [i, score];
-  }
+  const scores = Array.from(oriented, (_, config) => plateauScore(oriented, near, config));
+  const most = scores.reduce((top, { count }) => Math.max(top, count), 0);
+  let best = -1;
+  scores.forEach(({ score, count }, i) => {
+    // A pit between good neighbours is not a plateau; NaN is not at least anything.
+    if (count === 0 || 2 * count < most || !(oriented[i] >= score)) return;
+    if (best < 0 || score > scores[best].score || (score === scores[best].score && oriented[i] > oriented[best])) best = i;
+  });
   return best;
 }
 

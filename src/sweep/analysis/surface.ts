@@ -15,11 +15,14 @@ export interface Surface {
   counts: number[][];
 }
 
+/** Rows and columns that can still be read; longer axes are cut into stretches of values. */
+const MOST = 20;
+
 /** The surface of two axes given by key. Throws nothing: unknown keys give null. */
 export function surface(lattice: Lattice, rowKey: string, columnKey: string, values: Float64Array): Surface | null {
   const [a, b] = [rowKey, columnKey].map((key) => lattice.axes.find((axis) => axis.key === key));
   if (!a || !b) return null;
-  const [rows, columns] = [levelsOf(a), levelsOf(b)];
+  const [rows, columns] = [levelsOf(a, MOST), levelsOf(b, MOST)];
   const width = columns.labels.length;
   const cell = rows.of.map((at, i) => (at < 0 || columns.of[i] < 0 ? -1 : at * width + columns.of[i]));
   const groups = grouped(cell, rows.labels.length * width, values);
