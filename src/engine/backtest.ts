@@ -51,9 +51,29 @@ export function runBacktest(core: Core, market: Market, request: BacktestRequest
 
 /** Runs one spec over a prepared market; many specs may follow each other. Throws an engine error on any status but OK. */
 export function run(prepared: Prepared, spec: RunSpec): RunOutput {
-  const { core, timeline } = prepared;
-  const { arena, kernels } = core;
+  const { arena, kernels } = prepared.core;
   const mark = arena.mark();
+  try {
+    const { address, context } = placeRun(prepared, spec);
+    const status = kernels.runBacktest(address);
+    if (status !== abi.STATUS_OK) throw new MahlerError("engine", `status = ${status}`, STATUS_TEXT[status] ?? "unknown status", "this is a bug: please report it with the config");
+    const summary = arena.view(Float64Array, context[abi.CTX_SUMMARY_PTR], abi.SUM_SLOTS).slice();
+    const sessions = context[abi.CTX_SESSIONS];
+    return {
+      trades: arena.view(Float64Array, context[abi.CTX_TRADES_PTR], summary[abi.SUM_TRADES] * abi.TRADE_STRIDE).slice(),
+      equity: arena.view(Float64Array, context[abi.CTX_EQUITY_PTR], sessions * abi.EQ_STRIDE).slice(),
+      funnel: arena.view(Uint8Array, context[abi.CTX_FUNNEL_PTR], sessions * context[abi.CTX_UNDERLYINGS] * context[abi.CTX_SLEEVES]).slice(),
+      summary,
+    };
+  } finally {
+    arena.release(mark);
+  }
+}
+
+/** Places a run's records, outputs and scratch behind everything in the memory: its CONTEXT record and that record's address. */
+export function placeRun(prepared: Prepared, spec: RunSpec): { address: number; context: Int32Array } {
+  const { timeline } = prepared;
+  const { arena } = prepared.core;
   const sessions = timeline.day.length;
   const chances = prepared.underlyings.length * spec.sleeves.length;
   const sleeves = new Float64Array(abi.S_SLOTS * spec.sleeves.length);
@@ -82,19 +102,7 @@ export function run(prepared: Prepared, spec: RunSpec): RunOutput {
   context[abi.CTX_FUNNEL_PTR] = arena.alloc(sessions * chances);
   context[abi.CTX_SUMMARY_PTR] = arena.alloc(abi.SUM_SLOTS * 8);
   context[abi.CTX_SCRATCH_PTR] = arena.alloc(prepared.underlyings.length * 8 + abi.SCREEN_SCRATCH + chances * 12);
-  try {
-    const status = kernels.runBacktest(arena.place(context));
-    if (status !== abi.STATUS_OK) throw new MahlerError("engine", `status = ${status}`, STATUS_TEXT[status] ?? "unknown status", "this is a bug: please report it with the config");
-    const summary = arena.view(Float64Array, context[abi.CTX_SUMMARY_PTR], abi.SUM_SLOTS).slice();
-    return {
-      trades: arena.view(Float64Array, context[abi.CTX_TRADES_PTR], summary[abi.SUM_TRADES] * abi.TRADE_STRIDE).slice(),
-      equity: arena.view(Float64Array, context[abi.CTX_EQUITY_PTR], sessions * abi.EQ_STRIDE).slice(),
-      funnel: arena.view(Uint8Array, context[abi.CTX_FUNNEL_PTR], sessions * chances).slice(),
-      summary,
-    };
-  } finally {
-    arena.release(mark);
-  }
+  return { address: arena.place(context), context };
 }
 
 /** UNDERLYING records with this run's group memberships. */
