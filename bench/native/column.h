@@ -37,6 +37,12 @@ static inline i32 uintAt(usize address, i32 shift, i32 index) { return shift == 
 static inline void fillBytes(usize address, u8 value, usize bytes) { std::memset(memory + address, value, bytes); }
 static inline void copyBytes(usize to, usize from, usize bytes) { std::memcpy(memory + to, memory + from, bytes); }
 
+#ifdef __SSE4_1__
+static inline __m128i eight(usize address) { return _mm_loadu_si128(at<__m128i>(address)); }
+/** Bit k = the k-th of eight 16-bit lanes is all ones. */
+static inline i32 laneBits(__m128i lanes) { return _mm_movemask_epi8(_mm_packs_epi16(lanes, _mm_setzero_si128())); }
+#endif
+
 // As WebAssembly's, but for NaN and −0, which never get here.
 static inline f64 max(f64 a, f64 b) { return a > b ? a : b; }
 static inline f64 min(f64 a, f64 b) { return a < b ? a : b; }
@@ -44,6 +50,7 @@ static inline f64 max(int a, f64 b) { return max((f64)a, b); }
 static inline f64 min(int a, f64 b) { return min((f64)a, b); }
 static inline i32 max(i32 a, i32 b) { return a > b ? a : b; }
 static inline i32 min(i32 a, i32 b) { return a < b ? a : b; }
-using std::abs, std::floor, std::isfinite, std::isnan, std::sqrt;
+static inline i32 ctz(i32 bits) { return __builtin_ctz((u32)bits); }
+using std::abs, std::ceil, std::floor, std::isfinite, std::isnan, std::sqrt;
 
 }  // namespace mahler

@@ -9,13 +9,15 @@
 namespace mahler {
 
 struct Vertical;
+static void setLeast(i32 w);
 static i32 screenVertical(i32 block);
 static i32 screenCondor(i32 block);
 static i32 searchSide(i32 block, bool isCall, bool asPart, Vertical& best);
+static i32 rich(i32 begin, i32 end, i32 first, bool isCall);
 static i32 longRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w);
 static i32 strikeBelow(i32 begin, i32 from, i32 strike);
 static i32 strikeAbove(i32 from, i32 end, i32 strike);
-static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart);
+static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 furthest);
 static i32 refusal(i32 state);
 static bool liquid(i32 row);
 static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask);
@@ -52,6 +54,8 @@ static f64 bestWidth = 0;
 static Vertical blockPut, blockCall;
 /** Rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
 static i32 distances[4];
+/** i32 by width setting: the width in strike steps and the least credit in quote steps, see `setLeast`. */
+static i32 steps[4], leasts[4];
 
 /** Call it before the first `screen` of a run. */
 static void screenIn() {
@@ -73,6 +77,8 @@ static f64 minVolume = 0;
 static f64 spot = 0;
 static i32 dte = 0;
 static f64 fraction = 0;
+/** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
+static i32 furthest = 0;
 
 static void begin(usize record, i32 label, f64 spotPrice) {
   sleeve = record;
@@ -88,8 +94,20 @@ static void begin(usize record, i32 label, f64 spotPrice) {
   minInterest = f64At(sleeve, S_MIN_OI);
   minVolume = f64At(sleeve, S_MIN_VOLUME);
   fraction = fillFraction(legsOf(structure));
+  for (i32 w = 0; w < widths; w++) setLeast(w);
   bestScore = -INFINITY;
   bestBlock = -1;
+}
+
+/** Width and least natural credit of the w-th width in the steps of the columns; least 0 = not whole, or not fixed. */
+static void setLeast(i32 w) {
+  const auto width = (i32)f64At(sleeve, S_WIDTH + w);
+  const auto fixed = structure != SHORT_PUT && widthMode == WIDTH_DOLLARS && width % strikeUnit == 0;
+  const auto credit = minCredit * (f64)(width * 10);
+  auto least = ceil(credit / (tick * 10000));
+  if (least * tick * 10000 < credit) least++;
+  steps[w] = fixed ? width / strikeUnit : 0;
+  leasts[w] = fixed && least < 65536 ? max(1, (i32)least) : 0;
 }
 
 /** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
@@ -99,7 +117,7 @@ static i32 screen(usize sleeveRecord, i32 session, i32 chain, i32 label) {
   const auto maxDte = (i32)f64At(sleeve, S_MAX_DTE);
   const auto day = dayAt(session);
   const auto end = blocksEnd(chain);
-  auto furthest = NO_EXPIRY;
+  furthest = NO_EXPIRY;
   for (i32 block = blocksBegin(chain); block < end; block++) {
     dte = expiryOf(block) - day;
     if (dte < minDte || dte > maxDte || dte < 0) continue;
@@ -122,7 +140,7 @@ static i32 screenVertical(i32 block) {
     (isCall ? bestCall : bestPut) = side;
     (isCall ? bestPut : bestCall).clear();
   }
-  return code;
+  return code == OPENED ? CREDIT_OVER_WIDTH : code;
 }
 
 static i32 screenCondor(i32 block) {
@@ -152,16 +170,33 @@ static i32 searchSide(i32 block, bool isCall, bool asPart, Vertical& best) {
   const auto begin = isCall ? callsBegin(block) : putsBegin(block);
   const auto end = isCall ? putsBegin(block) : blockEnd(block);
   best.clear();
-  auto furthest = NO_STRIKE;
-  for (i32 row = nextInBand(begin, end, minDelta, maxDelta); row < end; row = nextInBand(row + 1, end, minDelta, maxDelta)) {
-    for (i32 w = 0; w < widths; w++) {
-      const auto longLeg = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
-      const auto missing = structure != SHORT_PUT && longLeg < 0;
-      const auto code = missing ? LONG_LEG_MISSING : judge(row, longLeg, best, asPart);
-      if (code > furthest) furthest = code;
+  auto code = asPart ? NO_STRIKE : max(furthest, NO_STRIKE);
+  for (i32 first = nextGroup(begin, end, minDelta, maxDelta); first < end; first = nextGroup(first + 8, end, minDelta, maxDelta)) {
+    auto rows = hits;
+    if (!asPart && code >= CREDIT_TOO_SMALL) rows &= rich(begin, end, first, isCall);
+    for (; rows != 0; rows &= rows - 1) {
+      const auto row = first + ctz(rows);
+      for (i32 w = 0; w < widths; w++) {
+        const auto longLeg = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
+        const auto missing = structure != SHORT_PUT && longLeg < 0;
+        const auto found = missing ? LONG_LEG_MISSING : judge(row, longLeg, best, asPart, code);
+        code = found == OPENED ? CREDIT_OVER_WIDTH : max(found, code);
+      }
     }
   }
-  return best.shortLeg >= 0 ? OPENED : furthest;
+  return best.shortLeg >= 0 ? OPENED : code;
+}
+
+/** Rows of a group of eight that may pay the least credit at some width; most groups of most chains have none. */
+static i32 rich(i32 begin, i32 end, i32 first, bool isCall) {
+  auto rows = 0;
+  for (i32 w = 0; w < widths; w++) {
+    const auto least = leasts[w];
+    const auto reach = distances[w];
+    if (least == 0 || first + min(reach, 0) < begin || first + 8 + max(reach, 0) > end) return 0xff;
+    rows |= ~poorAt(first, reach, isCall ? steps[w] : -steps[w], least);
+  }
+  return rows;
 }
 
 /** Row of the long leg for the w-th width setting, −1 = none. */
@@ -211,15 +246,15 @@ static i32 strikeAbove(i32 from, i32 end, i32 strike) {
   return row < end && strikeOf(row) == strike ? row : -1;
 }
 
-/** The candidate cannot win, whatever the gates say of it; below every reason code. */
+/** The candidate cannot win, and its code cannot matter; below every reason code. */
 constexpr i32 BEATEN = -1;
 
 /**
  * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `best`.
  * One that does not score above the best so far is not looked at further: with a winner in hand no code of a loser is reported.
+ * Nor is one with too small a credit, the commonest of all, when `furthest` says that its code cannot matter.
  */
-static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart) {
-  const auto delta = abs(deltaOf(shortLeg));
+static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 furthest) {
   const auto shortBid = bidOf(shortLeg);
   const auto shortAsk = askOf(shortLeg);
   f64 longAsk = 0;
@@ -229,6 +264,9 @@ static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart) {
     width = abs((f64)(strikeOf(shortLeg) - strikeOf(longLeg)) * 10);
   } else width = floor(((f64)strikeOf(shortLeg) * 10 * acct(A_SHORT_PUT_STRESS)) / 10000 + 0.5);
   const auto natural = shortBid - longAsk;
+  const auto poor = !asPart && (natural * 10000 < minCredit * width || natural <= 0);
+  if (poor && furthest >= CREDIT_TOO_SMALL) return BEATEN;
+  const auto delta = abs(deltaOf(shortLeg));
   const auto score = verticalScore(natural, width, delta, shortBid, shortAsk);
   if (score <= (asPart ? best.score : max(best.score, bestScore))) return BEATEN;
   const auto shortState = quoteState(shortBid, shortAsk);
@@ -241,8 +279,7 @@ static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart) {
     credit -= buyFill(longBid, longAsk, fraction);
   }
   if (!liquid(shortLeg) || (longLeg >= 0 && !liquid(longLeg))) return LIQUIDITY;
-  if (credit <= 0) return CREDIT_TOO_SMALL;
-  if (!asPart && (natural * 10000 < minCredit * width || natural <= 0)) return CREDIT_TOO_SMALL;
+  if (credit <= 0 || poor) return CREDIT_TOO_SMALL;
   if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
   best.shortLeg = shortLeg;
   best.longLeg = longLeg;
@@ -263,7 +300,7 @@ static i32 refusal(i32 state) {
 }
 
 static bool liquid(i32 row) {
-  return interestOf(row) >= minInterest && volumeOf(row) >= minVolume;
+  return (minInterest <= 0 || interestOf(row) >= minInterest) && (minVolume <= 0 || volumeOf(row) >= minVolume);
 }
 
 static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask) {

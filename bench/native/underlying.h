@@ -121,24 +121,50 @@ static f64 volumeOf(i32 row) {
   return uintAt(volumes, volumeShift, row);
 }
 
-/** First row ≥ `row` with low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Eight rows at a time: most of a chain lies outside any band. */
-static i32 nextInBand(i32 row, i32 end, i32 low, i32 high) {
+/** Rows of the group last found by `nextGroup`: bit k = its row k is in the band. */
+static i32 hits = 0;
+
+/** First row of the next group of up to eight rows, from `first` on, with some low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Most of a chain lies outside any band. */
+static i32 nextGroup(i32 first, i32 end, i32 low, i32 high) {
+  if (high < low) return end;
 #ifdef __SSE4_1__
-  const __m128i below = _mm_set1_epi16((i16)(low - 1));
-  const __m128i above = _mm_set1_epi16((i16)(high + 1));
-  while (row + 8 <= end) {
-    const __m128i size = _mm_abs_epi16(_mm_loadu_si128((const __m128i*)at<i16>(deltas + ((usize)row << 1)))); // |DELTA_MISSING| stays negative: never in a band
-    const int hits = _mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi16(size, below), _mm_cmpgt_epi16(above, size)));
-    if (hits != 0) return row + (__builtin_ctz(hits) >> 1);
-    row += 8;
+  const __m128i least = _mm_set1_epi16((i16)low);
+  const __m128i range = _mm_set1_epi16((i16)(high - low));
+  for (; first + 8 <= end; first += 8) {
+    const __m128i size = _mm_abs_epi16(eight(deltas + ((usize)first << 1)));  // |DELTA_MISSING| is 32768 unsigned: never in a band
+    const __m128i over = _mm_subs_epu16(_mm_sub_epi16(size, least), range);
+    hits = laneBits(_mm_cmpeq_epi16(over, _mm_setzero_si128()));
+    if (hits != 0) return first;
   }
 #endif
-  for (; row < end; row++) {
-    const auto delta = deltaOf(row);
-    const auto size = delta < 0 ? -delta : delta;
-    if (delta != DELTA_MISSING && size >= low && size <= high) return row;
+  for (; first < end; first += 8) {
+    hits = 0;
+    for (i32 row = first; row < end && row < first + 8; row++) {
+      const auto delta = deltaOf(row);
+      const auto size = delta < 0 ? -delta : delta;
+      if (delta != DELTA_MISSING && size >= low && size <= high) hits |= 1 << (row - first);
+    }
+    if (hits != 0) return first;
   }
   return end;
+}
+
+/**
+ * Bit k set: row `first` + k and the row `reach` further are `step` strike steps apart and pay fewer than `least` (> 0) quote steps,
+ * bid − ask. Clear says nothing: wider columns are not looked at. Both groups of eight rows must exist.
+ */
+static i32 poorAt(i32 first, i32 reach, i32 step, i32 least) {
+#ifdef __SSE4_1__
+  if (strikeShift + bidShift + askShift != 3) return 0;
+  const auto row = (usize)first << 1;
+  const auto far = (usize)(first + reach) << 1;
+  const __m128i apart = _mm_sub_epi16(eight(strikes + far), eight(strikes + row));
+  const __m128i credit = _mm_subs_epu16(eight(bids + row), eight(asks + far));
+  const __m128i enough = _mm_cmpeq_epi16(_mm_max_epu16(credit, _mm_set1_epi16((i16)least)), credit);
+  return laneBits(_mm_andnot_si128(enough, _mm_cmpeq_epi16(apart, _mm_set1_epi16((i16)step))));
+#else
+  return 0;
+#endif
 }
 
 }  // namespace mahler
