@@ -505,15 +505,15 @@ export const M_RATE_PTR: i32 = 6;
 /** COMPACT TRADE records. */
 export const M_TRADES: i32 = 7;
 export const M_TRADES_PTR: i32 = 8;
-/** u8 codes, the funnel of the run. */
+/** u8 codes, the funnel of the run; without an address the reasons stay as they are. */
 export const M_FUNNEL: i32 = 9;
 export const M_FUNNEL_PTR: i32 = 10;
 /** i32 per calendar year: its last session. */
 export const M_YEARS: i32 = 11;
 export const M_YEAR_END_PTR: i32 = 12;
-/** f64: initial equity (units), constant annual risk-free rate. */
+/** f64: initial equity (units), constant annual risk-free rate, days of a year (252 or 365). */
 export const M_LEVELS_PTR: i32 = 13;
-/** Scratch: 8 bytes per session and 16 per trade. */
+/** Scratch: 1024 bytes and 24 per trade. */
 export const M_SCRATCH_PTR: i32 = 14;
 /** Output: EVALUATION_METRICS f64, NaN = undefined. */
 export const M_VALUES_PTR: i32 = 15;
@@ -529,3 +529,100 @@ export const M_SLOTS: i32 = 20;
 /** OPENED … the last LIMIT_FULL code, rounded up. */
 export const REASON_CODES: i32 = 32;
 export const EXIT_REASONS: i32 = 9;
+
+/*
+ * COMPILE: i32 slots. One underlying, one way to price and score spreads, many screens (bands, floors) over it.
+ *
+ *   entries[screen][session] ─▶ PICK (what was chosen) ─▶ SPREAD (its life if never closed) ─▶ marks[], exits[] by session
+ */
+export const K_CONTEXT_PTR: i32 = 0;
+export const K_UNDERLYING: i32 = 1;
+/** Sleeve records that share structure, widths and ranking. */
+export const K_SCREENS: i32 = 2;
+export const K_SCREENS_PTR: i32 = 3;
+/** Output: u32 [screen][session], below FIRST_ADDRESS a reason code, else the address of a PICK. */
+export const K_ENTRIES_PTR: i32 = 4;
+/** Room for picks, spreads and cells; the host moves on to a new slab when `compileSessions` stops for want of room. */
+export const K_SLAB_PTR: i32 = 5;
+export const K_SLAB_END: i32 = 6;
+/** i32 per calendar day from K_FIRST_DAY: first session on or after it; K_DAYS of them. */
+export const K_SESSION_FROM_PTR: i32 = 7;
+export const K_FIRST_DAY: i32 = 8;
+export const K_DAYS: i32 = 9;
+/** Scratch: CANDIDATE_BYTES per candidate, 32 per block of a day, 4 per row of a day. */
+export const K_CANDIDATES_PTR: i32 = 10;
+export const K_CANDIDATES: i32 = 11;
+export const K_BLOCKS_PTR: i32 = 12;
+export const K_ROWS_PTR: i32 = 13;
+export const K_SLOTS: i32 = 14;
+export const FIRST_ADDRESS: u32 = 32;
+/** Something of the market does not fit the compiled form; the plain day loop takes it. */
+export const STATUS_NOT_COMPILED: i32 = 5;
+
+/* PICK: 32 bytes. Units per share. */
+export const PICK_CREDIT: i32 = 0; // i32 slots
+export const PICK_WIDTH: i32 = 1;
+/** Address of the mark of the session it was picked on. */
+export const PICK_MARK: i32 = 2;
+export const PICK_SPREAD: i32 = 3;
+/** f64 slot. */
+export const PICK_SCORE: i32 = 2;
+export const PICK_BYTES: i32 = 32;
+
+/* SPREAD: i32 slots. Costs in units per share, fees as a number of assignment fees per contract. */
+export const SP_FIRST: i32 = 0; // session of the first cell
+/** Address of the first mark: (2 × mark) << 1 | stale. */
+export const SP_MARKS: i32 = 1;
+/** Address of the first exit: −1 = no executable quote, else cost << 3 | charged legs. */
+export const SP_EXITS: i32 = 2;
+export const SP_END: i32 = 3; // session on which it ends by itself
+export const SP_PHASE: i32 = 4; // PHASE_*
+export const SP_END_COST: i32 = 5;
+export const SP_END_REASON: i32 = 6;
+export const SP_END_FEES: i32 = 7;
+export const SP_EXPIRY: i32 = 8;
+export const SP_SHORT_PUT: i32 = 9;
+export const SP_SHORT_CALL: i32 = 10;
+/** Session on which one side of a condor was assigned, −1 = never. */
+export const SP_MID: i32 = 11;
+export const SP_MID_COST: i32 = 12;
+export const SP_MID_FEES: i32 = 13;
+/** Cells that fit. */
+export const SP_CAPACITY: i32 = 14;
+export const SP_SLOTS: i32 = 16;
+/** Before the session's entries; at its close; not within the data. */
+export const PHASE_OVERNIGHT: i32 = 0;
+export const PHASE_CLOSE: i32 = 1;
+export const PHASE_NEVER: i32 = 2;
+
+/* REPLAY: i32 slots. One config over compiled entries; the context gives account, sleeves, underlyings, correlations. */
+export const R_CONTEXT_PTR: i32 = 0;
+/** u32 per chance: address of its entries. */
+export const R_ENTRIES_PTR: i32 = 1;
+/** u8 [session][chance]: code when the account stops nothing; code when all position slots are taken. */
+export const R_CODES_PTR: i32 = 2;
+export const R_FULL_CODES_PTR: i32 = 3;
+/** i32 per session: first session from it on with a chance that the codes let pass. */
+export const R_NEXT_PTR: i32 = 4;
+export const R_SESSION_FROM_PTR: i32 = 5;
+export const R_FIRST_DAY: i32 = 6;
+export const R_DAYS: i32 = 7;
+/** Scratch: f64 per session twice, i32 per session, a bit per session, BOOK_BYTES per trade. */
+export const R_LIABILITY_PTR: i32 = 8;
+export const R_CLOSING_PTR: i32 = 9;
+export const R_EVENTS_PTR: i32 = 10;
+export const R_EVENT_BITS_PTR: i32 = 11;
+export const R_BOOK_PTR: i32 = 12;
+/** Output columns, f64 per session: as in METRICS. */
+export const R_EQUITY_PTR: i32 = 13;
+export const R_HEAT_PTR: i32 = 14;
+export const R_POSITIONS_PTR: i32 = 15;
+export const R_MULTIPLIER_PTR: i32 = 16;
+/** Output: COMPACT TRADE records; their number is the result's business. */
+export const R_TRADES_PTR: i32 = 17;
+export const R_TRADES_CAPACITY: i32 = 18;
+export const R_FUNNEL_PTR: i32 = 19;
+/** Output: number of trades. */
+export const R_TRADES: i32 = 20;
+export const R_SLOTS: i32 = 21;
+export const BOOK_BYTES: i32 = 64;

@@ -1,14 +1,19 @@
 // Step 4 of a session: circuit breakers on marked equity. docs/engine.md §3.
 import {
   A_BREAKERS, A_DAY_ALERT, A_DAY_HALF, A_DAY_HALT, A_DRAWDOWN_COOLDOWN, A_DRAWDOWN_CUT, A_DRAWDOWN_HALT, A_VIX_LEVEL, A_VIX_MULTIPLIER, A_WEEK_HALF, A_WEEK_HALT,
-  BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR, P_FORCED, T_MAX_LOSS,
+  BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR,
 } from "./abi";
-import { f64At, setF64 } from "./column";
-import { acct, ctx, dayAt, open, positionAt } from "./run";
+import { f64At } from "./column";
+import { acct, ctx, dayAt } from "./run";
 
 /** Worst multiplier of today, and the bits of the rules that hold. */
 export let multiplier: f64 = 1;
 export let bits: i32 = 0;
+
+/** Forced closings that fired today, in order: at most one of the week and one of the drawdown. */
+export let closings: i32 = 0;
+let firstClosing: f64 = 0;
+let secondClosing: f64 = 0;
 
 let previousEquity: f64 = 0;
 let weekBase: f64 = 0;
@@ -18,9 +23,27 @@ let drawdownCut: bool = false;
 /** Sessions since the drawdown halt fired; −1 = not halted. */
 let haltAge: i32 = -1;
 
+/** Shares of a base above which no rule can hold, and the lowest VIX level: what `calm` compares with. */
+let calmDay: f64 = 0;
+let calmWeek: f64 = 0;
+let calmDrawdown: f64 = 0;
+let calmVix: f64 = 0;
+/** First day of the week after the last session's. */
+let nextWeek: i32 = i32.MIN_VALUE;
+
+/** Wider than any rounding of a loss, narrower than any move that matters. */
+const MARGIN: f64 = 1e-9;
+
 export function beginBreakers(equity: f64): void {
+  calmDay = 1 + MARGIN - Math.min(acct(A_DAY_ALERT), Math.min(acct(A_DAY_HALF), acct(A_DAY_HALT)));
+  calmWeek = 1 + MARGIN - Math.min(acct(A_WEEK_HALF), acct(A_WEEK_HALT));
+  calmDrawdown = 1 + MARGIN - Math.min(acct(A_DRAWDOWN_CUT), acct(A_DRAWDOWN_HALT));
+  calmVix = Infinity;
+  for (let k = 0; k < 4; k++) calmVix = Math.min(calmVix, acct(A_VIX_LEVEL + k));
+  nextWeek = i32.MIN_VALUE;
   multiplier = 1;
   bits = 0;
+  closings = 0;
   previousEquity = equity;
   weekBase = equity;
   peak = equity;
@@ -35,14 +58,33 @@ export function recordEquity(equity: f64): void {
   peak = Math.max(peak, equity);
 }
 
+/**
+ * The common day, quickly: when no loss can be near a rule, does all that `refreshBreakers` would and returns true; else does nothing.
+ * Only for callers that ask on every session.
+ */
+export function calm(session: i32, equity: f64): bool {
+  const day = dayAt(session);
+  const newWeek = day >= nextWeek;
+  const base = newWeek ? previousEquity : weekBase;
+  if (haltAge >= 0 || (weekHalted && !newWeek) || !(previousEquity > 0 && base > 0)) return false;
+  if (equity < previousEquity * calmDay || equity < base * calmWeek || equity < peak * calmDrawdown) return false;
+  if (newWeek) beginWeek(session);
+  drawdownCut = false;
+  peak = Math.max(peak, equity);
+  multiplier = 1;
+  bits = 0;
+  closings = 0;
+  const level = f64At(ctx(CTX_VIX_PTR), session);
+  if (level >= calmVix) vixRule(level);
+  return true;
+}
+
 export function refreshBreakers(session: i32, equity: f64): void {
   multiplier = 1;
   bits = 0;
+  closings = 0;
   if (acct(A_BREAKERS) == 0) return;
-  if (session > 0 && weekOf(dayAt(session)) != weekOf(dayAt(session - 1))) {
-    weekBase = previousEquity;
-    weekHalted = false;
-  }
+  if (dayAt(session) >= nextWeek) beginWeek(session);
   if (haltAge >= 0 && ++haltAge >= <i32>acct(A_DRAWDOWN_COOLDOWN)) {
     haltAge = -1;
     drawdownCut = false;
@@ -56,8 +98,10 @@ export function refreshBreakers(session: i32, equity: f64): void {
 }
 
 /** ISO weeks start on Monday; day 0 was a Thursday. */
-function weekOf(day: i32): i32 {
-  return <i32>Math.floor(<f64>(day + 3) / 7);
+function beginWeek(session: i32): void {
+  nextWeek = <i32>Math.floor(<f64>(dayAt(session) + 3) / 7) * 7 + 4;
+  weekBase = previousEquity;
+  weekHalted = false;
 }
 
 function apply(factor: f64, bit: i32): void {
@@ -103,23 +147,13 @@ function vixRule(level: f64): void {
   }
 }
 
-/** Flags whole positions, largest max loss first, until `fraction` of the open max loss is flagged. */
 function forceClose(fraction: f64): void {
-  let total: f64 = 0;
-  let flagged: f64 = 0;
-  for (let i = 0; i < open; i++) {
-    const loss = f64At(positionAt(i), T_MAX_LOSS);
-    total += loss;
-    if (f64At(positionAt(i), P_FORCED) != 0) flagged += loss;
-  }
-  while (flagged < fraction * total) {
-    let worst: usize = 0;
-    for (let i = 0; i < open; i++) {
-      const position = positionAt(i);
-      if (f64At(position, P_FORCED) == 0 && (worst == 0 || f64At(position, T_MAX_LOSS) > f64At(worst, T_MAX_LOSS))) worst = position;
-    }
-    if (worst == 0) return;
-    setF64(worst, P_FORCED, 1);
-    flagged += f64At(worst, T_MAX_LOSS);
-  }
+  if (closings == 0) firstClosing = fraction;
+  else secondClosing = fraction;
+  closings++;
+}
+
+/** Share of the open max loss that the k-th closing of today wants flagged. */
+export function closingShare(k: i32): f64 {
+  return k == 0 ? firstClosing : secondClosing;
 }

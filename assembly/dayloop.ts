@@ -3,10 +3,11 @@ import {
   A_EQUITY, CTX_ACCOUNT_PTR, CTX_EQUITY_PTR, CTX_SESSIONS, E_BREAKER_BITS, E_BREAKER_MULTIPLIER, E_CASH, E_DAY, E_ENTRIES, E_EQUITY, E_EXITS, E_HEAT, E_LIABILITY, E_POSITIONS, E_STALE, EQ_STRIDE, EXIT_END_OF_DATA, P_FRESH, P_MARK, P_REALISED,
   STATUS_NOT_CONSERVED, STATUS_NOT_FINITE, STATUS_OK, T_ENTRY_COMMISSION, T_FEES,
 } from "./abi";
-import { beginBreakers, bits, multiplier, recordEquity, refreshBreakers } from "./breakers";
+import { beginBreakers, bits, closings, closingShare, multiplier, recordEquity, refreshBreakers } from "./breakers";
 import { f64At, i32At, setF64 } from "./column";
 import { beginEntries, entries, entriesToday } from "./entries";
 import { exits } from "./exits";
+import { forceClose } from "./forced";
 import { finish, gainAt, mark, quantity, seeGain, spotToday, underlyingOf } from "./position";
 import { acct, begin, cash, closedPnl, ctx, dayAt, exitsToday, fail, open, positionAt, resetExits, status } from "./run";
 import { overnight, settleClose } from "./settle";
@@ -29,6 +30,7 @@ export function runBacktest(address: usize): i32 {
     exits(session);
     const equity = cash - liability();
     refreshBreakers(session, equity);
+    for (let k = 0; k < closings; k++) forceClose(closingShare(k));
     entries(session, equity);
     settleClose(session);
     record(session);

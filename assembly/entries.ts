@@ -62,12 +62,12 @@ function featureOf(underlying: i32, session: i32): i32 {
   return i32At(und(underlying, U_FEATURE_INDEX_PTR), session);
 }
 
-function labelOf(underlying: i32, session: i32): i32 {
+export function labelOf(underlying: i32, session: i32): i32 {
   const feature = featureOf(underlying, session);
   return feature < 0 ? REGIME_UNKNOWN : u8At(und(underlying, U_REGIME_PTR), feature);
 }
 
-function featureAt(underlying: i32, slot: i32, session: i32): f64 {
+export function featureAt(underlying: i32, slot: i32, session: i32): f64 {
   const feature = featureOf(underlying, session);
   return feature < 0 ? NaN : f64At(und(underlying, slot), feature);
 }

@@ -13,7 +13,7 @@ import { askOf, bidOf, focus } from "./underlying";
 const NO_EXIT: i32 = -1;
 
 // What the last `closingCost` found beside the price.
-let chargedLegs: f64 = 0;
+export let chargedLegs: f64 = 0;
 let abandoned: bool = false;
 
 export function exits(session: i32): void {
@@ -61,7 +61,7 @@ function holds(kind: i32, position: usize, sleeve: usize, dte: i32): bool {
 
 function close(position: usize, session: i32, reason: i32): void {
   const cost = closingCost(position);
-  if (isNaN(cost) || cost < 0 || cost > capOf(position)) {
+  if (!inBounds(position, cost)) {
     if (!isNaN(cost)) count(SUM_FILL_OUT_OF_BOUNDS);
     addTo(position, T_BLOCKED_EXITS, 1);
     count(SUM_BLOCKED_EXITS);
@@ -75,8 +75,13 @@ function close(position: usize, session: i32, reason: i32): void {
   finish(position, session, f64At(position, P_REALISED) + cost, spotToday(underlyingOf(position), session), reason);
 }
 
+/** A fill that exists and lies between nothing and the most the position can be worth. */
+export function inBounds(position: usize, cost: f64): bool {
+  return !isNaN(cost) && cost >= 0 && cost <= capOf(position);
+}
+
 /** Σ short buys − Σ long sells, units per share; NaN when some open leg cannot be traded. */
-function closingCost(position: usize): f64 {
+export function closingCost(position: usize): f64 {
   focus(underlyingOf(position));
   const fraction = fillFraction(legsOf(<i32>f64At(position, T_STRUCTURE)));
   let cost: f64 = 0;

@@ -10,8 +10,13 @@ export function heapBase(): usize {
 }
 
 export { runBacktest } from "./dayloop";
+export { buildCodes } from "./codes";
+export { compileBegin, compileSessions } from "./compile";
+export { replay } from "./replay";
 export { computeFeatures } from "./features";
 export { rollingCorrelation } from "./correlation";
+export { measure } from "./metrics";
+export { compactRun } from "./metrics/compact";
 export { bsmGreeksColumn, impliedVolColumn, normCdfColumn, normInvColumn } from "./pricing";
 export { bsmPriceColumn } from "./pricing-pair";
 

@@ -23,14 +23,19 @@ export let status: i32 = STATUS_OK;
 let nextId: i32 = 0;
 let trades: i32 = 0;
 
-/** Starts a run with `equity` units of cash. */
-export function begin(contextAddress: usize, equity: f64): void {
+/** Makes a context the one that everything here speaks of. */
+export function attach(contextAddress: usize): void {
   context = contextAddress;
   days = ctx(CTX_DAY_PTR);
   account = ctx(CTX_ACCOUNT_PTR);
   positions = ctx(CTX_POSITIONS_PTR);
   underlyings = <i32>ctx(CTX_UNDERLYINGS);
   sleeves = <i32>ctx(CTX_SLEEVES);
+}
+
+/** Starts a run with `equity` units of cash. */
+export function begin(contextAddress: usize, equity: f64): void {
+  attach(contextAddress);
   open = 0;
   cash = equity;
   closedPnl = 0;
@@ -126,6 +131,19 @@ export function writeTrade(position: usize, netPnl: f64): void {
   exitsToday++;
   setF64(position, P_CLOSED, 1);
   setF64(ctx(CTX_SUMMARY_PTR), SUM_TRADES, trades);
+}
+
+export function tradesWritten(): i32 {
+  return trades;
+}
+
+export function tradeAt(index: i32): usize {
+  return ctx(CTX_TRADES_PTR) + <usize>(index * TRADE_STRIDE * 8);
+}
+
+/** Empties the trade table: for one who has read it. */
+export function dropTrades(): void {
+  trades = 0;
 }
 
 /** Drops closed positions; the others keep their order. */

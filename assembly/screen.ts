@@ -93,7 +93,8 @@ let fraction: f64 = 0;
 /** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
 let furthest: i32 = 0;
 
-function begin(record: usize, label: i32, spotPrice: f64): void {
+/** Makes a sleeve record on a day with this label and spot the one that the functions below speak of. */
+export function beginScreen(record: usize, label: i32, spotPrice: f64): void {
   sleeve = record;
   regime = label;
   spot = spotPrice;
@@ -107,7 +108,6 @@ function begin(record: usize, label: i32, spotPrice: f64): void {
   minInterest = f64At(sleeve, S_MIN_OI);
   minVolume = f64At(sleeve, S_MIN_VOLUME);
   fraction = fillFraction(legsOf(structure));
-  for (let w = 0; w < widths; w++) setLeast(w);
   bestScore = -Infinity;
   bestBlock = -1;
 }
@@ -125,19 +125,26 @@ function setLeast(w: i32): void {
 
 /** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
 export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
-  begin(sleeveRecord, label, spotOf(chain));
+  beginScreen(sleeveRecord, label, spotOf(chain));
+  for (let w = 0; w < widths; w++) setLeast(w);
   const minDte = <i32>f64At(sleeve, S_MIN_DTE);
   const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
   const day = dayAt(session);
   const end = blocksEnd(chain);
   furthest = NO_EXPIRY;
   for (let block = blocksBegin(chain); block < end; block++) {
-    dte = expiryOf(block) - day;
+    beginBlock(block, day);
     if (dte < minDte || dte > maxDte || dte < 0) continue;
     const code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block);
     if (code > furthest) furthest = code;
   }
   return bestBlock >= 0 ? OPENED : furthest;
+}
+
+/** Sets, and returns, the days to expiry of the block whose rows follow. */
+export function beginBlock(block: i32, day: i32): i32 {
+  dte = expiryOf(block) - day;
+  return dte;
 }
 
 function screenVertical(block: i32): i32 {
@@ -163,9 +170,9 @@ function screenCondor(block: i32): i32 {
   const natural = blockPut.natural + blockCall.natural;
   const credit = blockPut.credit + blockCall.credit;
   const width = Math.max(blockPut.width, blockCall.width);
-  if (natural * 10_000 < minCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
-  if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
-  const score = condorScore(natural, width);
+  const refused = creditCode(natural, credit, width, minCredit);
+  if (refused != OPENED) return refused;
+  const score = condorScore(natural, width, blockPut.delta, blockCall.delta, blockPut.score + blockCall.score);
   if (score > bestScore) {
     bestScore = score;
     bestBlock = block;
@@ -213,7 +220,7 @@ function rich(begin: i32, end: i32, first: i32, isCall: bool): i32 {
 }
 
 /** Row of the long leg for the w-th width setting, −1 = none. */
-function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
+export function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
   const strike = strikeOf(short);
   const width = f64At(sleeve, S_WIDTH + w);
   const low = isCall ? short + 1 : begin;
@@ -275,9 +282,9 @@ function judge(short: i32, long: i32, best: Vertical, asPart: bool, furthest: i3
   if (long >= 0) {
     longAsk = askOf(long);
     width = Math.abs(<f64>(strikeOf(short) - strikeOf(long)) * 10);
-  } else width = Math.floor((<f64>strikeOf(short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
+  } else width = stressedStrike(short);
   const natural = shortBid - longAsk;
-  const poor = !asPart && (natural * 10_000 < minCredit * width || natural <= 0);
+  const poor = !asPart && tooSmall(natural, width, minCredit);
   if (poor && furthest >= CREDIT_TOO_SMALL) return BEATEN;
   const delta = abs(deltaOf(short));
   const score = verticalScore(natural, width, delta, shortBid, shortAsk);
@@ -293,7 +300,7 @@ function judge(short: i32, long: i32, best: Vertical, asPart: bool, furthest: i3
   }
   if (!liquid(short) || (long >= 0 && !liquid(long))) return LIQUIDITY;
   if (credit <= 0 || poor) return CREDIT_TOO_SMALL;
-  if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
+  if (overWidth(natural, credit, width)) return CREDIT_OVER_WIDTH;
   best.short = short;
   best.long = long;
   best.delta = delta;
@@ -304,7 +311,33 @@ function judge(short: i32, long: i32, best: Vertical, asPart: bool, furthest: i3
   return OPENED;
 }
 
-function refusal(state: i32): i32 {
+/** Risk basis of a short put: its stressed strike, units per share. */
+export function stressedStrike(short: i32): f64 {
+  return Math.floor((<f64>strikeOf(short) * 10 * acct(A_SHORT_PUT_STRESS)) / 10_000 + 0.5);
+}
+
+/** OPENED, or why a structure with this credit at executable prices (`natural`), at the fill model's and this risk basis is refused. */
+// @ts-ignore: decorator
+@inline
+export function creditCode(natural: f64, credit: f64, width: f64, leastCredit: f64): i32 {
+  if (tooSmall(natural, width, leastCredit)) return CREDIT_TOO_SMALL;
+  return overWidth(natural, credit, width) ? CREDIT_OVER_WIDTH : OPENED;
+}
+
+// @ts-ignore: decorator
+@inline
+function tooSmall(natural: f64, width: f64, leastCredit: f64): bool {
+  return natural * 10_000 < leastCredit * width || natural <= 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function overWidth(natural: f64, credit: f64, width: f64): bool {
+  return natural >= width || credit >= width;
+}
+
+/** Reason code of a quote that cannot be traded. */
+export function refusal(state: i32): i32 {
   if (state == CROSSED) return QUOTE_CROSSED;
   if (state == LOCKED) return QUOTE_LOCKED;
   if (state == BLOWN) return QUOTE_BLOWN;
@@ -316,7 +349,8 @@ function liquid(row: i32): bool {
   return (minInterest <= 0 || interestOf(row) >= minInterest) && (minVolume <= 0 || volumeOf(row) >= minVolume);
 }
 
-function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64): f64 {
+/** Score of one side by the sleeve's ranking; `delta` is |Δ| × 1e4. */
+export function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64): f64 {
   const d = <f64>delta / 10_000;
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, d);
   if (ranking == RANK_TARGET_DELTA) return -(Math.abs(<f64>delta - f64At(sleeve, S_TARGET_DELTA)) / 10_000);
@@ -332,11 +366,12 @@ function verticalScore(natural: f64, width: f64, delta: i32, bid: f64, ask: f64)
   );
 }
 
-function condorScore(natural: f64, width: f64): f64 {
-  if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, <f64>blockPut.delta / 10_000 + <f64>blockCall.delta / 10_000);
-  if (ranking == RANK_TARGET_DELTA) return blockPut.score + blockCall.score;
+/** Score of a condor from its sides' |Δ| × 1e4 and the sum of their scores. */
+export function condorScore(natural: f64, width: f64, putDelta: i32, callDelta: i32, scores: f64): f64 {
+  if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, <f64>putDelta / 10_000 + <f64>callDelta / 10_000);
+  if (ranking == RANK_TARGET_DELTA) return scores;
   if (ranking == RANK_CREDIT) return natural / width;
-  return (blockPut.score + blockCall.score) / 2;
+  return scores / 2;
 }
 
 /** EV% of seed 000: credit% · (1 − Δ) − (100 − credit%) · Δ. */

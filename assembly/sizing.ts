@@ -24,10 +24,15 @@ function heatOf(underlying: i32): f64 {
 /** Sizes one trade with max loss `loss` per contract; OPENED, or the code of the limit that refused. */
 export function size(underlying: i32, session: i32, equity: f64, multiplier: f64, loss: f64): i32 {
   const heat = sumHeat();
+  return fit(underlying, session, equity, multiplier, loss, heat, cash - collateral());
+}
+
+/** As `size`, for a book whose Σ max loss is `heat` (per underlying in the scratch) and whose cash above collateral is `free`. */
+export function fit(underlying: i32, session: i32, equity: f64, multiplier: f64, loss: f64, heat: f64, free: f64): i32 {
   let smallest = Infinity;
   let empty: f64 = 0; // the binding limit's budget in an empty book
   for (let limit = 0; limit < LIMIT_COUNT; limit++) {
-    const room = budget(limit, underlying, session, equity, multiplier, loss, heat);
+    const room = limit == LIMIT_BUYING_POWER ? free : budget(limit, underlying, session, equity, multiplier, loss, heat);
     if (room < smallest) {
       smallest = room;
       binding = limit;
@@ -67,8 +72,7 @@ function budget(limit: i32, underlying: i32, session: i32, equity: f64, multipli
     case LIMIT_HEAT: return equity * acct(A_HEAT) - heat;
     case LIMIT_UNDERLYING: return equity * acct(A_PER_UNDERLYING) - heatOf(underlying);
     case LIMIT_GROUP: return groupRoom(underlying, equity);
-    case LIMIT_CORRELATION: return correlationRoom(underlying, session, equity);
-    default: return cash - collateral();
+    default: return correlationRoom(underlying, session, equity);
   }
 }
 

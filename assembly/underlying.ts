@@ -146,6 +146,12 @@ export function nextGroup(first: i32, end: i32, low: i32, high: i32): i32 {
   return hits != 0 ? first : end;
 }
 
+/** First row ≥ `row` in the band, or `end`. */
+export function nextInBand(row: i32, end: i32, low: i32, high: i32): i32 {
+  const group = nextGroup(row, end, low, high);
+  return group < end ? group + ctz(hits) : end;
+}
+
 /**
  * Bit k set: row `first` + k and the row `reach` further are `step` strike steps apart and pay fewer than `least` (> 0) quote steps,
  * bid − ask. Clear says nothing: wider columns are not looked at. Both groups of eight rows must exist.

@@ -1,10 +1,14 @@
 // Public API without any host: the same in Node, worker threads and the browser. Files and folders are in mahler/node.
 export { instantiateCore } from "./core/core";
 export type { Core } from "./core/core";
+export { packSpecs } from "./core/packed";
+export type { PackedSpecs } from "./core/packed";
 export { MahlerError } from "./errors";
 export type { ErrorKind } from "./errors";
 export { runBacktest } from "./engine/backtest";
 export type { BacktestRequest, BacktestResult } from "./engine/backtest";
+export type { Evaluations } from "./engine/evaluations";
+export type { EvaluatorRequest } from "./engine/evaluator";
 export type { RunOutput } from "./engine/types";
 export type { Market, Underlying } from "./market/types";
 export type { RunSpec, SleeveSpec } from "./strategy/spec";
@@ -18,11 +22,13 @@ export { computeMetrics, METRICS } from "./metrics";
 export type { Ledger, MetricValue, RunMetrics } from "./metrics";
 export type { Execution } from "./results/execution";
 export { resultFiles } from "./results/files";
+export { sha256 } from "./results/hash";
 export { REASONS } from "./results/reasons";
 export { bitsOf, parseRecord, runRecord } from "./results/record";
 export type { Bits, RunRecord } from "./results/record";
 export { terminalReport } from "./report/terminal";
 export { simulateMarket, TINY_SIMULATION } from "./simulate";
 export type { SimulateOptions } from "./simulate";
+export type { Pool } from "./sweep/pool";
 export { VERSION } from "./version";
 export { dayNumber, isoDate, parseIsoDate, toDollars } from "./units";

@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import * as abi from "../../assembly/abi";
 import { resolveConfig, toRunSpec } from "../../src/config";
 import type { Core } from "../../src/core/core";
-import { placeRun } from "../../src/engine/backtest";
+import { packSpecs } from "../../src/core/packed";
+import { placeContext } from "../../src/engine/backtest";
 import { prepare } from "../../src/engine/prepare";
 import { loadCore } from "../../src/node/core";
 import { directorySource } from "../../src/node/files";
@@ -14,7 +15,7 @@ import { JOBS } from "../market";
 export interface Job {
   name: string;
   address: number;
-  context: Int32Array;
+  context: Uint32Array;
 }
 
 /** Loads the dataset into a fresh core, places the runs of bench/market.ts and writes the used memory to `file`. */
@@ -25,7 +26,9 @@ export async function dumpJobs(dataset: string, file: string): Promise<{ core: C
     const config = resolveConfig([{ file: null, values }]);
     const spec = toRunSpec(config, config.ticker);
     const prepared = prepare(core, market, { tickers: config.ticker, start: 0, end: 40_000, features: spec.features });
-    return { name, ...placeRun(prepared, spec) };
+    const { accounts, sleeves, groups } = packSpecs([spec], config.ticker.length);
+    const context = placeContext(prepared, { account: accounts, sleeves, groups });
+    return { name, context, address: core.arena.place(context) };
   });
   writeFileSync(file, core.arena.view(Uint8Array, 0, core.arena.mark()));
   return { core, jobs };

@@ -5,10 +5,22 @@ export interface CoreExports {
   heapBase(): number;
   /** Runs a CONTEXT record; STATUS_*. */
   runBacktest(context: number): number;
+  /** Starts the compilation of a COMPILE record. */
+  compileBegin(record: number): void;
+  /** Compiles from a session on; the first session not compiled (for want of room), or −STATUS_NOT_COMPILED. */
+  compileSessions(from: number): number;
+  /** Fills the code columns of a REPLAY record. */
+  buildCodes(record: number): void;
+  /** Runs a REPLAY record; STATUS_*. */
+  replay(record: number): number;
   /** Fills the output columns of a FEATURES record. */
   computeFeatures(record: number): void;
   /** out[g] = rolling correlation of two f64 columns of `count`; returns `count`. */
   rollingCorrelation(a: number, b: number, count: number, window: number, out: number): number;
+  /** Fills the columns of a METRICS record from EQUITY and TRADE records at the given addresses. */
+  compactRun(record: number, equity: number, trades: number): void;
+  /** Fills the outputs of a METRICS record. */
+  measure(record: number): void;
 
   // Pricing (assembly/pricing.ts): `record` is a pricing record of abi.ts; the result counts rows left NaN.
   /** Reads right … sigma, writes those of price and delta that have an address: the fast path, two rows at a time. */

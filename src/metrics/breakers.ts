@@ -1,7 +1,7 @@
 import { E_BREAKER_BITS, E_BREAKER_MULTIPLIER } from "../../assembly/abi";
+import { average } from "./exposure";
 import { session, sessionCount } from "./ledger";
 import type { Ledger } from "./ledger";
-import { undefinedBecause } from "./metric";
 import type { Metric } from "./metric";
 import { BREAKER_BITS } from "./names";
 
@@ -10,13 +10,7 @@ export const meanBreakerMultiplier: Metric = {
   label: "Mean breaker multiplier",
   unit: "ratio",
   definition: "mean over sessions of the multiplier that breakers put on new risk; 1 = never in force",
-  compute: (ledger) => {
-    const n = sessionCount(ledger);
-    if (n === 0) return undefinedBecause("no sessions");
-    let sum = 0;
-    for (let t = 0; t < n; t++) sum += session(ledger, t, E_BREAKER_MULTIPLIER);
-    return sum / n;
-  },
+  compute: (ledger) => average(ledger, (t) => session(ledger, t, E_BREAKER_MULTIPLIER)),
 };
 
 /** Share of the sessions on which each breaker was in force, by name; those that never were are left out. */

@@ -5,8 +5,9 @@ import { T_MAX_LOSS } from "../../assembly/abi";
 import { calendarDays, growthPerYear } from "./cagr";
 import { undefinedBecause } from "./metric";
 import type { Undefined } from "./metric";
-import { dailyReturns, deviation, excessReturns, mean } from "./returns";
+import { dailyReturns, excessReturns } from "./returns";
 import { downside } from "./sortino";
+import { deviation, mean } from "./sums";
 
 export interface ConventionRow {
   tool: string;

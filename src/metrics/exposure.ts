@@ -3,21 +3,30 @@ import { session, sessionCount } from "./ledger";
 import type { Ledger } from "./ledger";
 import { undefinedBecause } from "./metric";
 import type { Metric, Undefined } from "./metric";
+import { laneSum } from "./sums";
 
-const perSession = (ledger: Ledger, of: (t: number) => number): number[] => Array.from({ length: sessionCount(ledger) }, (_, t) => of(t));
-const heat = (ledger: Ledger) => (t: number) => session(ledger, t, E_HEAT) / session(ledger, t, E_EQUITY);
-const positions = (ledger: Ledger) => (t: number) => session(ledger, t, E_POSITIONS);
+type PerSession = (t: number) => number;
+const NONE = undefinedBecause("no sessions");
+const heat = (ledger: Ledger): PerSession => (t) => session(ledger, t, E_HEAT) / session(ledger, t, E_EQUITY);
+const positions = (ledger: Ledger): PerSession => (t) => session(ledger, t, E_POSITIONS);
 
-function average(values: readonly number[]): number | Undefined {
-  return values.length ? values.reduce((total, value) => total + value, 0) / values.length : undefinedBecause("no sessions");
+/** Mean over sessions. */
+export function average(ledger: Ledger, of: PerSession): number | Undefined {
+  const n = sessionCount(ledger);
+  return n ? laneSum(n, of) / n : NONE;
 }
 
-function largest(values: readonly number[]): number | Undefined {
-  return values.length ? values.reduce((top, value) => (value > top ? value : top)) : undefinedBecause("no sessions");
+/** Largest over sessions; not a number when the mean is none. */
+function largest(ledger: Ledger, of: PerSession): number | Undefined {
+  const mean = average(ledger, of);
+  if (typeof mean !== "number" || !Number.isFinite(mean)) return mean;
+  let top = -Infinity;
+  for (let t = 0; t < sessionCount(ledger); t++) if (of(t) > top) top = of(t);
+  return top + 0; // no −0
 }
 
-export const timeInMarket: Metric = { id: "time_in_market", label: "Time in the market", unit: "percent", definition: "sessions that end with an open position / sessions", compute: (ledger) => average(perSession(ledger, (t) => (positions(ledger)(t) > 0 ? 1 : 0))) };
-export const meanHeat: Metric = { id: "mean_heat", label: "Mean heat", unit: "percent", definition: "mean over sessions of Σ open max loss / equity at the close", compute: (ledger) => average(perSession(ledger, heat(ledger))) };
-export const maxHeat: Metric = { id: "max_heat", label: "Max heat", unit: "percent", definition: "largest Σ open max loss / equity at a close", compute: (ledger) => largest(perSession(ledger, heat(ledger))) };
-export const meanPositions: Metric = { id: "mean_positions", label: "Mean positions", unit: "count", definition: "mean number of positions open at the close", compute: (ledger) => average(perSession(ledger, positions(ledger))) };
-export const maxPositions: Metric = { id: "max_positions", label: "Max positions", unit: "count", definition: "largest number of positions open at a close", compute: (ledger) => largest(perSession(ledger, positions(ledger))) };
+export const timeInMarket: Metric = { id: "time_in_market", label: "Time in the market", unit: "percent", definition: "sessions that end with an open position / sessions", compute: (ledger) => average(ledger, (t) => (positions(ledger)(t) > 0 ? 1 : 0)) };
+export const meanHeat: Metric = { id: "mean_heat", label: "Mean heat", unit: "percent", definition: "mean over sessions of Σ open max loss / equity at the close", compute: (ledger) => average(ledger, heat(ledger)) };
+export const maxHeat: Metric = { id: "max_heat", label: "Max heat", unit: "percent", definition: "largest Σ open max loss / equity at a close", compute: (ledger) => largest(ledger, heat(ledger)) };
+export const meanPositions: Metric = { id: "mean_positions", label: "Mean positions", unit: "count", definition: "mean number of positions open at the close", compute: (ledger) => average(ledger, positions(ledger)) };
+export const maxPositions: Metric = { id: "max_positions", label: "Max positions", unit: "count", definition: "largest number of positions open at a close", compute: (ledger) => largest(ledger, positions(ledger)) };

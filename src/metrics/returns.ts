@@ -3,6 +3,7 @@ import { dayAt, equityAt, sessionCount } from "./ledger";
 import type { Ledger } from "./ledger";
 import { undefinedBecause } from "./metric";
 import type { Metric, Undefined } from "./metric";
+import { deviation } from "./sums";
 
 /**
  * Daily returns: change of marked equity / previous marked equity, the first against the initial equity.
@@ -22,8 +23,8 @@ export function dailyReturns(ledger: Ledger): Float64Array | Undefined {
 /** Risk-free return of each day: the annual rate over the days of a year. */
 export function riskFreePerDay(ledger: Ledger): Float64Array {
   const n = sessionCount(ledger);
-  const perYear = daysPerYear(ledger);
-  return Float64Array.from({ length: n }, (_, t) => (ledger.rates?.[t] ?? ledger.riskFree) / perYear);
+  const perDay = 1 / daysPerYear(ledger);
+  return Float64Array.from({ length: n }, (_, t) => (ledger.rates?.[t] ?? ledger.riskFree) * perDay);
 }
 
 /** Daily returns minus the risk-free return; undefined when there are none. */
@@ -34,25 +35,14 @@ export function excessReturns(ledger: Ledger): Float64Array | Undefined {
   return returns.map((r, t) => r - free[t]);
 }
 
-/** 252 for exchange data; 365 when the curve has sessions on Saturdays and Sundays (24/7 data). */
-export function daysPerYear(ledger: Ledger): number {
+/** Days of a year for the ledger's sessions. */
+export const daysPerYear = (ledger: Ledger): number => daysPerYearOf(Int32Array.from({ length: sessionCount(ledger) }, (_, t) => dayAt(ledger, t)));
+
+/** 252 for exchange data; 365 when there are sessions on Saturdays and Sundays (24/7 data). */
+export function daysPerYearOf(days: Int32Array): number {
   let weekend = 0;
-  for (let t = 0; t < sessionCount(ledger); t++) if (weekday(dayAt(ledger, t)) > 5) weekend++;
-  return weekend * 7 > sessionCount(ledger) ? 365 : 252;
-}
-
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
-}
-
-/** Standard deviation with divisor n − `lost` (1 = sample, 0 = population). */
-export function deviation(values: ArrayLike<number>, lost: 0 | 1): number {
-  const m = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - m) * (values[i] - m);
-  return Math.sqrt(sum / (values.length - lost));
+  for (const day of days) if (weekday(day) > 5) weekend++;
+  return weekend * 7 > days.length ? 365 : 252;
 }
 
 export const totalReturn: Metric = {

@@ -1,6 +1,7 @@
 import { undefinedBecause } from "./metric";
 import type { Metric } from "./metric";
-import { daysPerYear, deviation, excessReturns, mean } from "./returns";
+import { daysPerYear, excessReturns } from "./returns";
+import { deviation, mean } from "./sums";
 
 /** Of daily marked returns, annualised by the sampling interval: never by the number of trades (D.35, S.15). */
 export const sharpe: Metric = {

@@ -1,12 +1,13 @@
 import { undefinedBecause } from "./metric";
 import type { Metric } from "./metric";
-import { daysPerYear, excessReturns, mean } from "./returns";
+import { daysPerYear, excessReturns } from "./returns";
+import { laneSum, mean } from "./sums";
 
 /** √(Σ min(x, 0)² / n) over all days. */
 export function downside(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] < 0) sum += values[i] * values[i];
-  return Math.sqrt(sum / values.length);
+  if (values.length === 0) return NaN;
+  const loss = (i: number): number => (values[i] < 0 ? values[i] * values[i] : 0);
+  return Math.sqrt((loss(0) + laneSum(values.length - 1, (i) => loss(i + 1))) / values.length);
 }
 
 export const sortino: Metric = {

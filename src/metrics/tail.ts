@@ -1,10 +1,10 @@
-import { T_EQUITY, T_MAX_LOSS } from "../../assembly/abi";
+import { T_EQUITY, T_ID, T_MAX_LOSS } from "../../assembly/abi";
 import { toDollars } from "../units";
 import { closedTrades, netPnl, trade } from "./ledger";
 import type { Ledger } from "./ledger";
 import { undefinedBecause } from "./metric";
 import type { Metric, Undefined } from "./metric";
-import { deviation, mean } from "./returns";
+import { deviation, laneSum } from "./sums";
 
 const NONE = undefinedBecause("no closed trades");
 
@@ -13,13 +13,20 @@ const inR = (ledger: Ledger) => (i: number) => netPnl(ledger, i) / trade(ledger,
 /** Net P&L as a fraction of the equity at entry. */
 const ofEquity = (ledger: Ledger) => (i: number) => netPnl(ledger, i) / trade(ledger, i, T_EQUITY);
 
-/** Values of the closed trades, rising. */
-const sorted = (ledger: Ledger, of: (i: number) => number): Float64Array => Float64Array.from(closedTrades(ledger), of).sort();
+/** Values of the closed trades, in the order in which they were opened. */
+function opened(ledger: Ledger, of: (i: number) => number): Float64Array {
+  return Float64Array.from(closedTrades(ledger).sort((a, b) => trade(ledger, a, T_ID) - trade(ledger, b, T_ID)), of);
+}
 
-/** Mean of the worst ⌈5 %⌉ of trades, at least one. */
+/** The same, rising. */
+const sorted = (ledger: Ledger, of: (i: number) => number): Float64Array => opened(ledger, of).sort();
+
+/** Mean of the worst k = ⌈5 %⌉ of trades: q + Σ min(x − q, 0) / k with q the k-th smallest (Rockafellar & Uryasev 2000). */
 function conditionalValueAtRisk(values: Float64Array): number | Undefined {
   if (values.length === 0) return NONE;
-  return mean(values.subarray(0, Math.ceil(values.length / 20)));
+  const k = Math.ceil(values.length / 20);
+  const q = values.slice().sort()[k - 1];
+  return q + laneSum(values.length, (i) => (values[i] < q ? values[i] - q : 0)) / k;
 }
 
 const worst = (values: Float64Array): number | Undefined => (values.length ? values[0] : NONE);
@@ -30,7 +37,7 @@ export const sigmaR: Metric = {
   unit: "R",
   definition: "sample standard deviation of net P&L / max loss at entry, closed trades",
   compute: (ledger) => {
-    const values = sorted(ledger, inR(ledger));
+    const values = opened(ledger, inR(ledger));
     return values.length < 2 ? undefinedBecause("fewer than two closed trades") : deviation(values, 1);
   },
 };
@@ -50,5 +57,5 @@ export const tenWorst: Metric = {
   },
 };
 
-export const cvarR: Metric = { id: "cvar_95_r", label: "CVaR 95 %", unit: "R", definition: "mean R of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(sorted(ledger, inR(ledger))) };
-export const cvarEquity: Metric = { id: "cvar_95_equity", label: "CVaR 95 %", unit: "percent", definition: "mean net P&L / equity at entry of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(sorted(ledger, ofEquity(ledger))) };
+export const cvarR: Metric = { id: "cvar_95_r", label: "CVaR 95 %", unit: "R", definition: "mean R of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(opened(ledger, inR(ledger))) };
+export const cvarEquity: Metric = { id: "cvar_95_equity", label: "CVaR 95 %", unit: "percent", definition: "mean net P&L / equity at entry of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(opened(ledger, ofEquity(ledger))) };

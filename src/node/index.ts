@@ -3,6 +3,8 @@ export * from "../index";
 export { coreHash, loadCore } from "./core";
 export { loadConfigLayers, scenarioNames } from "./config";
 export { directorySource } from "./files";
+export { createPool } from "./pool";
+export type { PoolOptions } from "./pool";
 export { exportTrades, readRecord, writeResults } from "./results";
 export { ensureEmbeddedMarket } from "./simulate";
 export { writeDataset } from "./write";

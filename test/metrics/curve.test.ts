@@ -77,6 +77,7 @@ describe("S.10, D.43: an undefined metric is null with a reason", () => {
 
   it.each([
     ["sharpe", { equity: [100_000, 100_000, 100_000] }, "daily returns never vary"],
+    ["sharpe", { equity: Array<number>(40).fill(100_000), riskFree: 0.04 }, "daily returns never vary"],
     ["sharpe", { equity: [101_000] }, "fewer than two sessions"],
     ["sortino", { equity: [100_001, 100_002] }, "no day below the risk-free rate"],
     ["calmar", { equity: [100_001, 100_002] }, "equity never fell"],

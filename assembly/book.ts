@@ -1,0 +1,278 @@
+// The positions of a replay: each knows its end from its entry on, and its marks lie in the liability column up to there.
+import {
+  A_ASSIGNMENT_FEE, BOOK_BYTES, CTX_SCRATCH_PTR, C_COMMISSIONS, C_CONTRACTS, C_CREDIT, C_ENTRY_DAY, C_EQUITY, C_EXIT_COST, C_EXIT_DAY, C_FEES, C_MAX_LOSS, C_NET_PNL, C_REASON, C_SHORT_CALL, C_SHORT_PUT, C_SLEEVE,
+  C_UNDERLYING, COMPACT_STRIDE, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, PICK_CREDIT, PICK_MARK, PICK_SPREAD, PICK_WIDTH, R_BOOK_PTR, R_CLOSING_PTR, R_EVENTS_PTR, R_EVENT_BITS_PTR, R_LIABILITY_PTR, R_TRADES_CAPACITY, R_TRADES_PTR,
+  S_STRUCTURE, SP_SHORT_CALL, SP_SHORT_PUT, STATUS_TRADES_FULL, U_MULTIPLIER,
+} from "./abi";
+import { f64At, i32At, setF64, setI32 } from "./column";
+import { commission, legsOf } from "./exits";
+import { endCost, endFees, endLegs, endPhase, endReason, endSession, exitsOf, live, midCost, midFees, midSession } from "./life";
+import { acct, addCash, ctx, dayAt, fail, sleeveAt, und, underlyings } from "./run";
+import { contracts } from "./sizing";
+
+/** What a replay needs of a position beside its COMPACT TRADE. */
+// @ts-ignore: decorator
+@unmanaged
+class Held {
+  /** Cash that flows at the end, and when a condor's side is assigned on the way; units. */
+  endCash: f64;
+  midCash: f64;
+  /** Shares. */
+  quantity: f64;
+  /** Risk basis × shares. */
+  collateral: f64;
+  entrySession: i32;
+  endSession: i32;
+  endPhase: i32;
+  midSession: i32;
+  /** The events after this one on the same session. */
+  afterEnd: i32;
+  afterMid: i32;
+  pick: u32;
+  /** FORCED | GONE */
+  state: i32;
+}
+
+const FORCED: i32 = 1;
+const GONE: i32 = 2;
+
+/** Open positions, their Σ max loss and Σ risk basis, Σ net P&L of everything entered. */
+export let held: i32 = 0;
+export let heat: f64 = 0;
+export let collateral: f64 = 0;
+export let profit: f64 = 0;
+/** Positions entered so far. */
+export let entered: i32 = 0;
+
+let positions: usize = 0;
+let trades: usize = 0;
+let capacity: i32 = 0;
+let liability: usize = 0;
+let closing: usize = 0;
+/** Per session the first event: 0 = none, 2·id + 1 = the end of position id, 2·id + 2 = its assignment on the way. */
+let events: usize = 0;
+let eventBits: usize = 0;
+let sessions: i32 = 0;
+let exitsSleeve: i32 = -1;
+/** No position before it is open. */
+let oldest: i32 = 0;
+
+/** Empties the book of a REPLAY record. */
+export function openBook(record: usize, sessionCount: i32): void {
+  sessions = sessionCount;
+  positions = <usize>i32At(record, R_BOOK_PTR);
+  trades = <usize>i32At(record, R_TRADES_PTR);
+  capacity = i32At(record, R_TRADES_CAPACITY);
+  liability = <usize>i32At(record, R_LIABILITY_PTR);
+  closing = <usize>i32At(record, R_CLOSING_PTR);
+  events = <usize>i32At(record, R_EVENTS_PTR);
+  eventBits = <usize>i32At(record, R_EVENT_BITS_PTR);
+  memory.fill(liability, 0, <usize>sessions << 3);
+  memory.fill(closing, 0, <usize>sessions << 3);
+  memory.fill(events, 0, <usize>sessions << 2);
+  memory.fill(eventBits, 0, <usize>((sessions + 63) >> 6) << 3);
+  memory.fill(ctx(CTX_SCRATCH_PTR), 0, <usize>underlyings << 3);
+  held = 0;
+  heat = 0;
+  collateral = 0;
+  profit = 0;
+  entered = 0;
+  exitsSleeve = -1;
+  oldest = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function heldAt(id: i32): Held {
+  return changetype<Held>(positions + <usize>(id * BOOK_BYTES));
+}
+
+// @ts-ignore: decorator
+@inline
+function tradeOf(id: i32): usize {
+  return trades + <usize>(id * COMPACT_STRIDE * 8);
+}
+
+/** First session ≥ `from` with an event; the number of sessions when there is none. */
+export function firstEvent(from: i32): i32 {
+  let word = from >> 6;
+  const words = (sessions + 63) >> 6;
+  let bits = load<u64>(eventBits + (<usize>word << 3)) & (~(<u64>0) << (from & 63));
+  while (bits == 0) {
+    if (++word >= words) return sessions;
+    bits = load<u64>(eventBits + (<usize>word << 3));
+  }
+  return (word << 6) + <i32>ctz(bits);
+}
+
+/** Opens `contracts` (of the last `fit`) of a pick with this max loss per contract. */
+export function enter(session: i32, u: i32, sleeve: i32, pick: usize, loss: f64, equity: f64): void {
+  if (entered >= capacity) return fail(STATUS_TRADES_FULL);
+  const id = entered++;
+  const position = heldAt(id);
+  const trade = tradeOf(id);
+  const spread = <usize>i32At(pick, PICK_SPREAD);
+  const credit = <f64>i32At(pick, PICK_CREDIT);
+  const quantity = <f64>und(u, U_MULTIPLIER) * contracts;
+  position.quantity = quantity;
+  position.collateral = <f64>i32At(pick, PICK_WIDTH) * quantity;
+  position.entrySession = session;
+  position.pick = <u32>pick;
+  position.state = 0;
+  setF64(trade, C_UNDERLYING, u);
+  setF64(trade, C_SLEEVE, sleeve);
+  setF64(trade, C_ENTRY_DAY, dayAt(session));
+  setF64(trade, C_SHORT_PUT, i32At(spread, SP_SHORT_PUT));
+  setF64(trade, C_SHORT_CALL, i32At(spread, SP_SHORT_CALL));
+  setF64(trade, C_CONTRACTS, contracts);
+  setF64(trade, C_CREDIT, credit);
+  setF64(trade, C_MAX_LOSS, loss * contracts);
+  setF64(trade, C_EQUITY, equity);
+  setF64(trade, 15, 0);
+  addCash(credit * quantity - entryFee(id));
+  count(id, 1);
+  arrange(id, session, session + 1);
+}
+
+function entryFee(id: i32): f64 {
+  const trade = tradeOf(id);
+  return commission(f64At(trade, C_CONTRACTS), legsOf(<i32>f64At(sleeveAt(<i32>f64At(trade, C_SLEEVE)), S_STRUCTURE)));
+}
+
+/** Adds a position to the sums over open ones (sign 1), or takes it out (−1). */
+function count(id: i32, sign: f64): void {
+  const trade = tradeOf(id);
+  const loss = f64At(trade, C_MAX_LOSS) * sign;
+  const u = <i32>f64At(trade, C_UNDERLYING);
+  const heats = ctx(CTX_SCRATCH_PTR);
+  held += <i32>sign;
+  heat += loss;
+  collateral += heldAt(id).collateral * sign;
+  setF64(heats, u, f64At(heats, u) + loss);
+}
+
+/** Lives the position from session `from` on, shows its marks from session `shown` on, and notes its end. */
+function arrange(id: i32, shown: i32, from: i32): void {
+  const position = heldAt(id);
+  const trade = tradeOf(id);
+  const sleeve = <i32>f64At(trade, C_SLEEVE);
+  if (sleeve != exitsSleeve) {
+    exitsOf(sleeveAt(sleeve));
+    exitsSleeve = sleeve;
+  }
+  const credit = f64At(trade, C_CREDIT);
+  const lots = f64At(trade, C_CONTRACTS);
+  live(<usize>i32At(position.pick, PICK_SPREAD), from, credit, (position.state & FORCED) != 0);
+  const exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
+  const feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
+  const cost = midCost + endCost;
+  const net = (credit - cost) * position.quantity - entryFee(id) - exitFee - (midFees + endFees) * feePerLot;
+  position.endSession = endSession;
+  position.endPhase = endPhase;
+  position.endCash = -(endCost * position.quantity + exitFee + endFees * feePerLot);
+  position.midSession = midSession;
+  position.midCash = -(midCost * position.quantity + midFees * feePerLot);
+  setF64(trade, C_EXIT_DAY, dayAt(min(endSession, sessions - 1)));
+  setF64(trade, C_EXIT_COST, cost);
+  setF64(trade, C_COMMISSIONS, entryFee(id) + exitFee);
+  setF64(trade, C_FEES, (midFees + endFees) * feePerLot);
+  setF64(trade, C_NET_PNL, net);
+  setF64(trade, C_REASON, endReason);
+  profit += net;
+  show(position, shown, 1);
+  if (endPhase != PHASE_NEVER) position.afterEnd = link(endSession, 2 * id + 1);
+  if (midSession >= from) position.afterMid = link(midSession, 2 * id + 2);
+}
+
+/** Adds the position's marks to the liability at the close of each session from `from` on (sign −1: takes them out). */
+function show(position: Held, from: i32, sign: f64): void {
+  const to = position.endSession;
+  const marks = <usize>i32At(position.pick, PICK_MARK) - (<usize>position.entrySession << 2);
+  const half = (position.quantity / 2) * sign;
+  const halves = f64x2.splat(half);
+  let session = from;
+  for (; session + 2 <= to; session += 2) {
+    const at = liability + (<usize>session << 3);
+    const mark = f64x2.convert_low_i32x4_s(i32x4.shr_s(v128.load64_zero(marks + (<usize>session << 2)), 1));
+    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(mark, halves)));
+  }
+  if (session < to) add(liability, session, <f64>(i32At(marks, session) >> 1) * half);
+  if (position.endPhase == PHASE_CLOSE && to >= from) add(closing, to, <f64>(i32At(marks, to) >> 1) * half);
+}
+
+function add(column: usize, session: i32, amount: f64): void {
+  setF64(column, session, f64At(column, session) + amount);
+}
+
+/** Puts an event first on its session; returns the one that was. */
+function link(session: i32, event: i32): i32 {
+  const bits = eventBits + (<usize>(session >> 6) << 3);
+  store<u64>(bits, load<u64>(bits) | ((<u64>1) << (session & 63)));
+  const after = i32At(events, session);
+  setI32(events, session, event);
+  return after;
+}
+
+/** Takes an event off its session. */
+function unlink(session: i32, event: i32): void {
+  const after = afterOf(event);
+  let at = i32At(events, session);
+  if (at == event) return setI32(events, session, after);
+  while (afterOf(at) != event) at = afterOf(at);
+  const position = heldAt((at - 1) >> 1);
+  if (at & 1) position.afterEnd = after;
+  else position.afterMid = after;
+}
+
+function afterOf(event: i32): i32 {
+  const position = heldAt((event - 1) >> 1);
+  return event & 1 ? position.afterEnd : position.afterMid;
+}
+
+/** Cash of the session's assignments and ends of one phase. */
+export function happen(session: i32, phase: i32): void {
+  for (let event = i32At(events, session); event != 0; event = afterOf(event)) {
+    const id = (event - 1) >> 1;
+    const position = heldAt(id);
+    if ((event & 1) == 0) {
+      if (phase == PHASE_OVERNIGHT) addCash(position.midCash);
+    } else if (position.endPhase == phase) {
+      addCash(position.endCash);
+      count(id, -1);
+      position.state |= GONE;
+    }
+  }
+}
+
+/** As forceClose, then gives each flagged position its new end. */
+export function flagForced(session: i32, fraction: f64): void {
+  while (oldest < entered && heldAt(oldest).state & GONE) oldest++;
+  let total: f64 = 0;
+  let flagged: f64 = 0;
+  for (let id = oldest; id < entered; id++) {
+    if (heldAt(id).state & GONE) continue;
+    const loss = f64At(tradeOf(id), C_MAX_LOSS);
+    total += loss;
+    if (heldAt(id).state & FORCED) flagged += loss;
+  }
+  while (flagged < fraction * total) {
+    let worst = -1;
+    for (let id = oldest; id < entered; id++) {
+      if (heldAt(id).state == 0 && (worst < 0 || f64At(tradeOf(id), C_MAX_LOSS) > f64At(tradeOf(worst), C_MAX_LOSS))) worst = id;
+    }
+    if (worst < 0) return;
+    force(worst, session);
+    flagged += f64At(tradeOf(worst), C_MAX_LOSS);
+  }
+}
+
+function force(id: i32, session: i32): void {
+  const position = heldAt(id);
+  position.state |= FORCED;
+  if (position.endPhase != PHASE_NEVER && position.endSession <= session) return; // it settles at today's close
+  show(position, session + 1, -1);
+  if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * id + 1);
+  if (position.midSession > session) unlink(position.midSession, 2 * id + 2);
+  profit -= f64At(tradeOf(id), C_NET_PNL);
+  arrange(id, session + 1, session + 1);
+}

@@ -1,0 +1,97 @@
+// Many configs on one market range → what a sweep keeps of each. Same bits as `run` and `computeMetrics` for every config, whatever the batch.
+import * as abi from "../../assembly/abi";
+import type { Core } from "../core/core";
+import type { PackedSpecs } from "../core/packed";
+import type { Market } from "../market/types";
+import type { FeatureSpec } from "../strategy/spec";
+import { withRun, type FinishedRun, type SpecRecords } from "./backtest";
+import { evaluateCompiled } from "./compiled";
+import { emptyEvaluations, type Evaluations } from "./evaluations";
+import { metricsRecord, metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord, type RiskFree } from "./measure";
+import { prepare, type Prepared } from "./prepare";
+
+export interface EvaluatorRequest extends RiskFree {
+  tickers: readonly string[];
+  /** Day numbers, inclusive. */
+  start: number;
+  end: number;
+}
+
+export interface Evaluator {
+  /** Runs and measures every spec. Throws an engine error when a run cannot be trusted. */
+  evaluate(packed: PackedSpecs): Evaluations;
+}
+
+/**
+ * An evaluator over a market range. It keeps the market, its features and its records in the core's memory, once per distinct FeatureSpec: a caller that
+ * releases the arena to a mark taken before an `evaluate` drops the evaluator with it.
+ */
+export function createEvaluator(core: Core, market: Market, { tickers, start, end, rates, riskFree }: EvaluatorRequest): Evaluator {
+  const stages = new Map<string, Stage>();
+  const stageOf = (features: FeatureSpec): Stage => {
+    const key = JSON.stringify(features);
+    let stage = stages.get(key);
+    if (!stage) {
+      const prepared = prepare(core, market, { tickers, start, end, features });
+      stage = { prepared, record: metricsRecord(prepared, { rates, riskFree }) };
+      stages.set(key, stage);
+    }
+    return stage;
+  };
+  return {
+    evaluate(packed) {
+      const stage = stageOf(packed.features);
+      const result = emptyEvaluations(packed.count, stage.record.years);
+      if (evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
+      for (let i = 0; i < packed.count; i++) evaluateOne(stage, recordsOf(packed, i), result, i);
+      return result;
+    },
+  };
+}
+
+/** What the configs of one FeatureSpec share. */
+interface Stage {
+  prepared: Prepared;
+  record: MetricsRecord;
+}
+
+/** The records of config `i`. */
+function recordsOf({ count, sleeveCount, accounts, sleeves, groups }: PackedSpecs, i: number): SpecRecords {
+  const sleeveSlots = sleeveCount * abi.S_SLOTS;
+  const underlyings = groups.length / count;
+  return {
+    account: accounts.subarray(i * abi.A_SLOTS, (i + 1) * abi.A_SLOTS),
+    sleeves: sleeves.subarray(i * sleeveSlots, (i + 1) * sleeveSlots),
+    groups: groups.subarray(i * underlyings, (i + 1) * underlyings),
+  };
+}
+
+/** The day loop on one config, then its measures. */
+function evaluateOne({ prepared, record }: Stage, records: SpecRecords, into: Evaluations, index: number): void {
+  const { kernels } = prepared.core;
+  withRun(prepared, records, (run) => {
+    pointAtRun(record, run, records.account[abi.A_EQUITY]);
+    kernels.compactRun(record.address, run.addresses.equity, run.addresses.trades);
+    kernels.measure(record.address);
+  });
+  readEvaluation(record, into, index);
+}
+
+/** Allocates the columns of a finished run, for `compactRun` to fill, and points the record at them. */
+export function pointAtRun(record: MetricsRecord, { sessions, chances, trades, addresses }: FinishedRun, equity: number): void {
+  const { arena } = record.core;
+  const [equityColumn, heat, positions, multiplier] = Array.from({ length: 4 }, () => arena.alloc(sessions * 8));
+  const compact = arena.alloc(trades * abi.COMPACT_STRIDE * 8);
+  const scratch = arena.alloc(metricsScratchBytes(trades));
+  const slots = metricsSlots(record);
+  slots[abi.M_EQUITY_PTR] = equityColumn;
+  slots[abi.M_HEAT_PTR] = heat;
+  slots[abi.M_POSITIONS_PTR] = positions;
+  slots[abi.M_MULTIPLIER_PTR] = multiplier;
+  slots[abi.M_TRADES] = trades;
+  slots[abi.M_TRADES_PTR] = compact;
+  slots[abi.M_FUNNEL] = sessions * chances;
+  slots[abi.M_FUNNEL_PTR] = addresses.funnel;
+  slots[abi.M_SCRATCH_PTR] = scratch;
+  arena.view(Float64Array, slots[abi.M_LEVELS_PTR], 1)[0] = equity;
+}

@@ -1,0 +1,83 @@
+// The compiled replay against the plain day loop: trades, reason codes, equity, heat, breakers, bit for bit, on random markets and configs.
+import { describe, expect, it } from "vitest";
+import * as abi from "../../assembly/abi";
+import { packSpecs } from "../../src/core/packed";
+import { run } from "../../src/engine/backtest";
+import { evaluateCompiled, type Replayed } from "../../src/engine/compiled";
+import { emptyEvaluations } from "../../src/engine/evaluations";
+import { metricsRecord } from "../../src/engine/measure";
+import { prepare } from "../../src/engine/prepare";
+import type { RunOutput } from "../../src/engine/types";
+import type { RunSpec } from "../../src/strategy/spec";
+import { loadCore } from "../helpers/core";
+import { randomMarket } from "../helpers/randomMarket";
+import { randomSpec } from "../helpers/randomSpec";
+
+const core = loadCore();
+const CONFIGS = 6;
+
+/** Specs that share features and sleeve count; accounts, screens and exits differ, some parts are shared. */
+function variants(seed: number, underlyings: number): RunSpec[] {
+  const first = randomSpec(seed, underlyings);
+  return Array.from({ length: CONFIGS }, (_, i) => {
+    if (i === 0) return first;
+    const other = randomSpec(seed + 5000 * i, underlyings);
+    const account = i % 3 === 1 ? { ...other.account, regimeMultipliers: first.account.regimeMultipliers } : first.account;
+    const sleeves = first.sleeves.map((sleeve, k) => {
+      const source = other.sleeves[k % other.sleeves.length];
+      if (i % 3 === 0) return source;
+      return i % 3 === 1 ? sleeve : { ...sleeve, profitTarget: source.profitTarget, stopLoss: source.stopLoss, timeExit: source.timeExit, gammaExit: source.gammaExit, minDelta: source.minDelta, minCredit: source.minCredit };
+    });
+    return { features: first.features, account, sleeves };
+  });
+}
+
+/** The day loop's output in the replay's form. */
+function asReplayed({ equity, trades, funnel }: RunOutput) {
+  const column = (slot: number): number[] => Array.from({ length: equity.length / abi.EQ_STRIDE }, (_, t) => equity[t * abi.EQ_STRIDE + slot]);
+  const records = Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => trades.subarray(i * abi.TRADE_STRIDE, (i + 1) * abi.TRADE_STRIDE)).sort((a, b) => a[abi.T_ID] - b[abi.T_ID]);
+  return {
+    equity: column(abi.E_EQUITY), heat: column(abi.E_HEAT), positions: column(abi.E_POSITIONS), multiplier: column(abi.E_BREAKER_MULTIPLIER), funnel: [...funnel],
+    trades: records.map((t) => [
+      t[abi.T_UNDERLYING], t[abi.T_SLEEVE], t[abi.T_ENTRY_DAY], t[abi.T_EXIT_DAY], t[abi.T_SHORT_PUT], t[abi.T_SHORT_CALL], t[abi.T_CONTRACTS], t[abi.T_CREDIT], t[abi.T_EXIT_COST],
+      t[abi.T_ENTRY_COMMISSION] + t[abi.T_EXIT_COMMISSION], t[abi.T_FEES], t[abi.T_NET_PNL], t[abi.T_MAX_LOSS], t[abi.T_EQUITY], t[abi.T_REASON],
+    ]),
+  };
+}
+
+function copied({ equity, heat, positions, multiplier, trades, funnel }: Replayed): ReturnType<typeof asReplayed> {
+  return {
+    equity: [...equity], heat: [...heat], positions: [...positions], multiplier: [...multiplier], funnel: [...funnel],
+    trades: Array.from({ length: trades.length / abi.COMPACT_STRIDE }, (_, i) => [...trades.subarray(i * abi.COMPACT_STRIDE, i * abi.COMPACT_STRIDE + 15)]),
+  };
+}
+
+describe("the compiled replay equals the day loop, bit for bit", () => {
+  const seen = { trades: 0, reasons: new Set<number>(), codes: new Set<number>(), compiled: 0 };
+
+  it.each(Array.from({ length: 120 }, (_, i) => i + 1))("random market and configs %i", (seed) => {
+    const { underlyings, curves } = randomMarket(seed);
+    const specs = variants(seed, underlyings.length);
+    const mark = core.arena.mark();
+    const prepared = prepare(core, { name: "random", synthetic: true, underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
+    const measures = metricsRecord(prepared, { rates: false, riskFree: 0 });
+    const replays = new Map<number, ReturnType<typeof asReplayed>>();
+    const done = evaluateCompiled({ prepared, measures, packed: packSpecs(specs, underlyings.length), into: emptyEvaluations(specs.length, measures.years), inspect: (i, replayed) => replays.set(i, copied(replayed)) });
+    if (done) seen.compiled++;
+    specs.forEach((spec, i) => {
+      const output = run(prepared, spec);
+      if (done) expect(replays.get(i)).toEqual(asReplayed(output));
+      for (let at = abi.T_REASON; at < output.trades.length; at += abi.TRADE_STRIDE) seen.reasons.add(output.trades[at]);
+      for (const code of output.funnel) seen.codes.add(code);
+      seen.trades += output.trades.length / abi.TRADE_STRIDE;
+    });
+    core.arena.release(mark);
+  });
+
+  it("the cases hold every exit reason and nearly every reason code", () => {
+    expect(seen.compiled).toBeGreaterThan(110);
+    expect(seen.trades).toBeGreaterThan(5000);
+    expect([...seen.reasons].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(seen.codes.size).toBeGreaterThan(24);
+  });
+});
