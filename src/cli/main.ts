@@ -5,12 +5,15 @@ import { backtestCommand, startCommand } from "./backtest";
 import { failure } from "./failure";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { compareCommand, sweepCommand, topCommand } from "./sweep";
 
 const HELP = `
 Examples:
   npm start                                     make the simulated market, run the main scenario on it
   mahler backtest --config main --max-delta 0.2 run a scenario with a change
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
+  mahler sweep mahler-grid                      384 configs over the same market
+  mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -28,7 +31,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP);
-  for (const command of [startCommand(), backtestCommand(), replayCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
+  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
   return silenceErrors(mahler);
 }
 

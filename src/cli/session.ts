@@ -2,19 +2,16 @@
 import { join } from "node:path";
 import type { Config } from "../config";
 import { coreHash, loadCore } from "../node/core";
-import { directorySource, exists } from "../node/files";
+import { directorySource } from "../node/files";
 import { exportTrades, writeResults } from "../node/results";
-import { ensureEmbeddedMarket } from "../node/simulate";
 import { terminalReport } from "../report/terminal";
 import type { Execution } from "../results/execution";
 import { metricsJson } from "../results/files";
 import { runName, runRecord } from "../results/record";
 import { execute } from "../run/execute";
 import { readDataset, readManifest } from "../store/read";
-import { MANIFEST_FILE } from "../store/schema";
 import { checkpoint } from "./interrupt";
-import { progressBar } from "./progress";
-import { EMBEDDED_DIR } from "./simulate";
+import { datasetFolder } from "./market";
 
 export interface SessionOptions {
   /** First part of the default result folder's name. */
@@ -27,7 +24,7 @@ export interface SessionOptions {
 /** Runs the config, writes its files, prints the report (or JSON, or nothing). */
 export async function runSession(config: Config, { name, signal, refresh = false }: SessionOptions): Promise<void> {
   const quiet = config.quiet || config.json;
-  const path = config.data === "embedded" ? await embedded(quiet, refresh, signal) : config.data;
+  const path = await datasetFolder(config.data, { quiet, refresh, signal });
   const source = directorySource(path);
   const core = await loadCore();
   const manifest = await readManifest(source);
@@ -40,17 +37,6 @@ export async function runSession(config: Config, { name, signal, refresh = false
   await writeResults(folder, execution, record, signal);
   if (config.export_trades !== null) await exportTrades(config.export_trades, execution, signal);
   print(config, execution, folder);
-}
-
-async function embedded(quiet: boolean, refresh: boolean, signal: AbortSignal): Promise<string> {
-  if (!refresh && (await exists(join(EMBEDDED_DIR, MANIFEST_FILE)))) return EMBEDDED_DIR;
-  const bar = progressBar("simulating the embedded market", quiet);
-  try {
-    await ensureEmbeddedMarket({ dir: EMBEDDED_DIR, signal, onProgress: ({ done, total, writing }) => (writing ? bar.say("writing") : bar.update(done, total)) });
-  } finally {
-    bar.end();
-  }
-  return EMBEDDED_DIR;
 }
 
 function print(config: Config, execution: Execution, folder: string): void {

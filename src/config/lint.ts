@@ -7,10 +7,9 @@ import { regimeLabels } from "./presets";
 import { resolveSleeves } from "./sleeves";
 import type { ResolvedSleeve } from "./sleeves";
 
-/** Throws the first fault as a config error naming keys, values and remedy. */
-export function lint(config: Config): void {
+/** Throws the first fault as a config error naming keys, values and remedy. `sleeves` are the config's own, when the caller has them. */
+export function lint(config: Config, sleeves: readonly ResolvedSleeve[] = resolveSleeves(config)): void {
   lintMarket(config);
-  const sleeves = resolveSleeves(config);
   sleeves.forEach((sleeve, i) => lintSleeve(sleeve, config.sleeves.length ? `sleeve ${i + 1} (${sleeve.structure}): ` : ""));
   lintTwins(sleeves);
   lintBudgets(config);
@@ -60,6 +59,7 @@ function lintExits(s: ResolvedSleeve, where: string): void {
 }
 
 function lintTwins(sleeves: readonly ResolvedSleeve[]): void {
+  if (sleeves.length < 2) return;
   const texts = sleeves.map((sleeve) => JSON.stringify(sleeve));
   const twin = texts.findIndex((text, i) => texts.indexOf(text) !== i);
   if (twin >= 0) throw configError(`sleeve ${twin + 1} (${sleeves[twin].structure})`, "is the same as an earlier one", "remove it or change a key");

@@ -24,10 +24,16 @@ export function defaultConfig(): Config {
 
 /** The config of the layers, checked key by key and as a whole. Throws config errors that name key, value and remedy. */
 export function resolveConfig(layers: readonly Layer[]): Config {
-  let config = defaultConfig();
-  for (const layer of layers) config = { ...config, ...readLayer(layer) };
+  const config = mergeLayers(layers);
   resolveSleeves(config);
   lint(config);
+  return config;
+}
+
+/** The config of the layers, checked key by key only: the base of a space, whose axes may still put right what does not fit together. */
+export function mergeLayers(layers: readonly Layer[]): Config {
+  let config = defaultConfig();
+  for (const layer of layers) config = { ...config, ...readLayer(layer) };
   return config;
 }
 
@@ -35,10 +41,11 @@ function readLayer(layer: Layer): Partial<Config> {
   const parsed = configSchema.safeParse(layer.values);
   if (!parsed.success) throw firstProblem(layer, parsed.error.issues[0]);
   const values = parsed.data as Partial<Config>;
-  return expandStructures(layer, { ...presetsOf(values), ...values });
+  return expandStructures(layer, { ...presetPatch(values), ...values });
 }
 
-function presetsOf({ environment, portfolio_limits }: Partial<Config>): Partial<Config> {
+/** Keys that the presets among the values fill in; values written beside them win. */
+export function presetPatch({ environment, portfolio_limits }: Partial<Config>): Partial<Config> {
   return { ...(environment === "paper" ? PAPER_LIMITS : {}), ...(portfolio_limits ? LIMIT_PRESETS[portfolio_limits] : {}) };
 }
 

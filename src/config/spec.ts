@@ -19,9 +19,12 @@ export function fillOf(slippage: Slippage): FillFractions {
   return [f, f, f, f];
 }
 
-/** The config in the core's units. `underlyings` are the symbols of the run in order: groups hold their indices. */
-export function toRunSpec(config: Config, underlyings: readonly string[]): RunSpec {
-  return { account: accountSpec(config, underlyings), sleeves: resolveSleeves(config).map(sleeveSpec), features: featureSpec(config) };
+/**
+ * The config in the core's units. `underlyings` are the symbols of the run in order: groups hold their indices. `sleeves` are the
+ * config's own, when the caller has them.
+ */
+export function toRunSpec(config: Config, underlyings: readonly string[], sleeves: readonly ResolvedSleeve[] = resolveSleeves(config)): RunSpec {
+  return { account: accountSpec(config, underlyings), sleeves: sleeves.map(sleeveSpec), features: featureSpec(config) };
 }
 
 function accountSpec(c: Config, underlyings: readonly string[]): AccountSpec {

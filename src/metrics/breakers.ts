@@ -9,6 +9,7 @@ export const meanBreakerMultiplier: Metric = {
   id: "mean_breaker_multiplier",
   label: "Mean breaker multiplier",
   unit: "ratio",
+  better: null,
   definition: "mean over sessions of the multiplier that breakers put on new risk; 1 = never in force",
   compute: (ledger) => average(ledger, (t) => session(ledger, t, E_BREAKER_MULTIPLIER)),
 };

@@ -20,6 +20,7 @@ export const cagr: Metric = {
   id: "cagr",
   label: "CAGR",
   unit: "percent",
+  better: "higher",
   definition: "(final equity / initial equity)^(365.25 / calendar days) − 1",
   compute: (ledger) => growthPerYear(ledger, calendarDays(ledger) / 365.25),
 };
@@ -28,6 +29,7 @@ export const calmar: Metric = {
   id: "calmar",
   label: "Calmar",
   unit: "ratio",
+  better: "higher",
   definition: "CAGR / max drawdown",
   compute: (ledger) => {
     const growth = cagr.compute(ledger);

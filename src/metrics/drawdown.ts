@@ -55,6 +55,7 @@ export const maxDrawdown: Metric = {
   id: "max_drawdown",
   label: "Max drawdown",
   unit: "percent",
+  better: "lower",
   definition: "largest percentage fall from a running peak of daily marked equity",
   compute: (ledger) => (sessionCount(ledger) ? (deepestDrawdown(ledger)?.depth ?? 0) : undefinedBecause("no sessions")),
 };

@@ -25,8 +25,8 @@ function largest(ledger: Ledger, of: PerSession): number | Undefined {
   return top + 0; // no −0
 }
 
-export const timeInMarket: Metric = { id: "time_in_market", label: "Time in the market", unit: "percent", definition: "sessions that end with an open position / sessions", compute: (ledger) => average(ledger, (t) => (positions(ledger)(t) > 0 ? 1 : 0)) };
-export const meanHeat: Metric = { id: "mean_heat", label: "Mean heat", unit: "percent", definition: "mean over sessions of Σ open max loss / equity at the close", compute: (ledger) => average(ledger, heat(ledger)) };
-export const maxHeat: Metric = { id: "max_heat", label: "Max heat", unit: "percent", definition: "largest Σ open max loss / equity at a close", compute: (ledger) => largest(ledger, heat(ledger)) };
-export const meanPositions: Metric = { id: "mean_positions", label: "Mean positions", unit: "count", definition: "mean number of positions open at the close", compute: (ledger) => average(ledger, positions(ledger)) };
-export const maxPositions: Metric = { id: "max_positions", label: "Max positions", unit: "count", definition: "largest number of positions open at a close", compute: (ledger) => largest(ledger, positions(ledger)) };
+export const timeInMarket: Metric = { id: "time_in_market", label: "Time in the market", unit: "percent", better: null, definition: "sessions that end with an open position / sessions", compute: (ledger) => average(ledger, (t) => (positions(ledger)(t) > 0 ? 1 : 0)) };
+export const meanHeat: Metric = { id: "mean_heat", label: "Mean heat", unit: "percent", better: null, definition: "mean over sessions of Σ open max loss / equity at the close", compute: (ledger) => average(ledger, heat(ledger)) };
+export const maxHeat: Metric = { id: "max_heat", label: "Max heat", unit: "percent", better: null, definition: "largest Σ open max loss / equity at a close", compute: (ledger) => largest(ledger, heat(ledger)) };
+export const meanPositions: Metric = { id: "mean_positions", label: "Mean positions", unit: "count", better: null, definition: "mean number of positions open at the close", compute: (ledger) => average(ledger, positions(ledger)) };
+export const maxPositions: Metric = { id: "max_positions", label: "Max positions", unit: "count", better: null, definition: "largest number of positions open at a close", compute: (ledger) => largest(ledger, positions(ledger)) };

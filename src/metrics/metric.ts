@@ -1,12 +1,15 @@
 import type { Ledger } from "./ledger";
 
 export type Unit = "ratio" | "percent" | "dollars" | "days" | "count" | "R";
+export type Better = "higher" | "lower";
 
 /** One number with its definition. Percentages are fractions (0.062), dollars are dollars. */
 export interface Metric {
   id: string;
   label: string;
   unit: Unit;
+  /** Which end a search prefers; null = neither is better in itself. */
+  better: Better | null;
   definition: string;
   compute: (ledger: Ledger) => number | Undefined;
 }

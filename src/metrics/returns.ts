@@ -49,6 +49,7 @@ export const totalReturn: Metric = {
   id: "total_return",
   label: "Total return",
   unit: "percent",
+  better: "higher",
   definition: "final marked equity / initial equity − 1",
   compute: (ledger) => (sessionCount(ledger) ? equityAt(ledger, sessionCount(ledger) - 1) / ledger.initial - 1 : undefinedBecause("no sessions")),
 };
@@ -57,6 +58,7 @@ export const volatility: Metric = {
   id: "volatility",
   label: "Volatility",
   unit: "percent",
+  better: "lower",
   definition: "sample standard deviation of daily returns × √(days per year)",
   compute: (ledger) => {
     const returns = dailyReturns(ledger);

@@ -8,6 +8,7 @@ export const sharpe: Metric = {
   id: "sharpe",
   label: "Sharpe",
   unit: "ratio",
+  better: "higher",
   definition: "mean of (daily return − risk-free per day) / its sample standard deviation × √(days per year)",
   compute: (ledger) => {
     const excess = excessReturns(ledger);

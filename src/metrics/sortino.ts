@@ -14,6 +14,7 @@ export const sortino: Metric = {
   id: "sortino",
   label: "Sortino",
   unit: "ratio",
+  better: "higher",
   definition: "mean of (daily return − risk-free per day) / √(Σ min(return − risk-free, 0)² / n over all days) × √(days per year)",
   compute: (ledger) => {
     const excess = excessReturns(ledger);

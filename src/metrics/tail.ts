@@ -35,6 +35,7 @@ export const sigmaR: Metric = {
   id: "sigma_r",
   label: "σ of R",
   unit: "R",
+  better: "lower",
   definition: "sample standard deviation of net P&L / max loss at entry, closed trades",
   compute: (ledger) => {
     const values = opened(ledger, inR(ledger));
@@ -42,14 +43,15 @@ export const sigmaR: Metric = {
   },
 };
 
-export const worstTrade: Metric = { id: "worst_trade", label: "Worst trade", unit: "dollars", definition: "smallest net P&L of a closed trade", compute: (ledger) => worst(sorted(ledger, (i) => toDollars(netPnl(ledger, i)))) };
-export const worstTradeR: Metric = { id: "worst_trade_r", label: "Worst trade", unit: "R", definition: "smallest net P&L / max loss of a closed trade", compute: (ledger) => worst(sorted(ledger, inR(ledger))) };
-export const worstTradeEquity: Metric = { id: "worst_trade_equity", label: "Worst trade", unit: "percent", definition: "smallest net P&L / equity at entry of a closed trade", compute: (ledger) => worst(sorted(ledger, ofEquity(ledger))) };
+export const worstTrade: Metric = { id: "worst_trade", label: "Worst trade", unit: "dollars", better: "higher", definition: "smallest net P&L of a closed trade", compute: (ledger) => worst(sorted(ledger, (i) => toDollars(netPnl(ledger, i)))) };
+export const worstTradeR: Metric = { id: "worst_trade_r", label: "Worst trade", unit: "R", better: "higher", definition: "smallest net P&L / max loss of a closed trade", compute: (ledger) => worst(sorted(ledger, inR(ledger))) };
+export const worstTradeEquity: Metric = { id: "worst_trade_equity", label: "Worst trade", unit: "percent", better: "higher", definition: "smallest net P&L / equity at entry of a closed trade", compute: (ledger) => worst(sorted(ledger, ofEquity(ledger))) };
 
 export const tenWorst: Metric = {
   id: "ten_worst",
   label: "Ten worst trades",
   unit: "dollars",
+  better: "higher",
   definition: "sum of the ten smallest net P&Ls of closed trades (of all when fewer)",
   compute: (ledger) => {
     const values = sorted(ledger, (i) => netPnl(ledger, i));
@@ -57,5 +59,5 @@ export const tenWorst: Metric = {
   },
 };
 
-export const cvarR: Metric = { id: "cvar_95_r", label: "CVaR 95 %", unit: "R", definition: "mean R of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(opened(ledger, inR(ledger))) };
-export const cvarEquity: Metric = { id: "cvar_95_equity", label: "CVaR 95 %", unit: "percent", definition: "mean net P&L / equity at entry of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(opened(ledger, ofEquity(ledger))) };
+export const cvarR: Metric = { id: "cvar_95_r", label: "CVaR 95 %", unit: "R", better: "higher", definition: "mean R of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(opened(ledger, inR(ledger))) };
+export const cvarEquity: Metric = { id: "cvar_95_equity", label: "CVaR 95 %", unit: "percent", better: "higher", definition: "mean net P&L / equity at entry of the worst 5 % of closed trades (rounded up to whole trades)", compute: (ledger) => conditionalValueAtRisk(opened(ledger, ofEquity(ledger))) };

@@ -20,6 +20,7 @@ export const netProfit: Metric = {
   id: "net_profit",
   label: "Net profit",
   unit: "dollars",
+  better: "higher",
   definition: "sum of all trades' net P&L after costs, positions open at the end at their last mark; equals final − initial equity",
   compute: (ledger) => toDollars(sum(all(ledger), (i) => netPnl(ledger, i))),
 };
@@ -28,6 +29,7 @@ export const tradesClosed: Metric = {
   id: "trades",
   label: "Closed trades",
   unit: "count",
+  better: null,
   definition: "positions that ended by an exit, a settlement or an assignment",
   compute: (ledger) => closedTrades(ledger).length,
 };
@@ -36,6 +38,7 @@ export const tradesOpen: Metric = {
   id: "open_at_end",
   label: "Open at the end",
   unit: "count",
+  better: null,
   definition: "positions still open on the last day: marked, part of the totals, outside win rate, profit factor, expectancy and hold",
   compute: (ledger) => openAtEnd(ledger).length,
 };
@@ -44,6 +47,7 @@ export const openPnl: Metric = {
   id: "open_at_end_pnl",
   label: "P&L open at the end",
   unit: "dollars",
+  better: null,
   definition: "net P&L of the positions still open on the last day, at their last mark",
   compute: (ledger) => toDollars(sum(openAtEnd(ledger), (i) => netPnl(ledger, i))),
 };
@@ -52,6 +56,7 @@ export const winRate: Metric = {
   id: "win_rate",
   label: "Win rate",
   unit: "percent",
+  better: "higher",
   definition: "closed trades with net P&L > 0 / closed trades",
   compute: (ledger) => {
     const closed = closedTrades(ledger);
@@ -63,6 +68,7 @@ export const profitFactor: Metric = {
   id: "profit_factor",
   label: "Profit factor",
   unit: "ratio",
+  better: "higher",
   definition: "sum of winning net P&L / sum of losing net P&L of closed trades; undefined, not ∞, without a loss",
   compute: (ledger) => {
     const closed = closedTrades(ledger);
@@ -76,6 +82,7 @@ export const expectancy: Metric = {
   id: "expectancy",
   label: "Expectancy",
   unit: "dollars",
+  better: "higher",
   definition: "mean net P&L of closed trades",
   compute: (ledger) => {
     const closed = closedTrades(ledger);
@@ -87,6 +94,7 @@ export const averageHold: Metric = {
   id: "average_hold",
   label: "Average hold",
   unit: "days",
+  better: null,
   definition: "mean calendar days from entry to exit of closed trades",
   compute: (ledger) => {
     const closed = closedTrades(ledger);
@@ -98,6 +106,7 @@ export const commissions: Metric = {
   id: "commissions",
   label: "Commissions",
   unit: "dollars",
+  better: "lower",
   definition: "commissions of all entries and exits",
   compute: (ledger) => toDollars(sum(all(ledger), (i) => trade(ledger, i, T_ENTRY_COMMISSION) + trade(ledger, i, T_EXIT_COMMISSION))),
 };
@@ -106,6 +115,7 @@ export const fees: Metric = {
   id: "fees",
   label: "Assignment fees",
   unit: "dollars",
+  better: "lower",
   definition: "fees of assignments and pinned expiries",
   compute: (ledger) => toDollars(sum(all(ledger), (i) => trade(ledger, i, T_FEES))),
 };

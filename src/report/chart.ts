@@ -65,3 +65,15 @@ export function bar(share: number, width: number): string {
   const eighths = Math.min(width * 8, Math.max(share > 0 ? 1 : 0, Math.round(share * width * 8)));
   return "█".repeat(eighths >> 3) + EIGHTHS[eighths & 7];
 }
+
+/** Points as single dots; x and y are shares 0…1 of the width (rightwards) and height (upwards). */
+export function scatterChart(points: readonly (readonly [x: number, y: number])[], width: number, height: number): string[] {
+  const grid = new Uint8Array(width * height);
+  for (const [x, y] of points) setDot(grid, width, Math.round(x * (width * 2 - 1)), Math.round((1 - y) * (height * 4 - 1)));
+  return lines(grid, width, height);
+}
+
+const LEVELS = "▁▂▃▄▅▆▇█";
+
+/** One block per share 0…1; a middle dot for none. */
+export const sparkline = (shares: readonly (number | null)[]): string => shares.map((share) => (share === null ? "·" : LEVELS[Math.min(7, Math.floor(share * 8))])).join("");

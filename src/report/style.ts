@@ -7,11 +7,17 @@ export interface Style {
   bad: (text: string) => string;
   warn: (text: string) => string;
   accent: (text: string) => string;
+  /** Black on a background from worst (0) to best (4). */
+  heat: (level: number, text: string) => string;
 }
 
 const wrap = (on: boolean, open: number, close: number) => (text: string): string => (on && text ? `\u001b[${open}m${text}\u001b[${close}m` : text);
 
+/** Backgrounds: red, magenta, yellow, cyan, green. */
+const HEAT = [41, 45, 43, 46, 42];
+
 export const styleOf = (colour: boolean): Style => ({
+  heat: (level, text) => wrap(colour, 30, 39)(wrap(colour, HEAT[level], 49)(text)),
   bold: wrap(colour, 1, 22), dim: wrap(colour, 2, 22), good: wrap(colour, 32, 39), bad: wrap(colour, 31, 39), warn: wrap(colour, 33, 39), accent: wrap(colour, 36, 39),
 });
 

@@ -41,7 +41,8 @@ export function rerun(core: Core, market: Market, config: Config): RunOutput {
   }
 }
 
-function rangeOf(market: Market, config: Config): { start: number; end: number } {
+/** First and last day of the run: the config's, else those of the tickers' chains. Throws when nothing is left. */
+export function rangeOf(market: Market, config: Config): { start: number; end: number } {
   const days = market.underlyings.filter((u) => config.ticker.includes(u.symbol) && u.days.day.length > 0).map((u) => u.days.day);
   if (days.length === 0) throw dataError(`dataset ${market.name}`, `has no option chains for ${config.ticker.join(", ")}`, "choose other tickers: mahler data info lists them");
   return dayRange(config, Math.min(...days.map((day) => day[0])), Math.max(...days.map((day) => day[day.length - 1])));

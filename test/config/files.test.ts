@@ -6,7 +6,7 @@ import { loadConfigLayers, scenarioNames } from "../../src/node/config";
 import { parameterMarkdown } from "../../src/report/parameters";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const names = readdirSync(`${root}config`).map((name) => name.replace(/\.yaml$/, ""));
+const names = readdirSync(`${root}config`).filter((name) => name.endsWith(".yaml")).map((name) => name.replace(/\.yaml$/, ""));
 
 describe("config/", () => {
   it.each(names)("%s resolves, passes the lint, and says where its values come from", async (name) => {

@@ -1,0 +1,13 @@
+/** Flags of `mahler sweep` besides those of the config. */
+export interface SweepFlags {
+  sweep?: string[];
+  constraint?: string[];
+  mode?: string;
+  sample?: string;
+  seed?: string;
+  metric: string;
+  workers?: string;
+  resume?: string;
+  explain?: boolean;
+  best?: string;
+}

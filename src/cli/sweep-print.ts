@@ -1,0 +1,43 @@
+import type { Metric } from "../metrics";
+import { grouped, metricText } from "../report/format";
+import { sweepText } from "../report/sweep";
+import { analysisData } from "../sweep/analysis";
+import type { Outcome } from "../sweep/run";
+import type { SweepTable } from "../sweep/table";
+import type { Space } from "../sweep/types";
+
+export interface FinishedSweep {
+  space: Space;
+  metric: Metric;
+  folder: string;
+  outcome: Outcome;
+  table: SweepTable;
+  seconds: number;
+  /** File of the best config, or null. */
+  best: string | null;
+}
+
+/** Prints a finished sweep: as a picture, as JSON, or not at all. */
+export function printSweep(sweep: FinishedSweep): void {
+  const { space, metric, table, folder } = sweep;
+  if (space.base.quiet && !space.base.json) return;
+  const analysis = analysisData(table, metric.id, { base: space.base });
+  if (space.base.json) {
+    const { outcome: { configs, rejected, invalid, firstInvalid } } = sweep;
+    process.stdout.write(`${JSON.stringify({ folder, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, analysis }, null, 2)}\n`);
+    return;
+  }
+  const title = `sweep of ${space.base.strategy.join(", ")} on ${space.base.ticker.join(", ")}`;
+  const picture = sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title });
+  process.stdout.write(`${picture}${footer(sweep).map((line) => `\n  ${line}`).join("")}\n`);
+}
+
+function footer({ outcome, folder, seconds, metric, best }: FinishedSweep): string[] {
+  return [
+    `${grouped(outcome.configs)} configs in ${metricText({ value: seconds, unit: "ratio" })} s`,
+    ...(outcome.rejected ? [`${grouped(outcome.rejected)} combinations break a constraint`] : []),
+    ...(outcome.invalid ? [`${grouped(outcome.invalid)} do not fit together, the first because ${outcome.firstInvalid}`] : []),
+    `${folder}: results.arrow, results.parquet, sweep.json`,
+    `mahler top ${folder} --by ${metric.id} · mahler compare ${folder} A B${best ? ` · mahler backtest --config ${best}` : ""}`,
+  ];
+}

@@ -1,0 +1,31 @@
+import * as abi from "../../assembly/abi";
+import type { PackedSpecs } from "../core/packed";
+import type { Evaluations } from "../engine/evaluations";
+import type { Chunk } from "./expand";
+import type { Group } from "./plan";
+
+/** The configs of the group at `members` as one batch of their own. */
+export function packBatch(chunk: Chunk, { features, sleeveCount }: Group, members: Uint32Array): PackedSpecs {
+  const underlyings = chunk.groups.length / (chunk.sleeveBegin.length - 1);
+  const packed: PackedSpecs = {
+    count: members.length, sleeveCount, features,
+    accounts: new Float64Array(members.length * abi.A_SLOTS),
+    sleeves: new Float64Array(members.length * sleeveCount * abi.S_SLOTS),
+    groups: new Int32Array(members.length * underlyings),
+  };
+  members.forEach((i, at) => {
+    packed.accounts.set(chunk.accounts.subarray(i * abi.A_SLOTS, (i + 1) * abi.A_SLOTS), at * abi.A_SLOTS);
+    packed.sleeves.set(chunk.sleeves.subarray(chunk.sleeveBegin[i] * abi.S_SLOTS, chunk.sleeveBegin[i + 1] * abi.S_SLOTS), at * sleeveCount * abi.S_SLOTS);
+    packed.groups.set(chunk.groups.subarray(i * underlyings, (i + 1) * underlyings), at * underlyings);
+  });
+  return packed;
+}
+
+/** Puts the results of a batch where its configs stand in the chunk. */
+export function scatter(from: Evaluations, members: Uint32Array, into: Evaluations): void {
+  for (const name of ["metrics", "yearly", "reasons", "exits", "fingerprints"] as const) {
+    const [source, target] = [from[name], into[name]];
+    const width = source.length / from.count;
+    members.forEach((i, at) => target.set(source.subarray(at * width, (at + 1) * width), i * width));
+  }
+}
