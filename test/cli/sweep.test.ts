@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli, workspace } from "./dataset";
+import { shellCommands } from "../promises/markdown";
+import { CLI, runCli, workspace } from "./dataset";
 
 let space: Awaited<ReturnType<typeof workspace>>;
 const at = (...parts: string[]) => join(space.folder, ...parts);
@@ -90,6 +92,17 @@ describe("mahler sweep --resume", () => {
     expect(await space.mahler("sweep", "--resume", "grid")).toMatchObject({ code: 3, stderr: expect.stringContaining("are not those that the sweep read") });
     changed({});
     expect(await space.mahler("sweep", "--resume", "grid", "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("docs/sweeps.md", () => {
+  it.skipIf(process.platform === "win32")("every command in it runs as printed", async () => {
+    cpSync(at("tiny"), at("data", "embedded"), { recursive: true });
+    for (const command of shellCommands("docs/sweeps.md")) {
+      const { status, stderr } = spawnSync("sh", ["-c", `mahler() { "$NODE" "$CLI" "$@"; }; ${command}`], { cwd: space.folder, encoding: "utf8", env: { ...process.env, NODE: process.execPath, CLI } });
+      expect([status, status === 0 ? "" : stderr], command).toEqual([0, ""]);
+    }
+    expect(readdirSync(at("out")).sort()).toEqual(expect.arrayContaining(["best", "grid", "sample"]));
   });
 });
 
