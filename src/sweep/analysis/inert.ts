@@ -1,7 +1,7 @@
 // S.6, D.41: which swept parameters, or which of their values, never changed a trade.
 import type { Config } from "../../config";
 import type { SweepTable } from "../table";
-import { classesOf, keysOf, leadersOf } from "./lattice";
+import { classesAlong, classesOf, keysOf, leadersOf } from "./lattice";
 import type { Classes, Lattice, LatticeAxis } from "./lattice";
 import { whyInert } from "./whyInert";
 
@@ -67,7 +67,7 @@ function compare(table: SweepTable, lattice: Lattice, leaders: readonly number[]
   const tally: Tally = { comparisons: 0, changed: 0, steps: new Uint32Array(axis.values.length), differed: new Uint32Array(axis.values.length) };
   const rest = leaders.filter((at) => at !== k);
   const active = (i: number): boolean => axis.index[i] >= 0;
-  eachClass(classesOf(keysOf(lattice, rest), active), (members) => tallyClass(tally, axis, table.fingerprints, members));
+  eachClass(classesAlong(lattice, k), (members) => tallyClass(tally, axis, table.fingerprints, members));
   if (axis.children.length === 0) return tally;
   const bare = (i: number): boolean => axis.children.every((at) => lattice.axes[at].index[i] < 0);
   const beyond = rest.filter((at) => !axis.children.includes(at));
