@@ -11,7 +11,7 @@ using namespace mahler;
 
 /** FNV-1a, 64 bits, over 32-bit words; the runner computes the same over the core's outputs. */
 static u64 hashWords(u64 hash, usize address, usize bytes) {
-  for (usize i = 0; i < bytes / 4; i++) hash = (hash ^ at<u32>(address)[i]) * 1099511628211ull;
+  for (usize i = 0; i < bytes / 4; i++) hash = (hash ^ ref<u32>(address)[i]) * 1099511628211ull;
   return hash;
 }
 
