@@ -35,7 +35,8 @@ export default defineConfig({
   base: "./",
   resolve: { alias: [hostBits] },
   plugins: [serveDataset(process.env.MAHLER_DATA ?? path("data/embedded"))],
-  server: { host: "127.0.0.1", fs: { allow: [path(".")] } },
+  // Isolated pages may share memory with their workers.
+  server: { host: "127.0.0.1", fs: { allow: [path(".")] }, headers: { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" } },
   worker: { format: "es" },
   build: { target: "es2023", outDir: path("dist/page"), emptyOutDir: true },
 });

@@ -138,7 +138,7 @@ export const CTX_SUMMARY_PTR: i32 = 18;
 export const CTX_SCRATCH_PTR: i32 = 19;
 export const CTX_SLOTS: i32 = 20;
 /** Bytes the screen keeps its candidates in. */
-export const SCREEN_SCRATCH: i32 = 208;
+export const SCREEN_SCRATCH: i32 = 240;
 
 /* UNDERLYING: i32 slots. A *_SHIFT is log2 of the column's bytes (1 = u16, 2 = u32). */
 export const U_STRIKE_PTR: i32 = 0;

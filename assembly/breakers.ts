@@ -3,7 +3,7 @@ import {
   A_BREAKERS, A_DAY_ALERT, A_DAY_HALF, A_DAY_HALT, A_DRAWDOWN_COOLDOWN, A_DRAWDOWN_CUT, A_DRAWDOWN_HALT, A_VIX_LEVEL, A_VIX_MULTIPLIER, A_WEEK_HALF, A_WEEK_HALT,
   BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR,
 } from "./abi";
-import { f64At } from "./column";
+import { f64At, setF64 } from "./column";
 import { acct, ctx, dayAt } from "./run";
 
 /** Worst multiplier of today, and the bits of the rules that hold. */
@@ -28,8 +28,14 @@ let calmDay: f64 = 0;
 let calmWeek: f64 = 0;
 let calmDrawdown: f64 = 0;
 let calmVix: f64 = 0;
+/** Shares of the peak between which a drawdown cut goes on as it is. */
+let cutBelow: f64 = 0;
+let haltAbove: f64 = 0;
 /** First day of the week after the last session's. */
 let nextWeek: i32 = i32.MIN_VALUE;
+
+/** Multiplier of a drawdown cut. */
+const CUT: f64 = 0.25;
 
 /** Wider than any rounding of a loss, narrower than any move that matters. */
 const MARGIN: f64 = 1e-9;
@@ -38,6 +44,8 @@ export function beginBreakers(equity: f64): void {
   calmDay = 1 + MARGIN - Math.min(acct(A_DAY_ALERT), Math.min(acct(A_DAY_HALF), acct(A_DAY_HALT)));
   calmWeek = 1 + MARGIN - Math.min(acct(A_WEEK_HALF), acct(A_WEEK_HALT));
   calmDrawdown = 1 + MARGIN - Math.min(acct(A_DRAWDOWN_CUT), acct(A_DRAWDOWN_HALT));
+  cutBelow = 1 - MARGIN - acct(A_DRAWDOWN_CUT);
+  haltAbove = 1 + MARGIN - acct(A_DRAWDOWN_HALT);
   calmVix = Infinity;
   for (let k = 0; k < 4; k++) calmVix = Math.min(calmVix, acct(A_VIX_LEVEL + k));
   nextWeek = i32.MIN_VALUE;
@@ -59,24 +67,73 @@ export function recordEquity(equity: f64): void {
 }
 
 /**
- * The common day, quickly: when no loss can be near a rule, does all that `refreshBreakers` would and returns true; else does nothing.
- * Only for callers that ask on every session.
+ * The common day, quickly: when no loss is near the border of a rule, does all that `refreshBreakers` would and returns true; else does
+ * nothing. For callers that ask on every session.
  */
 export function calm(session: i32, equity: f64): bool {
-  const day = dayAt(session);
-  const newWeek = day >= nextWeek;
+  const newWeek = dayAt(session) >= nextWeek;
   const base = newWeek ? previousEquity : weekBase;
   if (haltAge >= 0 || (weekHalted && !newWeek) || !(previousEquity > 0 && base > 0)) return false;
-  if (equity < previousEquity * calmDay || equity < base * calmWeek || equity < peak * calmDrawdown) return false;
+  if (equity < previousEquity * calmDay || equity < base * calmWeek) return false;
+  if (drawdownCut ? !(equity < peak * cutBelow && equity > peak * haltAbove) : equity < peak * calmDrawdown) return false;
   if (newWeek) beginWeek(session);
-  drawdownCut = false;
   peak = Math.max(peak, equity);
-  multiplier = 1;
-  bits = 0;
+  multiplier = drawdownCut ? CUT : 1;
+  bits = drawdownCut ? BREAKER_DRAWDOWN_CUT : 0;
   closings = 0;
   const level = f64At(ctx(CTX_VIX_PTR), session);
   if (level >= calmVix) vixRule(level);
   return true;
+}
+
+/**
+ * Calm sessions [from, to) in a row, without entries and exits: writes their equity, cash − liability, and multiplier, and returns the first that is not
+ * calm or lets nothing be opened. The state is kept at hand, for this is where most of a replay's sessions pass.
+ */
+export function calmStretch(from: i32, to: i32, cash: f64, liability: usize, equities: usize, multipliers: usize): i32 {
+  if (haltAge >= 0 || weekHalted || !(previousEquity > 0 && weekBase > 0)) return slowStretch(from, to, cash, liability, equities, multipliers);
+  const cut = drawdownCut;
+  const usual: f64 = cut ? CUT : 1;
+  const vix = ctx(CTX_VIX_PTR);
+  let previous = previousEquity;
+  let base = weekBase;
+  let top = peak;
+  let session = from;
+  for (; session < to; session++) {
+    const equity = cash - f64At(liability, session);
+    const newWeek = dayAt(session) >= nextWeek;
+    if (!(equity > 0) || equity < previous * calmDay || (newWeek ? previous : base) * calmWeek > equity) break;
+    if (cut ? !(equity < top * cutBelow && equity > top * haltAbove) : equity < top * calmDrawdown) break;
+    multiplier = usual;
+    if (f64At(vix, session) >= calmVix) {
+      vixRule(f64At(vix, session));
+      if (multiplier == 0) break;
+    }
+    if (newWeek) {
+      previousEquity = previous;
+      beginWeek(session);
+      base = previous;
+    }
+    previous = equity;
+    top = Math.max(top, equity);
+    setF64(equities, session, equity);
+    setF64(multipliers, session, multiplier);
+  }
+  previousEquity = previous;
+  peak = top;
+  return session;
+}
+
+function slowStretch(from: i32, to: i32, cash: f64, liability: usize, equities: usize, multipliers: usize): i32 {
+  let session = from;
+  for (; session < to; session++) {
+    const equity = cash - f64At(liability, session);
+    if (!calm(session, equity) || multiplier == 0) break;
+    recordEquity(equity);
+    setF64(equities, session, equity);
+    setF64(multipliers, session, multiplier);
+  }
+  return session;
 }
 
 export function refreshBreakers(session: i32, equity: f64): void {
@@ -136,9 +193,9 @@ function drawdownRule(drawdown: f64): void {
   }
   if (!drawdownCut) {
     drawdownCut = true;
-    forceClose(0.25);
+    forceClose(CUT);
   }
-  apply(0.25, BREAKER_DRAWDOWN_CUT);
+  apply(CUT, BREAKER_DRAWDOWN_CUT);
 }
 
 function vixRule(level: f64): void {

@@ -6,7 +6,7 @@ import {
   R_LIABILITY_PTR, R_MULTIPLIER_PTR, R_NEXT_PTR, R_POSITIONS_PTR, R_SESSION_FROM_PTR, R_TRADES, SCREEN_SCRATCH, STATUS_NOT_CONSERVED, STATUS_NOT_FINITE, STATUS_OK, U_MULTIPLIER,
 } from "./abi";
 import { collateral, enter, entered, firstEvent, flagForced, happen, heat, held, openBook, profit } from "./book";
-import { beginBreakers, calm, closings, closingShare, multiplier, recordEquity, refreshBreakers } from "./breakers";
+import { beginBreakers, calm, calmStretch, closings, closingShare, multiplier, recordEquity, refreshBreakers } from "./breakers";
 import { f64At, i32At, setF64, setI32, setU8, u8At } from "./column";
 import { labelOf } from "./entries";
 import { calendar } from "./life";
@@ -72,21 +72,23 @@ function start(address: usize): void {
 
 /** Sessions [from, to) on which nothing ends and nothing can be opened; stops at one on which a breaker may stop entries, and returns it. */
 function pass(from: i32, to: i32): i32 {
+  const reached = breakersOn ? calmStretch(from, to, cash, liability, equityColumn, multiplierColumn) : to;
   const open: f64 = held;
-  let session = from;
-  for (; session < to; session++) {
-    const equity = cash - f64At(liability, session);
-    if (breakersOn) {
-      if (!calm(session, equity) || multiplier == 0) break;
-      recordEquity(equity);
-    }
-    setF64(equityColumn, session, equity);
-    setF64(heatColumn, session, heat);
-    setF64(positionsColumn, session, open);
-    setF64(multiplierColumn, session, multiplier);
+  if (!breakersOn) {
+    for (let session = from; session < reached; session++) setF64(equityColumn, session, cash - f64At(liability, session));
+    fill(multiplierColumn, from, reached, 1);
   }
-  copyCodes(from, session);
-  return session;
+  fill(heatColumn, from, reached, heat);
+  fill(positionsColumn, from, reached, open);
+  copyCodes(from, reached);
+  return reached;
+}
+
+function fill(column: usize, from: i32, to: i32, value: f64): void {
+  const both = f64x2.splat(value);
+  let session = from;
+  for (; session + 2 <= to; session += 2) v128.store(column + (<usize>session << 3), both);
+  if (session < to) setF64(column, session, value);
 }
 
 /** The funnel of sessions without a decision. */

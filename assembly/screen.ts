@@ -8,7 +8,7 @@ import { f64At, i32At, setI32 } from "./column";
 import { legsOf } from "./exits";
 import { BLOWN, CROSSED, LOCKED, WIDE, buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
 import { acct, dayAt } from "./run";
-import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
+import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, expiryOf, hits, interestOf, nextGroup, poorAt, putsBegin, spotOf, strikeOf, strikeUnit, tick, volumeOf } from "./underlying";
 
 /** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. Lives in the run's scratch. */
 // @ts-ignore: decorator
@@ -54,9 +54,12 @@ let blockPut = changetype<Vertical>(0);
 let blockCall = changetype<Vertical>(0);
 /** i32 rows from the short to the long leg when last found, by width setting: on an even grid the next one is as far. */
 let distances: usize = 0;
+/** i32 by width setting: the width in strike steps and the least credit in quote steps, see `setLeast`. */
+let steps: usize = 0;
+let leasts: usize = 0;
 
 /*
- * SCREEN_SCRATCH bytes, 8-byte aligned: [bestPut][bestCall][blockPut][blockCall] verticals, [4 × i32 distances].
+ * SCREEN_SCRATCH bytes, 8-byte aligned: [bestPut][bestCall][blockPut][blockCall] verticals, 4 × i32 each of [distances][steps][leasts].
  * Not static data: workers that share one memory share every static address too.
  */
 /** Where the next screens keep their candidates. Call it before the first `screen` of a run. */
@@ -67,6 +70,8 @@ export function screenIn(scratch: usize): void {
   blockPut = changetype<Vertical>(scratch + 2 * vertical);
   blockCall = changetype<Vertical>(scratch + 3 * vertical);
   distances = scratch + 4 * vertical;
+  steps = distances + 16;
+  leasts = steps + 16;
   memory.fill(scratch, 0, SCREEN_SCRATCH);
 }
 
@@ -85,6 +90,8 @@ let minVolume: f64 = 0;
 let spot: f64 = 0;
 let dte: i32 = 0;
 let fraction: f64 = 0;
+/** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
+let furthest: i32 = 0;
 
 /** Makes a sleeve record on a day with this label and spot the one that the functions below speak of. */
 export function beginScreen(record: usize, label: i32, spotPrice: f64): void {
@@ -105,14 +112,26 @@ export function beginScreen(record: usize, label: i32, spotPrice: f64): void {
   bestBlock = -1;
 }
 
+/** Width and least natural credit of the w-th width in the steps of the columns; least 0 = not whole, or not fixed. */
+function setLeast(w: i32): void {
+  const width = <i32>f64At(sleeve, S_WIDTH + w);
+  const fixed = structure != SHORT_PUT && widthMode == WIDTH_DOLLARS && width % strikeUnit == 0;
+  const credit = minCredit * <f64>(width * 10);
+  let least = Math.ceil(credit / (tick * 10_000));
+  if (least * tick * 10_000 < credit) least++;
+  setI32(steps, w, fixed ? width / strikeUnit : 0);
+  setI32(leasts, w, fixed && least < 65_536 ? max(1, <i32>least) : 0);
+}
+
 /** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
 export function screen(sleeveRecord: usize, session: i32, chain: i32, label: i32): i32 {
   beginScreen(sleeveRecord, label, spotOf(chain));
+  for (let w = 0; w < widths; w++) setLeast(w);
   const minDte = <i32>f64At(sleeve, S_MIN_DTE);
   const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
   const day = dayAt(session);
   const end = blocksEnd(chain);
-  let furthest = NO_EXPIRY;
+  furthest = NO_EXPIRY;
   for (let block = blocksBegin(chain); block < end; block++) {
     beginBlock(block, day);
     if (dte < minDte || dte > maxDte || dte < 0) continue;
@@ -141,7 +160,7 @@ function screenVertical(block: i32): i32 {
     (isCall ? bestCall : bestPut).take(side);
     (isCall ? bestPut : bestCall).clear();
   }
-  return code;
+  return code == OPENED ? CREDIT_OVER_WIDTH : code;
 }
 
 function screenCondor(block: i32): i32 {
@@ -171,16 +190,33 @@ function searchSide(block: i32, isCall: bool, asPart: bool, best: Vertical): i32
   const begin = isCall ? callsBegin(block) : putsBegin(block);
   const end = isCall ? putsBegin(block) : blockEnd(block);
   best.clear();
-  let furthest = NO_STRIKE;
-  for (let row = nextInBand(begin, end, minDelta, maxDelta); row < end; row = nextInBand(row + 1, end, minDelta, maxDelta)) {
-    for (let w = 0; w < widths; w++) {
-      const long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
-      const missing = structure != SHORT_PUT && long < 0;
-      const code = missing ? LONG_LEG_MISSING : judge(row, long, best, asPart);
-      if (code > furthest) furthest = code;
+  let code = asPart ? NO_STRIKE : max(furthest, NO_STRIKE);
+  for (let first = nextGroup(begin, end, minDelta, maxDelta); first < end; first = nextGroup(first + 8, end, minDelta, maxDelta)) {
+    let rows = hits;
+    if (!asPart && code >= CREDIT_TOO_SMALL) rows &= rich(begin, end, first, isCall);
+    for (; rows != 0; rows &= rows - 1) {
+      const row = first + ctz(rows);
+      for (let w = 0; w < widths; w++) {
+        const long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
+        const missing = structure != SHORT_PUT && long < 0;
+        const found = missing ? LONG_LEG_MISSING : judge(row, long, best, asPart, code);
+        code = found == OPENED ? CREDIT_OVER_WIDTH : max(found, code);
+      }
     }
   }
-  return best.short >= 0 ? OPENED : furthest;
+  return best.short >= 0 ? OPENED : code;
+}
+
+/** Rows of a group of eight that may pay the least credit at some width; most groups of most chains have none. */
+function rich(begin: i32, end: i32, first: i32, isCall: bool): i32 {
+  let rows = 0;
+  for (let w = 0; w < widths; w++) {
+    const least = i32At(leasts, w);
+    const reach = i32At(distances, w);
+    if (least == 0 || first + min(reach, 0) < begin || first + 8 + max(reach, 0) > end) return 0xff;
+    rows |= ~poorAt(first, reach, isCall ? i32At(steps, w) : -i32At(steps, w), least);
+  }
+  return rows;
 }
 
 /** Row of the long leg for the w-th width setting, −1 = none. */
@@ -230,15 +266,15 @@ function strikeAbove(from: i32, end: i32, strike: i32): i32 {
   return row < end && strikeOf(row) == strike ? row : -1;
 }
 
-/** The candidate cannot win, whatever the gates say of it; below every reason code. */
+/** The candidate cannot win, and its code cannot matter; below every reason code. */
 const BEATEN: i32 = -1;
 
 /**
  * Puts a short row and its long row (−1 for a short put) through the gates; OPENED leaves it in `best`.
  * One that does not score above the best so far is not looked at further: with a winner in hand no code of a loser is reported.
+ * Nor is one with too small a credit, the commonest of all, when `furthest` says that its code cannot matter.
  */
-function judge(short: i32, long: i32, best: Vertical, asPart: bool): i32 {
-  const delta = abs(deltaOf(short));
+function judge(short: i32, long: i32, best: Vertical, asPart: bool, furthest: i32): i32 {
   const shortBid = bidOf(short);
   const shortAsk = askOf(short);
   let longAsk: f64 = 0;
@@ -248,6 +284,9 @@ function judge(short: i32, long: i32, best: Vertical, asPart: bool): i32 {
     width = Math.abs(<f64>(strikeOf(short) - strikeOf(long)) * 10);
   } else width = stressedStrike(short);
   const natural = shortBid - longAsk;
+  const poor = !asPart && tooSmall(natural, width, minCredit);
+  if (poor && furthest >= CREDIT_TOO_SMALL) return BEATEN;
+  const delta = abs(deltaOf(short));
   const score = verticalScore(natural, width, delta, shortBid, shortAsk);
   if (score <= (asPart ? best.score : Math.max(best.score, bestScore))) return BEATEN;
   const shortState = quoteState(shortBid, shortAsk);
@@ -260,9 +299,8 @@ function judge(short: i32, long: i32, best: Vertical, asPart: bool): i32 {
     credit -= buyFill(longBid, longAsk, fraction);
   }
   if (!liquid(short) || (long >= 0 && !liquid(long))) return LIQUIDITY;
-  if (credit <= 0) return CREDIT_TOO_SMALL;
-  const refused = asPart ? (overWidth(natural, credit, width) ? CREDIT_OVER_WIDTH : OPENED) : creditCode(natural, credit, width, minCredit);
-  if (refused != OPENED) return refused;
+  if (credit <= 0 || poor) return CREDIT_TOO_SMALL;
+  if (overWidth(natural, credit, width)) return CREDIT_OVER_WIDTH;
   best.short = short;
   best.long = long;
   best.delta = delta;
@@ -282,8 +320,14 @@ export function stressedStrike(short: i32): f64 {
 // @ts-ignore: decorator
 @inline
 export function creditCode(natural: f64, credit: f64, width: f64, leastCredit: f64): i32 {
-  if (natural * 10_000 < leastCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
+  if (tooSmall(natural, width, leastCredit)) return CREDIT_TOO_SMALL;
   return overWidth(natural, credit, width) ? CREDIT_OVER_WIDTH : OPENED;
+}
+
+// @ts-ignore: decorator
+@inline
+function tooSmall(natural: f64, width: f64, leastCredit: f64): bool {
+  return natural * 10_000 < leastCredit * width || natural <= 0;
 }
 
 // @ts-ignore: decorator
@@ -302,7 +346,7 @@ export function refusal(state: i32): i32 {
 }
 
 function liquid(row: i32): bool {
-  return interestOf(row) >= minInterest && volumeOf(row) >= minVolume;
+  return (minInterest <= 0 || interestOf(row) >= minInterest) && (minVolume <= 0 || volumeOf(row) >= minVolume);
 }
 
 /** Score of one side by the sleeve's ranking; `delta` is |Δ| × 1e4. */

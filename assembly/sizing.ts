@@ -1,7 +1,7 @@
 // Step 5, last gate: how many contracts fit, and which limit says so. docs/engine.md §5.
 import {
   A_CONTRACTS, A_CORRELATED, A_GROUPS, A_GROUP_LIMIT, A_HEAT, A_MAX_CONTRACTS, A_PER_UNDERLYING, A_RISK_PER_TRADE, A_SINGLE_POSITION, A_SIZING, CTX_CORRELATION_INDEX_PTR,
-  CTX_CORRELATION_LENGTH, CTX_CORRELATION_PTR, CTX_SCRATCH_PTR, LIMIT_BUYING_POWER, LIMIT_CORRELATION, LIMIT_COUNT, LIMIT_FULL, LIMIT_GROUP, LIMIT_HEAT, LIMIT_SINGLE, LIMIT_TRADE, LIMIT_UNDERLYING, OPENED,
+  CTX_CORRELATION_LENGTH, CTX_CORRELATION_PTR, CTX_SCRATCH_PTR, LIMIT_BUYING_POWER, LIMIT_CORRELATION, LIMIT_FULL, LIMIT_GROUP, LIMIT_HEAT, LIMIT_SINGLE, LIMIT_TRADE, LIMIT_UNDERLYING, OPENED,
   SIZE_ZERO, SIZING_FIXED, T_MAX_LOSS, T_UNDERLYING, T_WIDTH, U_GROUPS,
 } from "./abi";
 import { f64At, i32At, setF64 } from "./column";
@@ -29,20 +29,19 @@ export function size(underlying: i32, session: i32, equity: f64, multiplier: f64
 
 /** As `size`, for a book whose Σ max loss is `heat` (per underlying in the scratch) and whose cash above collateral is `free`. */
 export function fit(underlying: i32, session: i32, equity: f64, multiplier: f64, loss: f64, heat: f64, free: f64): i32 {
-  let smallest = Infinity;
-  let empty: f64 = 0; // the binding limit's budget in an empty book
-  for (let limit = 0; limit < LIMIT_COUNT; limit++) {
-    const room = limit == LIMIT_BUYING_POWER ? free : budget(limit, underlying, session, equity, multiplier, loss, heat);
-    if (room < smallest) {
-      smallest = room;
-      binding = limit;
-      empty = emptyBudget(limit, underlying, equity, room);
-    }
-  }
+  const wish = <i32>acct(A_SIZING) == SIZING_FIXED ? acct(A_CONTRACTS) * loss * multiplier : equity * acct(A_RISK_PER_TRADE) * multiplier;
+  smallest = Infinity;
+  bind(LIMIT_TRADE, wish);
+  bind(LIMIT_SINGLE, equity * acct(A_SINGLE_POSITION));
+  bind(LIMIT_HEAT, equity * acct(A_HEAT) - heat);
+  bind(LIMIT_UNDERLYING, equity * acct(A_PER_UNDERLYING) - heatOf(underlying));
+  bind(LIMIT_GROUP, groupRoom(underlying, equity));
+  if (acct(A_CORRELATED) != 0) bind(LIMIT_CORRELATION, correlationRoom(underlying, session, equity));
+  bind(LIMIT_BUYING_POWER, free);
   const count = Math.floor(smallest / loss + ROUNDING);
   if (count < 1) {
     contracts = 0;
-    if (binding < LIMIT_HEAT || Math.floor(empty / loss + ROUNDING) < 1) return SIZE_ZERO + binding;
+    if (binding < LIMIT_HEAT || Math.floor(emptyBudget(binding, underlying, equity) / loss + ROUNDING) < 1) return SIZE_ZERO + binding;
     return LIMIT_FULL + binding - LIMIT_HEAT;
   }
   const most = acct(A_MAX_CONTRACTS);
@@ -65,25 +64,26 @@ export function sumHeat(): f64 {
   return heat;
 }
 
-function budget(limit: i32, underlying: i32, session: i32, equity: f64, multiplier: f64, loss: f64, heat: f64): f64 {
-  switch (limit) {
-    case LIMIT_TRADE: return <i32>acct(A_SIZING) == SIZING_FIXED ? acct(A_CONTRACTS) * loss * multiplier : equity * acct(A_RISK_PER_TRADE) * multiplier;
-    case LIMIT_SINGLE: return equity * acct(A_SINGLE_POSITION);
-    case LIMIT_HEAT: return equity * acct(A_HEAT) - heat;
-    case LIMIT_UNDERLYING: return equity * acct(A_PER_UNDERLYING) - heatOf(underlying);
-    case LIMIT_GROUP: return groupRoom(underlying, equity);
-    default: return correlationRoom(underlying, session, equity);
+let smallest: f64 = Infinity;
+
+/** Lets a limit's room bind when it is smaller than all before it. */
+// @ts-ignore: decorator
+@inline
+function bind(limit: i32, room: f64): void {
+  if (room < smallest) {
+    smallest = room;
+    binding = limit;
   }
 }
 
-function emptyBudget(limit: i32, underlying: i32, equity: f64, room: f64): f64 {
+/** The binding limit's budget in an empty book. */
+function emptyBudget(limit: i32, underlying: i32, equity: f64): f64 {
   switch (limit) {
     case LIMIT_HEAT: return equity * acct(A_HEAT);
     case LIMIT_UNDERLYING: return equity * acct(A_PER_UNDERLYING);
     case LIMIT_GROUP: return equity * acct(A_GROUP_LIMIT + tightestGroup(underlying, equity));
     case LIMIT_CORRELATION: return equity * acct(A_CORRELATED);
-    case LIMIT_BUYING_POWER: return equity;
-    default: return room;
+    default: return equity;
   }
 }
 
@@ -109,12 +109,14 @@ function tightestGroup(underlying: i32, equity: f64): i32 {
 }
 
 function groupRoom(underlying: i32, equity: f64): f64 {
-  return und(underlying, U_GROUPS) == 0 ? Infinity : roomOfGroup(tightestGroup(underlying, equity), equity);
+  const member = und(underlying, U_GROUPS);
+  let room = Infinity;
+  for (let g = 0; member >> g != 0; g++) if ((member >> g) & 1) room = Math.min(room, roomOfGroup(g, equity));
+  return room;
 }
 
 /** Largest x with effective heat √((h + x·e_u)ᵀ C (h + x·e_u)) ≤ limit. */
 function correlationRoom(underlying: i32, session: i32, equity: f64): f64 {
-  if (acct(A_CORRELATED) == 0) return Infinity;
   const cap = equity * acct(A_CORRELATED);
   let a: f64 = 0;
   let b: f64 = 0;

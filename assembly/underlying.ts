@@ -9,12 +9,12 @@ import { und } from "./run";
 let current: i32 = -1;
 let strikes: usize = 0;
 let strikeShift: i32 = 0;
-let strikeUnit: i32 = 0;
+export let strikeUnit: i32 = 0;
 let bids: usize = 0;
 let bidShift: i32 = 0;
 let asks: usize = 0;
 let askShift: i32 = 0;
-let tick: f64 = 0;
+export let tick: f64 = 0;
 let deltas: usize = 0;
 let interests: usize = 0;
 let interestShift: i32 = 0;
@@ -122,20 +122,45 @@ export function volumeOf(row: i32): f64 {
   return uintAt(volumes, volumeShift, row);
 }
 
-/** First row ≥ `row` with low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Eight rows at a time: most of a chain lies outside any band. */
-export function nextInBand(row: i32, end: i32, low: i32, high: i32): i32 {
+/** Rows of the group last found by `nextGroup`: bit k = its row k is in the band. */
+export let hits: i32 = 0;
+
+/** First row of the next group of up to eight rows, from `first` on, with some low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Most of a chain lies outside any band. */
+export function nextGroup(first: i32, end: i32, low: i32, high: i32): i32 {
+  if (high < low) return end;
   const least = i16x8.splat(<i16>low);
-  const most = i16x8.splat(<i16>high);
-  while (row + 8 <= end) {
-    const size = i16x8.abs(v128.load(deltas + (<usize>row << 1))); // |DELTA_MISSING| stays negative: never in a band
-    const hits = i16x8.bitmask(v128.and(i16x8.ge_s(size, least), i16x8.le_s(size, most)));
-    if (hits != 0) return row + ctz(hits);
-    row += 8;
+  const range = i16x8.splat(<i16>(high - low));
+  for (; first + 8 <= end; first += 8) {
+    const size = i16x8.abs(v128.load(deltas + (<usize>first << 1))); // |DELTA_MISSING| is 32768 unsigned: never in a band
+    const inside = i16x8.le_u(i16x8.sub(size, least), range);
+    if (!v128.any_true(inside)) continue;
+    hits = i16x8.bitmask(inside);
+    return first;
   }
-  for (; row < end; row++) {
+  hits = 0;
+  for (let row = first; row < end; row++) {
     const delta = deltaOf(row);
     const size = delta < 0 ? -delta : delta;
-    if (delta != DELTA_MISSING && size >= low && size <= high) return row;
+    if (delta != DELTA_MISSING && size >= low && size <= high) hits |= 1 << (row - first);
   }
-  return end;
+  return hits != 0 ? first : end;
+}
+
+/** First row ≥ `row` in the band, or `end`. */
+export function nextInBand(row: i32, end: i32, low: i32, high: i32): i32 {
+  const group = nextGroup(row, end, low, high);
+  return group < end ? group + ctz(hits) : end;
+}
+
+/**
+ * Bit k set: row `first` + k and the row `reach` further are `step` strike steps apart and pay fewer than `least` (> 0) quote steps,
+ * bid − ask. Clear says nothing: wider columns are not looked at. Both groups of eight rows must exist.
+ */
+export function poorAt(first: i32, reach: i32, step: i32, least: i32): i32 {
+  if (strikeShift + bidShift + askShift != 3) return 0;
+  const row = <usize>first << 1;
+  const far = <usize>(first + reach) << 1;
+  const apart = i16x8.sub(v128.load(strikes + far), v128.load(strikes + row));
+  const credit = i16x8.sub_sat_u(v128.load(bids + row), v128.load(asks + far));
+  return i16x8.bitmask(v128.and(i16x8.eq(apart, i16x8.splat(<i16>step)), i16x8.lt_u(credit, i16x8.splat(<i16>least))));
 }

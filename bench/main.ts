@@ -1,9 +1,10 @@
-// npm run bench [-- sweep [words]]: every figure of bench/README.md, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
 import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
 import { marketBench } from "./market";
 import { metricsBench } from "./metrics";
+import { poolBench } from "./pool";
 import { pricingBench } from "./pricing";
 import { sweepBench } from "./sweep";
 
@@ -15,15 +16,20 @@ console.log(`${cpus()[0].model} × ${cpus().length}, Node ${process.version} (V8
 const [part, words = ""] = process.argv.slice(2);
 
 await ensureEmbeddedMarket({ dir: MARKET });
-if (part !== "sweep") await engine();
-console.log("");
-line("Sweep", "configs", "screens", "trades per config", "configs/s, compile included", "× plain day loop", "compile", "replay per config", "metrics per config", "memory");
-line("---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
-for (const f of await sweepBench(MARKET, words)) {
-  line(
-    f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), f.ratioToPlain.toFixed(0),
-    `${f.compile.toFixed(0)} ms`, `${((1000 * f.replay) / f.configs).toFixed(0)} µs`, `${((1000 * f.measure) / f.configs).toFixed(0)} µs`, `${f.memory.toFixed(0)} MiB`,
-  );
+if (!part || part === "engine") await engine();
+if (!part || part === "sweep") await sweeps();
+if (!part || part === "workers") await pools();
+
+async function sweeps(): Promise<void> {
+  console.log("");
+  line("Sweep", "configs", "screens", "trades per config", "configs/s, compile included", "per CPU second", "× plain day loop", "compile", "replay per config", "metrics per config", "memory");
+  line("---", "---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
+  for (const f of await sweepBench(MARKET, words)) {
+    line(
+      f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), ((1000 * f.configs) / f.cpu).toFixed(0), f.ratioToPlain.toFixed(0),
+      `${f.compile.toFixed(0)} ms`, `${((1000 * f.replay) / f.configs).toFixed(0)} µs`, `${((1000 * f.measure) / f.configs).toFixed(0)} µs`, `${f.memory.toFixed(0)} MiB`,
+    );
+  }
 }
 
 async function engine(): Promise<void> {
@@ -46,4 +52,18 @@ async function engine(): Promise<void> {
   line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
   line("---", "---", "---", "---", "---");
   for (const row of await metricsBench(MARKET)) line(row.name, String(row.sessions), row.trades.toFixed(0), `${row.kernelMicroseconds.toFixed(1)} µs`, row.ratioToTypeScript.toFixed(0));
+  console.log("");
+  line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
+  line("---", "---", "---", "---", "---");
+  for (const row of await metricsBench(MARKET)) line(row.name, String(row.sessions), row.trades.toFixed(0), `${row.kernelMicroseconds.toFixed(1)} µs`, row.ratioToTypeScript.toFixed(0));
+}
+
+async function pools(): Promise<void> {
+  console.log("");
+  line("Workers", "market", "open", "memory added", "configs/s", "CPU ms each", "× one worker");
+  line("---", "---", "---", "---", "---", "---", "---");
+  for (const { workers, shared, openMilliseconds, megabytes, configsPerSecond, cpuMilliseconds, ratioToOne } of await poolBench(MARKET)) {
+    const home = workers === 1 ? "in place" : shared ? "shared" : "a copy each";
+    line(String(workers), home, `${openMilliseconds.toFixed(0)} ms`, `${megabytes.toFixed(0)} MB`, configsPerSecond.toFixed(1), cpuMilliseconds.toFixed(2), ratioToOne.toFixed(2));
+  }
 }

@@ -32,7 +32,7 @@ export interface RunFigures {
 }
 
 /** One underlying with the work of the speed goals (at most 10 positions, targets, stops, time exit, risk sizing, heat), and the main job. */
-const JOBS: [name: string, config: Record<string, unknown>][] = [
+export const JOBS: [name: string, config: Record<string, unknown>][] = [
   ["SPY, put spreads, 10 positions", { ticker: ["SPY"], max_positions: 10, profit_target: 50, time_exit: 7, max_entries_per_day: 1 }],
   ["SPY + QQQ + IWM, main scenario", { ticker: ["SPY", "QQQ", "IWM"] }],
   ["three tickers, regime sizing, breakers, effective heat", { ticker: ["SPY", "QQQ", "IWM"], use_regime_sizing: true, breakers: true, max_effective_heat: 15, max_positions: 10 }],

@@ -1,9 +1,12 @@
-// The page: a dataset address, a request as JSON, one worker per run, the outcome.
+// The page: a dataset address, a request as JSON, the outcome. One worker per run; a pool for a request with many specs.
+import sharedCoreUrl from "../dist/core.shared.wasm?url";
 import coreUrl from "../dist/core.wasm?url";
 import { defaultConfig, parseIsoDate, readManifest, toRunSpec, urlSource } from "../src/browser";
 import type { BacktestRequest, Manifest } from "../src/browser";
 import { equityChart, money } from "./chart";
 import type { Job, Outcome, Reply } from "./protocol";
+import { sweep } from "./sweep";
+import type { SweepOutcome, SweepRequest } from "./sweep";
 
 function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -46,12 +49,18 @@ async function describe(): Promise<void> {
 function run(): void {
   say("busy", "Running …");
   results.replaceChildren();
-  let job: Job;
+  let parsed: BacktestRequest | SweepRequest;
   try {
-    job = { core: absolute(coreUrl), dataset: absolute(dataset.value), request: JSON.parse(request.value) as BacktestRequest };
+    parsed = JSON.parse(request.value) as BacktestRequest | SweepRequest;
   } catch (error) {
     return say("failed", `The request is not JSON. ${String(error)}`);
   }
+  const addresses = { dataset: absolute(dataset.value), coreUrl: absolute(coreUrl), sharedCoreUrl: absolute(sharedCoreUrl) };
+  if ("specs" in parsed) sweep({ ...addresses, request: parsed }).then(showSweep, (error: unknown) => say("failed", String(error)));
+  else runOne({ core: addresses.coreUrl, dataset: addresses.dataset, request: parsed });
+}
+
+function runOne(job: Job): void {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   worker.onerror = (event) => say("failed", event.message);
   worker.onmessage = ({ data }: MessageEvent<Reply>) => {
@@ -77,6 +86,13 @@ function show(outcome: Outcome): void {
       "sha256 funnel": bits.funnel,
     }),
   );
+}
+
+function showSweep({ configs, workers, shared, hashes, time }: SweepOutcome): void {
+  const home = shared ? "shared" : workers > 1 ? "a copy each" : "in place";
+  const speed = `${time.toFixed(0)} ms, ${((configs * 1000) / time).toFixed(0)} configs/s`;
+  results.replaceChildren(facts({ configs: String(configs), workers: String(workers), market: home, time: speed, "sha256 metrics": hashes.join(" ") }));
+  say("done", "Done.");
 }
 
 /** Each value can be found by its name in `data-fact`. */

@@ -4,12 +4,11 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { nearest } from "../config/nearest";
 import { configError, MahlerError } from "../errors";
-import { createEvaluator } from "../engine/evaluator";
-import type { Evaluator } from "../engine/evaluator";
 import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
+import { createPool } from "../node/pool";
 import { beginSweep, resumeSweep } from "../node/sweepFolder";
 import type { SweepFolder } from "../node/sweepFolder";
 import { sweepName, sweepRecord } from "../results/sweepRecord";
@@ -17,6 +16,7 @@ import { readDataset, readManifest } from "../store/read";
 import { createExpander } from "../sweep/expand";
 import { bestConfigYaml } from "../sweep/best";
 import { createCollector } from "../sweep/collect";
+import type { Pool } from "../sweep/pool";
 import { CHUNK, runSpace } from "../sweep/run";
 import type { Outcome } from "../sweep/run";
 import { describeSpace } from "../sweep/space";
@@ -33,6 +33,7 @@ import type { SweepFlags } from "./sweep-flags";
 export async function runSweepCommand(command: Command, name: string | undefined, signal: AbortSignal): Promise<void> {
   const options = command.opts<SweepFlags>();
   const metric = metricOf(options.metric);
+  const workers = workersOf(options.workers);
   const { space, name: short } = await givenSpace(command, name);
   const quiet = space.base.quiet || space.base.json;
   if (options.explain) return explain(space);
@@ -40,27 +41,38 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const manifest = await readManifest(directorySource(path));
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
-  const evaluator = await loadEvaluator(space, path);
-  const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
-  const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
-  const collector = createCollector(space);
-  const began = performance.now();
-  const outcome = await evaluate(space, { evaluator, folder, metric, quiet, signal, collect: collector.add });
-  if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
-  await folder.finish(outcome);
-  if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, collector.table(), metric, target));
-  printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+  const pool = await openWorkers(space, path, workers);
+  try {
+    const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
+    const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
+    const collector = createCollector(space);
+    const began = performance.now();
+    const outcome = await evaluate(space, { pool, folder, metric, quiet, signal, collect: collector.add });
+    if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
+    await folder.finish(outcome);
+    if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, collector.table(), metric, target));
+    printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+  } finally {
+    await pool.close();
+  }
 }
 
-/** The market in a core of this thread. Throws before anything is written when the range holds no data. */
-async function loadEvaluator(space: Space, path: string): Promise<Evaluator> {
+/** Workers with the market. Throws before anything is written when the range holds no data. */
+async function openWorkers(space: Space, path: string, workers: number | undefined): Promise<Pool> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
-  return createEvaluator(core, market, evaluatorRequest(market, space));
+  return createPool(market, evaluatorRequest(market, space), { workers, core });
+}
+
+/** The number after --workers; undefined = one per core. */
+function workersOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 256) return Number(text);
+  throw configError(`--workers = ${text}`, "is not a whole number from 1 to 256", "leave it out for one per core");
 }
 
 interface Job {
-  evaluator: Evaluator;
+  pool: Pool;
   folder: SweepFolder;
   metric: Metric;
   quiet: boolean;
@@ -69,12 +81,12 @@ interface Job {
   collect: (block: Parameters<SweepFolder["save"]>[0]) => void;
 }
 
-async function evaluate(space: Space, { evaluator, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
+async function evaluate(space: Space, { pool, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
   const bar = sweepBar(metric, quiet);
   let done = 0;
   try {
     const outcome = await runSpace(space, {
-      evaluate: (packed) => evaluator.evaluate(packed), signal, restore: folder.restore,
+      evaluate: (packed) => pool.evaluate(packed), lanes: pool.workers, signal, restore: folder.restore,
       onProgress: (progress) => {
         done = progress.done;
         bar.update(progress);

@@ -1,10 +1,14 @@
 import { MahlerError } from "../errors";
 
-const PAGE = 65_536;
+export const PAGE = 65_536;
 /** wasm32 ends here; larger markets are a data error, not a crash. */
-const LIMIT = 65_535 * PAGE;
+export const LIMIT = 65_535 * PAGE;
 /** Arrow aligns buffers to 64 bytes; so do we, which also suits SIMD and cache lines. */
 const ALIGN = 64;
+
+/** True for the error of an arena that is full, or that the host lets grow no further. What was being built may fit in parts. */
+export const isMemoryFull = (error: unknown): boolean => error instanceof MahlerError && error.subject.startsWith(MEMORY);
+const MEMORY = "memory = ";
 
 type ViewConstructor<T> = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => T;
 
@@ -13,12 +17,13 @@ type ViewConstructor<T> = new (buffer: ArrayBufferLike, byteOffset: number, leng
  *
  *   0 ─ unused ─ heapBase ─ market columns (permanent) ─ mark ─ run outputs and scratch (released to the mark) ─ top
  *
- * Growth detaches earlier views: take views after the last `alloc` of a phase, or call `reserve` first.
+ * Growth detaches earlier views: take views after the last `alloc` of a phase, or call `reserve` first. Several arenas may divide one
+ * shared memory, each with an `end` of its own; such a memory is made at its full size and never grows.
  */
 export class Arena {
   private top: number;
 
-  constructor(readonly memory: WebAssembly.Memory, base: number) {
+  constructor(readonly memory: WebAssembly.Memory, base: number, private readonly end = LIMIT) {
     this.top = align(base);
   }
 
@@ -33,14 +38,19 @@ export class Arena {
   /** Grows the memory now so that the next `bytes` of `alloc` cannot detach views. */
   reserve(bytes: number): void {
     const end = align(this.top + bytes);
+    if (end > this.end) throw this.full(end);
     const missing = end - this.memory.buffer.byteLength;
     if (missing <= 0) return;
-    if (end > LIMIT) throw new MahlerError("engine", `memory = ${(end / 2 ** 30).toFixed(2)} GiB`, "a WebAssembly memory ends at 4 GiB", "load fewer symbols or a shorter range");
     try {
       this.memory.grow(Math.ceil(missing / PAGE));
     } catch (cause) {
-      throw new MahlerError("engine", `memory = ${(end / 2 ** 20).toFixed(0)} MiB`, "the host refused to grow the memory", "free memory or load a shorter range", { cause });
+      throw new MahlerError("engine", `${MEMORY}${mebibytes(end)}`, "the host refused to grow the memory", "free memory or load a shorter range", { cause });
     }
+  }
+
+  private full(end: number): MahlerError {
+    if (this.end < LIMIT) return new MahlerError("engine", `${MEMORY}${mebibytes(end)}`, `a worker's part of the shared memory ends at ${mebibytes(this.end)}`, "use fewer workers, or a private memory for each");
+    return new MahlerError("engine", `${MEMORY}${(end / 2 ** 30).toFixed(2)} GiB`, "a WebAssembly memory ends at 4 GiB", "load fewer symbols or a shorter range");
   }
 
   /** Remembers the top; `release(mark)` frees everything allocated since. */
@@ -52,9 +62,9 @@ export class Arena {
     this.top = mark;
   }
 
-  /** The only place where views over the memory are made. `length` counts elements. */
+  /** The only place where views over the memory are made. `length` counts elements; an address read from an i32 slot may be negative. */
   view<T>(type: ViewConstructor<T>, address: number, length: number): T {
-    return new type(this.memory.buffer, address, length);
+    return new type(this.memory.buffer, address >>> 0, length);
   }
 
   /** Address of a column: its own place when it already lives in this memory, else a fresh copy. */
@@ -78,4 +88,7 @@ function isDetached(column: ArrayBufferView): boolean {
   }
 }
 
-const align = (address: number): number => Math.ceil(address / ALIGN) * ALIGN;
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+
+/** The next multiple of 64. */
+export const align = (address: number): number => Math.ceil(address / ALIGN) * ALIGN;

@@ -1,5 +1,6 @@
 // The host's side of the compiler: rooms for one family on one underlying, filled slab by slab.
 import * as abi from "../../assembly/abi";
+import { align } from "../core/memory";
 import { placeContext } from "./backtest";
 import type { Prepared } from "./prepare";
 import type { Family } from "./screens";
@@ -81,6 +82,7 @@ function compileUnderlying(prepared: Prepared, family: Family, table: SessionTab
     if (reached === session && slab === slots[abi.K_SLAB_PTR]) return null; // one session needs more than a slab
     session = reached;
   }
+  arena.release(align(arena.view(Uint32Array, address, abi.K_SLOTS)[abi.K_SLAB_PTR])); // the rest of the last slab
   return entries;
 }
 

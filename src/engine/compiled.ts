@@ -1,6 +1,7 @@
 // Many configs over one prepared market: what they share is compiled once, then each is replayed and measured. Same bits as the day loop.
 import * as abi from "../../assembly/abi";
 import { MahlerError } from "../errors";
+import { isMemoryFull } from "../core/memory";
 import type { PackedSpecs } from "../core/packed";
 import { placeContext, STATUS_TEXT } from "./backtest";
 import { compileFamily, placeSessions, type SessionTable } from "./compile";
@@ -40,10 +41,8 @@ export function evaluateCompiled(batch: Batch, from = 0, to = batch.packed.count
   const { prepared, packed } = batch;
   const plan = screening(packed, from, to);
   const bytes = plan.count * prepared.underlyings.length * prepared.timeline.day.length * 4;
-  if (bytes > ENTRY_BYTES && to - from >= 2 * FEWEST) {
-    const middle = (from + to) >> 1;
-    return evaluateCompiled(batch, from, middle) && evaluateCompiled(batch, middle, to);
-  }
+  const divisible = to - from >= 2 * FEWEST;
+  if (bytes > ENTRY_BYTES && divisible) return inHalves(batch, from, to);
   const { arena } = prepared.core;
   const mark = arena.mark();
   try {
@@ -57,9 +56,17 @@ export function evaluateCompiled(batch: Batch, from = 0, to = batch.packed.count
     const stage = openStage(batch, table, from, to);
     for (const i of replayOrder(plan, packed, from, to)) replayOne(batch, stage, { plan, entries, from }, i);
     return true;
+  } catch (error) {
+    if (!isMemoryFull(error)) throw error;
   } finally {
     arena.release(mark);
   }
+  return divisible && inHalves(batch, from, to);
+}
+
+function inHalves(batch: Batch, from: number, to: number): boolean {
+  const middle = (from + to) >> 1;
+  return evaluateCompiled(batch, from, middle) && evaluateCompiled(batch, middle, to);
 }
 
 /** Configs that share screens one after the other: their tables stay in the cache, their codes are built once. */

@@ -1,5 +1,5 @@
 import { EXIT_REASONS, REASON_CODES } from "../../assembly/abi";
-import { METRICS } from "../metrics";
+import { METRICS } from "../metrics/list";
 
 /** What a sweep keeps of each config: columns by config, the same numbers as a backtest of that config alone. */
 export interface Evaluations {

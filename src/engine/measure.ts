@@ -1,7 +1,7 @@
 // The host's side of the metrics kernel: one METRICS record with its outputs, allocated once, and what it says copied out.
 import * as abi from "../../assembly/abi";
 import type { Core } from "../core/core";
-import { METRICS } from "../metrics";
+import { METRICS } from "../metrics/list";
 import { daysPerYearOf } from "../metrics/returns";
 import { isoDate } from "../units";
 import type { Evaluations } from "./evaluations";

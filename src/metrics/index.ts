@@ -1,30 +1,17 @@
 import { breakdown } from "./breakdown";
 import type { Breakdown } from "./breakdown";
-import { breakerShares, meanBreakerMultiplier } from "./breakers";
-import { cagr, calmar } from "./cagr";
+import { breakerShares } from "./breakers";
 import { otherConventions } from "./conventions";
 import type { ConventionRow } from "./conventions";
-import { deepestDrawdown, maxDrawdown } from "./drawdown";
+import { deepestDrawdown } from "./drawdown";
 import type { Drawdown } from "./drawdown";
-import { maxHeat, maxPositions, meanHeat, meanPositions, timeInMarket } from "./exposure";
 import type { Ledger } from "./ledger";
+import { METRICS } from "./list";
 import { evaluate } from "./metric";
 import type { Better, Metric, MetricValue, Unit } from "./metric";
-import { daysPerYear, totalReturn, volatility } from "./returns";
-import { sharpe } from "./sharpe";
-import { sortino } from "./sortino";
+import { daysPerYear } from "./returns";
 import { stressWindows } from "./stress";
 import type { StressResult } from "./stress";
-import { cvarEquity, cvarR, sigmaR, tenWorst, worstTrade, worstTradeEquity, worstTradeR } from "./tail";
-import { averageHold, commissions, expectancy, fees, netProfit, openPnl, profitFactor, tradesClosed, tradesOpen, winRate } from "./trades";
-
-/** Every single-number metric, in the order of reports. */
-export const METRICS: readonly Metric[] = [
-  netProfit, totalReturn, cagr, volatility, sharpe, sortino, maxDrawdown, calmar,
-  tradesClosed, winRate, profitFactor, expectancy, averageHold, tradesOpen, openPnl,
-  sigmaR, worstTrade, worstTradeR, worstTradeEquity, tenWorst, cvarR, cvarEquity,
-  timeInMarket, meanHeat, maxHeat, meanPositions, maxPositions, meanBreakerMultiplier, commissions, fees,
-];
 
 export interface RunMetrics {
   /** By metric id. */
@@ -52,6 +39,7 @@ export function computeMetrics(ledger: Ledger): RunMetrics {
   };
 }
 
+export { METRICS } from "./list";
 export { BREAK_EVEN_DEFINITION, breakEvenSlippage } from "./slippage";
 export { underwater } from "./drawdown";
 export { STRESS_WINDOWS } from "./stress";

@@ -6,8 +6,9 @@ import type { Core } from "../core/core";
 import { MahlerError } from "../errors";
 import { packageRoot } from "./package";
 
-async function coreBytes(): Promise<Uint8Array<ArrayBuffer>> {
-  const file = join(packageRoot(), "dist", "core.wasm");
+/** The package's core.wasm, or the build of it that works on a shared memory. */
+export async function coreBytes(shared = false): Promise<Uint8Array<ArrayBuffer>> {
+  const file = join(packageRoot(), "dist", shared ? "core.shared.wasm" : "core.wasm");
   try {
     return new Uint8Array(await readFile(file));
   } catch (cause) {

@@ -1,8 +1,11 @@
 // The public API with Node's files behind it.
 export * from "../index";
 export { coreHash, loadCore } from "./core";
-export { loadConfigLayers, scenarioNames } from "./config";
+export { loadConfigLayers, loadSpace, scenarioNames, spaceNames } from "./config";
 export { directorySource } from "./files";
+export { createPool } from "./pool";
+export type { PoolOptions } from "./pool";
 export { exportTrades, readRecord, writeResults } from "./results";
 export { ensureEmbeddedMarket } from "./simulate";
 export { writeDataset } from "./write";
+export { readSweepResults } from "./sweepResults";

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { MahlerError } from "../errors";
@@ -12,6 +11,7 @@ import { MANIFEST_FILE } from "../store/schema";
 import { loadCore } from "./core";
 import { directorySource, throwIfAborted } from "./files";
 import type { FromSimulateWorker } from "./simulateTransfer";
+import { builtWorker } from "./workerScript";
 import { writeDataset } from "./write";
 
 /** Name of the generator in manifests; with its version it decides whether a stored market is current. */
@@ -73,7 +73,7 @@ export async function ensureEmbeddedMarket(request: EmbeddedMarketRequest): Prom
 export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "dir" | "force">): Promise<Market> {
   const { options = {}, signal, onProgress } = request;
   const { symbols } = resolveSimulation(options);
-  const script = request.workerScript ?? builtWorker();
+  const script = request.workerScript ?? builtWorker("simulate-worker");
   const threads = script === undefined ? 0 : (request.workers ?? Math.min(symbols.length, availableParallelism()));
   const report = progressOver(symbols, onProgress);
   const underlyings = threads > 0
@@ -92,11 +92,6 @@ function progressOver(symbols: readonly string[], onProgress: EmbeddedMarketRequ
     for (const value of done.values()) sum += value;
     onProgress?.({ done: sum, total: progress.total * symbols.length, writing: false });
   };
-}
-
-/** The built worker beside (or one folder above) the running bundle; absent when running from sources. */
-function builtWorker(): string | undefined {
-  return ["./simulate-worker.js", "../simulate-worker.js"].map((p) => fileURLToPath(new URL(p, import.meta.url))).find((p) => existsSync(p));
 }
 
 /** What either way of working needs. */

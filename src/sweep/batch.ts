@@ -4,6 +4,26 @@ import type { Evaluations } from "../engine/evaluations";
 import type { Chunk } from "./expand";
 import type { Group } from "./plan";
 
+/** A batch that compiles a market should take at least so many configs. */
+const FEWEST = 64;
+/** So many at most, so that progress and Ctrl-C are never far. */
+const MOST = 2048;
+
+/**
+ * Cuts what is left of a group into batches: where the family changes, so that each family is compiled once, but not into crumbs; and
+ * so that every lane gets a share.
+ */
+export function* batches({ members, families }: Group, todo: (member: number) => boolean, lanes: number): Generator<Uint32Array> {
+  const at = Uint32Array.from(members.keys()).filter((k) => todo(members[k]));
+  const most = Math.min(MOST, Math.max(FEWEST, lanes > 1 ? Math.ceil(at.length / (2 * lanes)) : MOST));
+  for (let from = 0, to = 1; from < at.length; to++) {
+    const size = to - from;
+    if (to < at.length && size < most && (size < FEWEST || families[at[to]] === families[at[to - 1]])) continue;
+    yield at.slice(from, to).map((k) => members[k]);
+    from = to;
+  }
+}
+
 /** The configs of the group at `members` as one batch of their own. */
 export function packBatch(chunk: Chunk, { features, sleeveCount }: Group, members: Uint32Array): PackedSpecs {
   const underlyings = chunk.groups.length / (chunk.sleeveBegin.length - 1);

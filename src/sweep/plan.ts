@@ -15,12 +15,17 @@ const SCREEN_SLOTS = without(abi.S_SLOTS, EXIT_SLOTS);
 const FILL_SLOTS = [...range(abi.A_FILL, 4), abi.A_WIDTH_SHARE, abi.A_WIDTH_FLOOR, abi.A_WIDTH_MAX];
 const ACCOUNT_SLOTS = without(abi.A_SLOTS, FILL_SLOTS);
 
-/** Configs of a chunk that may be evaluated in one batch, those with the same entries side by side. */
+/** Slots of a sleeve that decide how spreads are made and scored: the evaluator compiles those that agree in them in one pass over the market. */
+const FAMILY_SLOTS = [abi.S_STRUCTURE, abi.S_WIDTH_MODE, abi.S_WIDTHS, ...range(abi.S_WIDTH, 4), abi.S_RANKING, abi.S_TARGET_DELTA, ...range(abi.S_WEIGHTS, 16)];
+
+/** Configs of a chunk that may be evaluated in one batch, those with the same families and entries side by side. */
 export interface Group {
   features: FeatureSpec;
   sleeveCount: number;
   /** Positions in the chunk. */
   members: Uint32Array;
+  /** [member] number of its family: fills and how its spreads are made. */
+  families: Uint32Array;
 }
 
 /** What all configs together consist of. */
@@ -46,8 +51,9 @@ export interface Planner {
 
 /** A planner that remembers what it has seen, so that numbers and census run over all chunks of a space. */
 export function createPlanner(): Planner {
-  const numbers = { screens: createNumbering(SCREEN_SLOTS), exits: createNumbering(EXIT_SLOTS), fills: createNumbering(FILL_SLOTS), accounts: createNumbering(ACCOUNT_SLOTS) };
+  const numbers = { screens: createNumbering(SCREEN_SLOTS), exits: createNumbering(EXIT_SLOTS), fills: createNumbering(FILL_SLOTS), accounts: createNumbering(ACCOUNT_SLOTS), families: createNumbering(FAMILY_SLOTS) };
   const entries = new Map<string, number>();
+  const families = new Map<string, number>();
   let features = 0;
   let pathSessions = 0;
   return {
@@ -55,8 +61,7 @@ export function createPlanner(): Planner {
     plan(chunk) {
       features = Math.max(features, chunk.features.length);
       pathSessions += freshPaths(chunk, numbers.screens);
-      const entryOf = entryNumbers(chunk, numbers, entries);
-      return groupsOf(chunk, entryOf);
+      return groupsOf(chunk, entryNumbers(chunk, numbers, entries), familyNumbers(chunk, numbers, families));
     },
   };
 }
@@ -91,16 +96,29 @@ function entryNumbers(chunk: Chunk, numbers: Record<"screens" | "exits" | "fills
   });
 }
 
-function groupsOf(chunk: Chunk, entryOf: Uint32Array): Group[] {
+/** Per config of the chunk, the number of what must be compiled for it. */
+function familyNumbers(chunk: Chunk, numbers: Record<"families" | "fills", Numbering>, known: Map<string, number>): Uint32Array {
+  const sleeveWords = new Uint32Array(chunk.sleeves.buffer, chunk.sleeves.byteOffset);
+  const accountWords = new Uint32Array(chunk.accounts.buffer, chunk.accounts.byteOffset);
+  return Uint32Array.from({ length: chunk.count }, (_, i) => {
+    let key = String(numbers.fills.numberOf(accountWords, i * abi.A_SLOTS));
+    for (let s = chunk.sleeveBegin[i]; s < chunk.sleeveBegin[i + 1]; s++) key += `/${numbers.families.numberOf(sleeveWords, s * abi.S_SLOTS)}`;
+    const number = known.get(key) ?? known.size;
+    known.set(key, number);
+    return number;
+  });
+}
+
+function groupsOf(chunk: Chunk, entryOf: Uint32Array, familyOf: Uint32Array): Group[] {
   const sleeves = (i: number): number => chunk.sleeveBegin[i + 1] - chunk.sleeveBegin[i];
   const order = Uint32Array.from({ length: chunk.count }, (_, i) => i)
-    .sort((a, b) => chunk.featureOf[a] - chunk.featureOf[b] || sleeves(a) - sleeves(b) || entryOf[a] - entryOf[b] || a - b);
+    .sort((a, b) => chunk.featureOf[a] - chunk.featureOf[b] || sleeves(a) - sleeves(b) || familyOf[a] - familyOf[b] || entryOf[a] - entryOf[b] || a - b);
   const groups: Group[] = [];
   for (let from = 0; from < order.length; ) {
     const first = order[from];
     let to = from + 1;
     while (to < order.length && chunk.featureOf[order[to]] === chunk.featureOf[first] && sleeves(order[to]) === sleeves(first)) to++;
-    groups.push({ features: chunk.features[chunk.featureOf[first]], sleeveCount: sleeves(first), members: order.subarray(from, to) });
+    groups.push({ features: chunk.features[chunk.featureOf[first]], sleeveCount: sleeves(first), members: order.subarray(from, to), families: Uint32Array.from(order.subarray(from, to), (i) => familyOf[i]) });
     from = to;
   }
   return groups;

@@ -2,8 +2,7 @@
 import type { PackedSpecs } from "../core/packed";
 import { emptyEvaluations } from "../engine/evaluations";
 import type { Evaluations } from "../engine/evaluations";
-import { packBatch, scatter } from "./batch";
-import { createSizer } from "./sizer";
+import { batches, packBatch, scatter } from "./batch";
 import { createExpander } from "./expand";
 import type { Chunk, Tally } from "./expand";
 import { mostConfigs } from "./combinations";
@@ -63,7 +62,7 @@ export async function runSpace(space: Space, options: RunOptions): Promise<Outco
   const { signal, restore, save, chunk: limit = CHUNK } = options;
   const expander = createExpander(space);
   const planner = createPlanner();
-  const state: State = { options, sizer: createSizer(options.lanes ?? 1), done: 0, total: mostConfigs(space), saved: performance.now() };
+  const state: State = { options, done: 0, total: mostConfigs(space), saved: performance.now() };
   for (let chunk = expander.next(limit); chunk && !signal?.aborted; chunk = expander.next(limit)) {
     state.total = expander.left() + chunk.first + chunk.count;
     const block = { current: (await restore?.(chunk)) ?? null };
@@ -77,7 +76,6 @@ export async function runSpace(space: Space, options: RunOptions): Promise<Outco
 
 interface State {
   options: RunOptions;
-  sizer: ReturnType<typeof createSizer>;
   done: number;
   total: number;
   saved: number;
@@ -93,15 +91,12 @@ async function evaluateChunk(chunk: Chunk, groups: readonly Group[], block: { cu
     for (const i of members) into.done[i] = 1;
     into.filled += members.length;
     state.done += members.length;
-    state.sizer.finished(members.length);
     state.options.onProgress?.({ done: state.done, total: state.total, configs: members.map((i) => chunk.first + i), evaluations });
   };
   for (const group of groups) {
-    const members = block.current ? group.members.filter((i) => !block.current!.done[i]) : group.members;
-    for (let from = 0; from < members.length; ) {
+    const before = block.current?.done.slice();
+    for (const batch of batches(group, (member) => !before?.[member], lanes)) {
       if (signal?.aborted) break;
-      const batch = members.subarray(from, from + state.sizer.size());
-      from += batch.length;
       const work = Promise.resolve(evaluate(packBatch(chunk, group, batch))).then((evaluations) => take(batch, evaluations));
       const tracked = work.finally(() => underway.delete(tracked));
       tracked.catch(() => undefined); // awaited below, by race or all

@@ -8,12 +8,14 @@ import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as abi from "../../assembly/abi";
-import { parseIsoDate, readDataset, resolveConfig, runBacktest, simulateMarket, TINY_SIMULATION, toRunSpec } from "../../src";
+import { createEvaluator } from "../../src/engine/evaluator";
+import { hashOf } from "../../browser/sweep";
+import { packSpecs, parseIsoDate, readDataset, resolveConfig, runBacktest, simulateMarket, TINY_SIMULATION, toRunSpec } from "../../src";
 import type { BacktestRequest } from "../../src";
 import { directorySource } from "../../src/node/files";
 import { writeDataset } from "../../src/node/write";
 import { loadCore } from "../helpers/core";
-import { CHROMIUM, CHROMIUM_FLAGS, hasChromium, serve } from "./host";
+import { CHROMIUM, CHROMIUM_FLAGS, hasChromium, ISOLATED, serve } from "./host";
 import type { StaticServer } from "./host";
 
 if (!hasChromium && !process.env.CI) console.warn(`NOT RUN: the browser equals Node (no ${CHROMIUM}; install Chromium or set MAHLER_CHROMIUM)`);
@@ -27,10 +29,15 @@ const REQUESTS: Record<string, BacktestRequest> = {
   "iron condors, regime sizing, measured correlation": request({ strategy: "iron-condor", min_iv_percentile: 0, use_regime_sizing: true, max_effective_heat: 25, breakers: "on" }),
 };
 
+const sweepRange = { ...range, tickers, rates: true, riskFree: 0 };
+const sweepSpecs = [35, 50, 65, 80].flatMap((profit_target) => [5, 10, 21].map((time_exit) => request({ min_iv_percentile: 0, profit_target, time_exit }).spec));
+const BATCH = 5;
+
 // In CI a missing browser is a failure, not a skip.
 describe.skipIf(!hasChromium && !process.env.CI)("the page in headless Chromium", () => {
   let root = "";
   let server: StaticServer | undefined;
+  let isolated: StaticServer | undefined;
   let browser: Browser | undefined;
   let page: Page;
 
@@ -43,7 +50,9 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page in headless Chromium"
       logLevel: "error",
       build: { outDir: join(root, "page"), minify: false },
     });
-    server = await serve({ "/dataset/": join(root, "dataset"), "/": join(root, "page") });
+    const folders = { "/dataset/": join(root, "dataset"), "/": join(root, "page") };
+    server = await serve(folders);
+    isolated = await serve(folders, ISOLATED);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
     page = await browser.newPage();
     await page.goto(server.origin);
@@ -53,6 +62,7 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page in headless Chromium"
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    await isolated?.close();
     if (root) await rm(root, { recursive: true, force: true });
   });
 
@@ -92,5 +102,23 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page in headless Chromium"
     expect(await run("{")).toMatch(/^failed: The request is not JSON/);
     const unknown = { ...REQUESTS["put spreads"], tickers: ["SPY", "IWM"] };
     expect(await run(JSON.stringify(unknown))).toMatch(/^failed: MahlerError: symbol = IWM: is not in http.*; available: SPY, QQQ$/);
+  });
+
+  it.each([
+    ["a page without isolation, two workers", () => server, 2, "a copy each"],
+    ["an isolated page, two workers", () => isolated, 2, "shared"],
+    ["an isolated page, no worker", () => isolated, 1, "in place"],
+  ] as const)("S.17: a sweep in %s has Node's bits", async (_, host, workers, market) => {
+    const core = loadCore();
+    const dataset = await readDataset(directorySource(join(root, "dataset")), core.arena, { symbols: tickers });
+    const evaluator = createEvaluator(core, dataset, sweepRange);
+    const batches = [0, 1, 2].map((b) => packSpecs(sweepSpecs.slice(b * BATCH, (b + 1) * BATCH), tickers.length));
+    const expected = await Promise.all(batches.map((batch) => hashOf(evaluator.evaluate(batch))));
+    expect(new Set(expected).size).toBe(batches.length);
+    await page.goto(host()!.origin);
+    await settled();
+    expect(await run(JSON.stringify({ ...sweepRange, specs: sweepSpecs, workers, batch: BATCH }))).toBe("done: Done.");
+    expect([await fact("configs"), await fact("workers"), await fact("market")]).toEqual(["12", String(workers), market]);
+    expect((await fact("sha256 metrics"))?.split(" ")).toEqual(expected);
   });
 });

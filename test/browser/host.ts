@@ -22,8 +22,11 @@ export interface StaticServer {
   close: () => Promise<void>;
 }
 
-/** Serves `folders` (address prefix → folder, longest prefix first) on a free port of 127.0.0.1. */
-export async function serve(folders: Record<string, string>): Promise<StaticServer> {
+/** With these a page is cross-origin isolated: it may share memory with its workers. */
+export const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
+/** Serves `folders` (address prefix → folder, longest prefix first) on a free port of 127.0.0.1, each file with `headers`. */
+export async function serve(folders: Record<string, string>, headers: Record<string, string> = {}): Promise<StaticServer> {
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const server = createServer((request, response) => {
     const address = normalize(decodeURIComponent((request.url ?? "/").split("?")[0]));
@@ -31,7 +34,7 @@ export async function serve(folders: Record<string, string>): Promise<StaticServ
     const file = prefix && join(folders[prefix], address === "/" ? "index.html" : address.slice(prefix.length));
     const size = file && statSync(file, { throwIfNoEntry: false })?.size;
     if (!file || size === undefined) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": size });
+    response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": size });
     if (request.method === "HEAD") response.end();
     else createReadStream(file).pipe(response);
   });

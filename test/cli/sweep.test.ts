@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli, workspace } from "./dataset";
+import { shellCommands } from "../promises/markdown";
+import { CLI, runCli, workspace } from "./dataset";
 
 let space: Awaited<ReturnType<typeof workspace>>;
 const at = (...parts: string[]) => join(space.folder, ...parts);
@@ -36,11 +38,11 @@ describe("mahler sweep", () => {
     for (const id of ["sharpe", "net_profit", "cvar_95_r", "max_drawdown", "trades"]) expect(best[id], id).toBe(values[id].value);
   });
 
-  it("a space file, sampled, with a condition and a constraint; a second run leaves the same bytes", async () => {
+  it("a space file, sampled, with a condition and a constraint; one worker or all, the bytes are the same", async () => {
     writeFileSync(at("mine.yaml"), "data: tiny\nticker: [QQQ]\nmin_credit: 3\nsweep:\n  parameters:\n    use_regime_sizing: [off, on]\n    regime_multipliers: { values: [flat, mild], when: { use_regime_sizing: on } }\n    min_dte: [20, 30]\n    max_dte: [25, 45]\n    profit_target: 10:90:10\n  constraints: [min_dte < max_dte]\n");
     const { stdout } = await space.mahler("sweep", "mine.yaml", "--sample", "30", "--seed", "5", "--out", "a");
     expect(stdout).toContain("30 configs in");
-    await space.mahler("sweep", "mine.yaml", "--sample", "30", "--seed", "5", "--out", "b", "--quiet");
+    await space.mahler("sweep", "mine.yaml", "--sample", "30", "--seed", "5", "--out", "b", "--quiet", "--workers", "1");
     for (const name of readdirSync(at("a"))) expect(readFileSync(at("b", name)), name).toEqual(readFileSync(at("a", name)));
   });
 
@@ -63,12 +65,12 @@ describe("mahler sweep", () => {
 
 describe("mahler sweep --resume", () => {
   it.skipIf(process.platform === "win32")("after Ctrl-C the rest is run and the files are those of an uninterrupted sweep", async () => {
-    const big = ["sweep", ...BASE, "--sweep", "min_delta=0.05:0.20:0.01", "--sweep", "max_delta=min_delta + 0.10", "--sweep", "profit_target=5:90:10,off", "--sweep", "stop_loss=50:150:25", "--quiet"];
-    await space.mahler(...big, "--out", "whole");
+    const big = ["sweep", ...BASE, "--sweep", "min_delta=0.05:0.20:0.01", "--sweep", "max_delta=min_delta + 0.10", "--sweep", "width=1,2,5,10,15,20", "--sweep", "profit_target=5:90:5,off", "--sweep", "stop_loss=50:150:25", "--workers", "1"];
+    await space.mahler(...big, "--quiet", "--out", "whole");
     const stop = (child: Parameters<NonNullable<Parameters<typeof runCli>[2]>>[0]) => {
-      const timer = setInterval(() => existsSync(at("part", "sweep.json")) && (clearInterval(timer), setTimeout(() => child.kill("SIGINT"), 700)), 20);
+      const timer = setInterval(() => existsSync(at("part", "sweep.json")) && (clearInterval(timer), child.kill("SIGINT")), 20);
     };
-    const stopped = await runCli(space.folder, [...big, "--out", "part"], stop);
+    const stopped = await runCli(space.folder, [...big, "--out", "part", "--quiet"], stop);
     expect([stopped.code, stopped.stderr]).toEqual([130, expect.stringMatching(/stopped on request after \d+ configs; go on with: mahler sweep --resume part/)]);
     expect(readdirSync(at("part")).sort()).toEqual(["parts", "sweep.json"]);
     const kept = tableFromIPC(readFileSync(at("part", "parts", "00000.arrow"))).numRows;
@@ -90,6 +92,17 @@ describe("mahler sweep --resume", () => {
     expect(await space.mahler("sweep", "--resume", "grid")).toMatchObject({ code: 3, stderr: expect.stringContaining("are not those that the sweep read") });
     changed({});
     expect(await space.mahler("sweep", "--resume", "grid", "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("docs/sweeps.md", () => {
+  it.skipIf(process.platform === "win32")("every command in it runs as printed", async () => {
+    cpSync(at("tiny"), at("data", "embedded"), { recursive: true });
+    for (const command of shellCommands("docs/sweeps.md")) {
+      const { status, stderr } = spawnSync("sh", ["-c", `mahler() { "$NODE" "$CLI" "$@"; }; ${command}`], { cwd: space.folder, encoding: "utf8", env: { ...process.env, NODE: process.execPath, CLI } });
+      expect([status, status === 0 ? "" : stderr], command).toEqual([0, ""]);
+    }
+    expect(readdirSync(at("out")).sort()).toEqual(expect.arrayContaining(["best", "grid", "sample"]));
   });
 });
 
@@ -133,6 +146,7 @@ describe("S.16: what goes wrong with a sweep is said in one line, and the exit c
     ["a flag that is swept too", ["sweep", "mahler-grid", "--stop-loss", "100"], 2, /--stop-loss = 100: is swept too; to fix it, write --sweep stop_loss=100/],
     ["a --sweep without values", ["sweep", "--sweep", "min_delta"], 2, /is not key=values/],
     ["an unknown metric", ["sweep", "mahler-grid", "--metric", "sharp"], 2, /--metric = sharp: is not a metric; did you mean sharpe\?/],
+    ["a bad number of workers", ["sweep", "mahler-grid", "--workers", "many"], 2, /--workers = many: is not a whole number from 1 to 256/],
     ["a dataset that is not there", ["sweep", "mahler-grid", "--data", "nowhere"], 4, /nowhere.*does not exist/],
     ["a range without data", [...RUN, "--start", "2030-01-02", "--out", "never"], 2, /start = 2030-01-02: is after the data/],
     ["a folder that is no sweep", ["sweep", ...BASE, "--sweep", "profit_target=35", "--out", "tiny"], 2, /out = tiny: exists and does not hold a sweep/],

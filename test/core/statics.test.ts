@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { loadCore } from "../helpers/core";
+import { instantiateCore } from "../../src/core/core";
 
 const DATA_SECTION = 11;
 /** The compiler leaves the first KiB unused; its static data, had it any, would follow and move the heap's base up. */
@@ -25,10 +25,11 @@ function sections(bytes: Uint8Array): number[] {
 }
 
 // Instances that share one memory share every static address: a mutable static would be a race between workers.
-describe("the core keeps nothing at static addresses", () => {
-  const path = fileURLToPath(new URL("../../dist/core.wasm", import.meta.url));
+describe.each(["core.wasm", "core.shared.wasm"])("%s keeps nothing at static addresses", (file) => {
+  const bytes = readFileSync(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url)));
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: file.includes("shared") });
 
-  it("no data segment writes memory at start", () => expect(sections(readFileSync(path))).not.toContain(DATA_SECTION));
+  it("no data segment writes memory at start", () => expect(sections(bytes)).not.toContain(DATA_SECTION));
 
-  it("no static is laid out below the heap", () => expect(loadCore().kernels.heapBase()).toBe(UNUSED));
+  it("no static is laid out below the heap", () => expect(instantiateCore(bytes, { memory, base: 0, end: 65_536 }).kernels.heapBase()).toBe(UNUSED));
 });

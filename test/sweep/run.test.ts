@@ -73,7 +73,7 @@ describe("a sweep over a small simulated market", () => {
     const onProgress = ({ done, total, configs, evaluations }: { done: number; total: number; configs: Uint32Array; evaluations: { count: number } }) => {
       expect([total, configs.length]).toEqual([64, evaluations.count]);
       seen.push(done);
-      if (done > 10) abort.abort();
+      if (done > 20) abort.abort();
     };
     await expect(sweep(market, space, { core, onProgress, signal: abort.signal })).rejects.toMatchObject({ kind: "cancelled" });
     expect(seen.length).toBeGreaterThan(1);

@@ -1,0 +1,4 @@
+// A worker of the page's pool.
+import { serveSweepWorker } from "../src/browser";
+
+serveSweepWorker();
