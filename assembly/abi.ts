@@ -555,7 +555,10 @@ export const K_CANDIDATES: i32 = 11;
 export const K_BLOCKS_PTR: i32 = 12;
 export const K_ROWS_PTR: i32 = 13;
 export const K_TILE_PTR: i32 = 14;
-export const K_SLOTS: i32 = 15;
+/** Scratch: BANDS_BYTES per screen. */
+export const K_BANDS_PTR: i32 = 15;
+export const K_SLOTS: i32 = 16;
+export const BANDS_BYTES: i32 = 48;
 /** Facts 72, |Δ| 2, and by rank: score 8, index 4, |Δ| 2, DTE 2; rounded up. */
 export const CANDIDATE_BYTES: i32 = 96;
 /** Sessions of entries that are gathered before they are written out, a cache line per screen. */

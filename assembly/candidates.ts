@@ -3,7 +3,7 @@ import { CALL_CREDIT_SPREAD, IRON_CONDOR, K_BLOCKS_PTR, K_CANDIDATES, K_CANDIDAT
 import { f64At, i32At, setF64, setI16, setI32 } from "./column";
 import { legsOf } from "./exits";
 import { buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
-import { beginBlock, beginScreen, creditCode, longRow, refusal, stressedStrike, verticalScore } from "./screen";
+import { beginBlock, beginScreen, creditCode, longRow, overWidth, refusal, stressedStrike, verticalScore } from "./screen";
 import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
 
 /** A short row with one of its long rows (−1 for a short put). Prices in units per share. Lives in the compile scratch. */
@@ -55,6 +55,8 @@ export let rankedCount: i32 = 0;
 let capacity: i32 = 0;
 export let candidateCount: i32 = 0;
 export let blockCount: i32 = 0;
+/** Some candidate's credit is not below its width: the furthest code there is. */
+export let anyOverWidth: bool = false;
 
 /** Bands that hold every screen's. */
 let lowDelta: i32 = 0;
@@ -100,6 +102,7 @@ export function gather(sleeve: usize, day: i32, chain: i32, label: i32): bool {
   beginScreen(sleeve, label, spotOf(chain));
   candidateCount = 0;
   blockCount = 0;
+  anyOverWidth = false;
   const structure = <i32>f64At(sleeve, S_STRUCTURE);
   const fraction = fillFraction(legsOf(structure));
   const widths = structure == SHORT_PUT ? 1 : <i32>f64At(sleeve, S_WIDTHS);
@@ -164,6 +167,7 @@ function appraise(candidate: Candidate, fraction: f64): void {
     candidate.width = Math.abs(<f64>(strikeOf(short) - strikeOf(long)) * 10);
   } else candidate.width = stressedStrike(short);
   candidate.natural = bid - longAsk;
+  if (candidate.code == OPENED && overWidth(candidate.natural, candidate.credit, candidate.width)) anyOverWidth = true;
   candidate.score = verticalScore(candidate.natural, candidate.width, candidate.delta, bid, ask);
 }
 

@@ -68,6 +68,7 @@ function compileUnderlying(prepared: Prepared, family: Family, table: SessionTab
   record[abi.K_CANDIDATES] = candidates;
   record[abi.K_BLOCKS_PTR] = arena.alloc(blocks * BLOCK_BYTES);
   record[abi.K_ROWS_PTR] = arena.alloc(rows * 4);
+  record[abi.K_BANDS_PTR] = arena.alloc(screens.length * abi.BANDS_BYTES);
   record[abi.K_TILE_PTR] = arena.alloc(screens.length * abi.TILE * 4);
   const address = arena.place(record);
   kernels.compileBegin(address);
