@@ -2,7 +2,7 @@
 import {
   CALL_CREDIT_SPREAD, CREDIT_OVER_WIDTH, CREDIT_TOO_SMALL, IRON_CONDOR, LIQUIDITY, NO_EXPIRY, NO_STRIKE, OPENED, S_MAX_DELTA, S_MAX_DTE, S_MIN_CREDIT, S_MIN_DELTA, S_MIN_DTE, S_MIN_OI, S_MIN_VOLUME, S_STRUCTURE,
 } from "./abi";
-import { Candidate, blockAt, blockCount, candidateAt, nextCandidate } from "./candidates";
+import { Candidate, blockAt, blockCount, candidateAt, candidateOfRank, nextCandidate, nextRanked, rankedCount } from "./candidates";
 import { f64At } from "./column";
 import { condorScore, creditCode, overWidth } from "./screen";
 
@@ -30,13 +30,7 @@ export function choose(sleeve: usize): i32 {
   const structure = <i32>f64At(sleeve, S_STRUCTURE);
   const minDte = <i32>f64At(sleeve, S_MIN_DTE);
   const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
-  lowDelta = <i32>f64At(sleeve, S_MIN_DELTA);
-  highDelta = <i32>f64At(sleeve, S_MAX_DELTA);
-  minCredit = f64At(sleeve, S_MIN_CREDIT);
-  minInterest = f64At(sleeve, S_MIN_OI);
-  minVolume = f64At(sleeve, S_MIN_VOLUME);
-  chosenScore = -Infinity;
-  chosenBlock = -1;
+  begin(sleeve);
   let furthest = NO_EXPIRY;
   for (let b = 0; b < blockCount; b++) {
     const block = blockAt(b);
@@ -47,17 +41,47 @@ export function choose(sleeve: usize): i32 {
   return chosenBlock >= 0 ? OPENED : furthest;
 }
 
+/** The winner of a vertical or short put by walking the ranking; false when no candidate passes: `choose` then knows the code. */
+export function chooseRanked(sleeve: usize): bool {
+  begin(sleeve);
+  const minDte = <i32>f64At(sleeve, S_MIN_DTE);
+  const maxDte = <i32>f64At(sleeve, S_MAX_DTE);
+  for (let rank = nextRanked(0, lowDelta, highDelta, minDte, maxDte); rank < rankedCount; rank = nextRanked(rank + 1, lowDelta, highDelta, minDte, maxDte)) {
+    const index = candidateOfRank(rank);
+    const candidate = candidateAt(index);
+    if (verdict(candidate, false) == OPENED) {
+      take(index, candidate.block, <i32>f64At(sleeve, S_STRUCTURE) == CALL_CREDIT_SPREAD);
+      return true;
+    }
+  }
+  return false;
+}
+
+function begin(sleeve: usize): void {
+  lowDelta = <i32>f64At(sleeve, S_MIN_DELTA);
+  highDelta = <i32>f64At(sleeve, S_MAX_DELTA);
+  minCredit = f64At(sleeve, S_MIN_CREDIT);
+  minInterest = f64At(sleeve, S_MIN_OI);
+  minVolume = f64At(sleeve, S_MIN_VOLUME);
+  chosenScore = -Infinity;
+  chosenBlock = -1;
+}
+
+function take(index: i32, block: i32, isCall: bool): void {
+  const best = candidateAt(index);
+  chosenPut = isCall ? -1 : index;
+  chosenCall = isCall ? index : -1;
+  chosenBlock = block;
+  chosenCredit = best.credit;
+  chosenWidth = best.width;
+  chosenScore = best.score;
+}
+
 function chooseVertical(b: i32, isCall: bool): i32 {
   const block = blockAt(b);
   search(isCall ? block.calls : block.puts, isCall ? block.end : block.calls, false, chosenScore);
   if (sideBest < 0) return sideCode;
-  const best = candidateAt(sideBest);
-  chosenPut = isCall ? -1 : sideBest;
-  chosenCall = isCall ? sideBest : -1;
-  chosenBlock = b;
-  chosenCredit = best.credit;
-  chosenWidth = best.width;
-  chosenScore = best.score;
+  take(sideBest, b, isCall);
   return OPENED;
 }
 

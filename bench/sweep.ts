@@ -48,17 +48,18 @@ const regime = (i: number): Values => ({ use_regime_sizing: true, regime_multipl
 
 const SPY = ["SPY"];
 const ALL = ["SPY", "QQQ", "IWM"];
-const JOBS: [name: string, tickers: string[], configs: number, values: (i: number) => Values][] = [
-  ...[10, 100, 1_000].map((n): (typeof JOBS)[number] => ["SPY, exits only", SPY, n, (i) => exits(i * (196 / Math.min(n, 196)))]),
-  ...[10, 100, 576].map((n): (typeof JOBS)[number] => ["SPY, entries only", SPY, n, entries]),
+export type SweepJob = [name: string, tickers: string[], configs: number, values: (i: number) => Values];
+export const JOBS: SweepJob[] = [
+  ...[10, 100, 1_000].map((n): SweepJob => ["SPY, exits only", SPY, n, (i) => exits(i * (196 / Math.min(n, 196)))]),
+  ...[10, 100, 576].map((n): SweepJob => ["SPY, entries only", SPY, n, entries]),
   ["SPY, 60 entries × 196 exits", SPY, 60 * 196, (i) => ({ ...entries(Math.floor(i / 196) * 9), ...exits(i) })],
-  ...[100, 1_000, 10_000].map((n): (typeof JOBS)[number] => ["SPY, everything", SPY, n, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11) })]),
+  ...[100, 1_000, 10_000].map((n): SweepJob => ["SPY, everything", SPY, n, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11) })]),
   ["SPY + QQQ + IWM, everything, effective heat", ALL, 10_000, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11), max_effective_heat: 15 })],
   ["SPY + QQQ + IWM, the same with breakers", ALL, 1_000, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11), max_effective_heat: 15, breakers: true })],
 ];
 
 /** Specs of a job; combinations that the config layer refuses (a stop that cannot fire) lose their stop. */
-function specsOf(tickers: string[], configs: number, values: (i: number) => Values): RunSpec[] {
+export function specsOf(tickers: string[], configs: number, values: (i: number) => Values): RunSpec[] {
   return Array.from({ length: configs }, (_, i) => {
     const layer = { ...BASE, ticker: tickers, ...values(i) };
     try {

@@ -5,16 +5,21 @@
 
 namespace mahler {
 
-static i32 weekOf(i32 day);
+static void beginWeek(i32 session);
 static void dayRule(f64 loss);
 static void weekRule(f64 loss);
 static void drawdownRule(f64 drawdown);
 static void vixRule(f64 level);
-static void forceClose(f64 fraction);
+static void askClosing(f64 fraction);
 
 /** Worst multiplier of today, and the bits of the rules that hold. */
 static f64 multiplier = 1;
 static i32 bits = 0;
+
+/** Forced closings that fired today, in order: at most one of the week and one of the drawdown. */
+static i32 closings = 0;
+static f64 firstClosing = 0;
+static f64 secondClosing = 0;
 
 static f64 previousEquity = 0;
 static f64 weekBase = 0;
@@ -24,9 +29,27 @@ static bool drawdownCut = false;
 /** Sessions since the drawdown halt fired; −1 = not halted. */
 static i32 haltAge = -1;
 
+/** Shares of a base above which no rule can hold, and the lowest VIX level: what `calm` compares with. */
+static f64 calmDay = 0;
+static f64 calmWeek = 0;
+static f64 calmDrawdown = 0;
+static f64 calmVix = 0;
+/** First day of the week after the last session's. */
+static i32 nextWeek = INT32_MIN;
+
+/** Wider than any rounding of a loss, narrower than any move that matters. */
+constexpr f64 MARGIN = 1e-9;
+
 static void beginBreakers(f64 equity) {
+  calmDay = 1 + MARGIN - min(acct(A_DAY_ALERT), min(acct(A_DAY_HALF), acct(A_DAY_HALT)));
+  calmWeek = 1 + MARGIN - min(acct(A_WEEK_HALF), acct(A_WEEK_HALT));
+  calmDrawdown = 1 + MARGIN - min(acct(A_DRAWDOWN_CUT), acct(A_DRAWDOWN_HALT));
+  calmVix = INFINITY;
+  for (i32 k = 0; k < 4; k++) calmVix = min(calmVix, acct(A_VIX_LEVEL + k));
+  nextWeek = INT32_MIN;
   multiplier = 1;
   bits = 0;
+  closings = 0;
   previousEquity = equity;
   weekBase = equity;
   peak = equity;
@@ -41,14 +64,33 @@ static void recordEquity(f64 equity) {
   peak = max(peak, equity);
 }
 
+/**
+ * The common day, quickly: when no loss can be near a rule, does all that `refreshBreakers` would and returns true; else does nothing.
+ * Only for callers that ask on every session.
+ */
+static bool calm(i32 session, f64 equity) {
+  const auto day = dayAt(session);
+  const auto newWeek = day >= nextWeek;
+  const auto base = newWeek ? previousEquity : weekBase;
+  if (haltAge >= 0 || (weekHalted && !newWeek) || !(previousEquity > 0 && base > 0)) return false;
+  if (equity < previousEquity * calmDay || equity < base * calmWeek || equity < peak * calmDrawdown) return false;
+  if (newWeek) beginWeek(session);
+  drawdownCut = false;
+  peak = max(peak, equity);
+  multiplier = 1;
+  bits = 0;
+  closings = 0;
+  const auto level = f64At(ctx(CTX_VIX_PTR), session);
+  if (level >= calmVix) vixRule(level);
+  return true;
+}
+
 static void refreshBreakers(i32 session, f64 equity) {
   multiplier = 1;
   bits = 0;
+  closings = 0;
   if (acct(A_BREAKERS) == 0) return;
-  if (session > 0 && weekOf(dayAt(session)) != weekOf(dayAt(session - 1))) {
-    weekBase = previousEquity;
-    weekHalted = false;
-  }
+  if (dayAt(session) >= nextWeek) beginWeek(session);
   if (haltAge >= 0 && ++haltAge >= (i32)acct(A_DRAWDOWN_COOLDOWN)) {
     haltAge = -1;
     drawdownCut = false;
@@ -62,8 +104,10 @@ static void refreshBreakers(i32 session, f64 equity) {
 }
 
 /** ISO weeks start on Monday; day 0 was a Thursday. */
-static i32 weekOf(i32 day) {
-  return (i32)floor((f64)(day + 3) / 7);
+static void beginWeek(i32 session) {
+  nextWeek = (i32)floor((f64)(dayAt(session) + 3) / 7) * 7 + 4;
+  weekBase = previousEquity;
+  weekHalted = false;
 }
 
 static void apply(f64 factor, i32 bit) {
@@ -80,7 +124,7 @@ static void dayRule(f64 loss) {
 static void weekRule(f64 loss) {
   if (!weekHalted && loss >= acct(A_WEEK_HALT)) {
     weekHalted = true;
-    forceClose(0.5);
+    askClosing(0.5);
   }
   if (weekHalted) apply(0, BREAKER_WEEK_HALT);
   else if (loss >= acct(A_WEEK_HALF)) apply(0.5, BREAKER_WEEK_HALF);
@@ -89,7 +133,7 @@ static void weekRule(f64 loss) {
 static void drawdownRule(f64 drawdown) {
   if (haltAge < 0 && drawdown >= acct(A_DRAWDOWN_HALT)) {
     haltAge = 0;
-    forceClose(1);
+    askClosing(1);
   }
   if (haltAge >= 0) return apply(0, BREAKER_DRAWDOWN_HALT);
   if (drawdown < acct(A_DRAWDOWN_CUT)) {
@@ -98,7 +142,7 @@ static void drawdownRule(f64 drawdown) {
   }
   if (!drawdownCut) {
     drawdownCut = true;
-    forceClose(0.25);
+    askClosing(0.25);
   }
   apply(0.25, BREAKER_DRAWDOWN_CUT);
 }
@@ -109,25 +153,15 @@ static void vixRule(f64 level) {
   }
 }
 
-/** Flags whole positions, largest max loss first, until `fraction` of the open max loss is flagged. */
-static void forceClose(f64 fraction) {
-  f64 total = 0;
-  f64 flagged = 0;
-  for (i32 i = 0; i < open; i++) {
-    const auto loss = f64At(positionAt(i), T_MAX_LOSS);
-    total += loss;
-    if (f64At(positionAt(i), P_FORCED) != 0) flagged += loss;
-  }
-  while (flagged < fraction * total) {
-    usize worst = 0;
-    for (i32 i = 0; i < open; i++) {
-      const auto position = positionAt(i);
-      if (f64At(position, P_FORCED) == 0 && (worst == 0 || f64At(position, T_MAX_LOSS) > f64At(worst, T_MAX_LOSS))) worst = position;
-    }
-    if (worst == 0) return;
-    setF64(worst, P_FORCED, 1);
-    flagged += f64At(worst, T_MAX_LOSS);
-  }
+static void askClosing(f64 fraction) {
+  if (closings == 0) firstClosing = fraction;
+  else secondClosing = fraction;
+  closings++;
+}
+
+/** Share of the open max loss that the k-th closing of today wants flagged. */
+static f64 closingShare(i32 k) {
+  return k == 0 ? firstClosing : secondClosing;
 }
 
 }  // namespace mahler

@@ -4,6 +4,7 @@
 #include "column.h"
 #include "entries.h"
 #include "exits.h"
+#include "forced.h"
 #include "position.h"
 #include "run.h"
 #include "settle.h"
@@ -33,6 +34,7 @@ static i32 runBacktest(usize address) {
     exits(session);
     const auto equity = cash - liability();
     refreshBreakers(session, equity);
+    for (i32 k = 0; k < closings; k++) forceClose(closingShare(k));
     entries(session, equity);
     settleClose(session);
     record(session);

@@ -34,19 +34,30 @@ export async function dumpJobs(dataset: string, file: string): Promise<{ core: C
   return { core, jobs };
 }
 
-/** FNV-1a, 64 bits, over the 32-bit words of trades, equity, summary and funnel; main.cpp computes the same. */
-export function checksum({ arena }: Core, { context }: Job): string {
+/** Two 32-bit lanes over the 32-bit words of what `add` is given; dump.h computes the same. */
+export function hasher({ arena }: Core): { add(address: number, bytes: number): void; text(): string } {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9 | 0;
+  const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, "0");
+  return {
+    add(address, bytes) {
+      for (const word of arena.view(Uint32Array, address, bytes >> 2)) {
+        a = Math.imul(a ^ word, 0x01000193);
+        b = Math.imul(((b << 5) | (b >>> 27)) ^ word, 0x85ebca6b);
+      }
+    },
+    text: () => hex(a) + hex(b),
+  };
+}
+
+/** Over trades, equity, summary and funnel of a finished run. */
+export function checksum(core: Core, { context }: Job): string {
+  const hash = hasher(core);
   const sessions = context[abi.CTX_SESSIONS];
-  const trades = arena.view(Float64Array, context[abi.CTX_SUMMARY_PTR], abi.SUM_SLOTS)[abi.SUM_TRADES];
-  const outputs: [address: number, bytes: number][] = [
-    [context[abi.CTX_TRADES_PTR], trades * abi.TRADE_STRIDE * 8],
-    [context[abi.CTX_EQUITY_PTR], sessions * abi.EQ_STRIDE * 8],
-    [context[abi.CTX_SUMMARY_PTR], abi.SUM_SLOTS * 8],
-    [context[abi.CTX_FUNNEL_PTR], sessions * context[abi.CTX_UNDERLYINGS] * context[abi.CTX_SLEEVES]],
-  ];
-  let hash = 14_695_981_039_346_656_037n;
-  for (const [address, bytes] of outputs) {
-    for (const word of arena.view(Uint32Array, address, bytes >> 2)) hash = BigInt.asUintN(64, (hash ^ BigInt(word)) * 1_099_511_628_211n);
-  }
-  return hash.toString(16).padStart(16, "0");
+  const trades = core.arena.view(Float64Array, context[abi.CTX_SUMMARY_PTR], abi.SUM_SLOTS)[abi.SUM_TRADES];
+  hash.add(context[abi.CTX_TRADES_PTR], trades * abi.TRADE_STRIDE * 8);
+  hash.add(context[abi.CTX_EQUITY_PTR], sessions * abi.EQ_STRIDE * 8);
+  hash.add(context[abi.CTX_SUMMARY_PTR], abi.SUM_SLOTS * 8);
+  hash.add(context[abi.CTX_FUNNEL_PTR], sessions * context[abi.CTX_UNDERLYINGS] * context[abi.CTX_SLEEVES]);
+  return hash.text();
 }

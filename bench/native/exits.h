@@ -11,6 +11,7 @@ namespace mahler {
 static i32 trigger(usize position, i32 dte);
 static bool holds(i32 kind, usize position, usize sleeve, i32 dte);
 static void close(usize position, i32 session, i32 reason);
+static bool inBounds(usize position, f64 cost);
 static f64 closingCost(usize position);
 
 constexpr i32 NO_EXIT = -1;
@@ -64,7 +65,7 @@ static bool holds(i32 kind, usize position, usize sleeve, i32 dte) {
 
 static void close(usize position, i32 session, i32 reason) {
   const auto cost = closingCost(position);
-  if (isnan(cost) || cost < 0 || cost > capOf(position)) {
+  if (!inBounds(position, cost)) {
     if (!isnan(cost)) count(SUM_FILL_OUT_OF_BOUNDS);
     addTo(position, T_BLOCKED_EXITS, 1);
     count(SUM_BLOCKED_EXITS);
@@ -76,6 +77,11 @@ static void close(usize position, i32 session, i32 reason) {
   addCash(-(cost * quantity(position) + fee));
   seeGain(position, gainAt(position, cost));
   finish(position, session, f64At(position, P_REALISED) + cost, spotToday(underlyingOf(position), session), reason);
+}
+
+/** A fill that exists and lies between nothing and the most the position can be worth. */
+static bool inBounds(usize position, f64 cost) {
+  return !isnan(cost) && cost >= 0 && cost <= capOf(position);
 }
 
 /** Σ short buys − Σ long sells, units per share; NAN when some open leg cannot be traded. */

@@ -1,64 +1,74 @@
-// native DUMP RUNS CONTEXT…: runs each context record of a dumped memory RUNS times; one line of JSON per context.
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
+// native dayloop DUMP RUNS CONTEXT…  each CONTEXT record of a dumped memory RUNS times; one line of JSON per context
+// native replay DUMP RUNS CONFIGS    every config of a file of patches, RUNS times over all; one line of JSON
 #include <cstdlib>
-#include <vector>
-#include <sys/mman.h>
 #include "dayloop.h"
+#include "dump.h"
+#include "replay.h"
 
 using namespace mahler;
 
-/** FNV-1a, 64 bits, over 32-bit words; the runner computes the same over the core's outputs. */
-static u64 hashWords(u64 hash, usize address, usize bytes) {
-  for (usize i = 0; i < bytes / 4; i++) hash = (hash ^ at<u32>(address)[i]) * 1099511628211ull;
-  return hash;
-}
-
-/** Over trades, equity, summary and funnel, in this order; the funnel's last odd bytes are left out. */
-static u64 checksum() {
-  const usize sessions = ctx(CTX_SESSIONS);
-  const auto trades = (usize)f64At(ctx(CTX_SUMMARY_PTR), SUM_TRADES);
-  u64 hash = 14695981039346656037ull;
-  hash = hashWords(hash, ctx(CTX_TRADES_PTR), trades * TRADE_STRIDE * 8);
-  hash = hashWords(hash, ctx(CTX_EQUITY_PTR), sessions * EQ_STRIDE * 8);
-  hash = hashWords(hash, ctx(CTX_SUMMARY_PTR), SUM_SLOTS * 8);
-  return hashWords(hash, ctx(CTX_FUNNEL_PTR), sessions * underlyings * sleeves);
-}
-
-/** Reads the dump into anonymous memory on huge pages where the system gives them, as V8's memory may be. */
-static bool loadDump(const char* path) {
-  FILE* file = std::fopen(path, "rb");
-  if (!file) return false;
-  std::fseek(file, 0, SEEK_END);
-  const auto bytes = (usize)std::ftell(file);
-  std::rewind(file);
-  if (bytes >= 1ull << 31) return false;
-  void* block = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (block == MAP_FAILED) return false;
-  memory = static_cast<u8*>(block);
-  const bool whole = std::fread(memory, 1, bytes, file) == bytes;
-  std::fclose(file);
-  return whole;
-}
-
-int main(int argc, char** argv) {
-  if (argc < 4 || !loadDump(argv[1])) {
-    std::fprintf(stderr, "usage: native DUMP RUNS CONTEXT…; the dump must be readable and below 2 GiB\n");
-    return 2;
-  }
-  const int runs = std::atoi(argv[2]);
-  for (int arg = 3; arg < argc; arg++) {
-    const auto address = (usize)std::atoll(argv[arg]);
+static void dayLoops(int runs, int contexts, char** addresses) {
+  for (int k = 0; k < contexts; k++) {
+    const auto address = (usize)std::atoll(addresses[k]);
     std::vector<f64> times;
     i32 status = runBacktest(address);
     for (int run = 0; run < runs; run++) {
-      const auto start = std::chrono::steady_clock::now();
+      const auto start = Clock::now();
       status = std::max(status, runBacktest(address));
-      times.push_back(std::chrono::duration<f64, std::milli>(std::chrono::steady_clock::now() - start).count());
+      times.push_back(millisecondsSince(start));
     }
-    std::sort(times.begin(), times.end());
-    std::printf("{\"status\":%d,\"milliseconds\":%.6f,\"checksum\":\"%016llx\"}\n", status, times[times.size() / 2], (unsigned long long)checksum());
+    Hash hash;
+    const usize sessions = ctx(CTX_SESSIONS);
+    hash.words(ctx(CTX_TRADES_PTR), (usize)f64At(ctx(CTX_SUMMARY_PTR), SUM_TRADES) * TRADE_STRIDE * 8);
+    hash.words(ctx(CTX_EQUITY_PTR), sessions * EQ_STRIDE * 8);
+    hash.words(ctx(CTX_SUMMARY_PTR), SUM_SLOTS * 8);
+    hash.words(ctx(CTX_FUNNEL_PTR), sessions * underlyings * sleeves);
+    report(status, times, hash);
   }
+}
+
+static void hashReplay(Hash& hash, usize record, usize sessions, usize chances) {
+  for (i32 slot : {R_EQUITY_PTR, R_HEAT_PTR, R_POSITIONS_PTR, R_MULTIPLIER_PTR}) hash.words(i32At(record, slot), sessions * 8);
+  hash.words(i32At(record, R_TRADES_PTR), (usize)i32At(record, R_TRADES) * COMPACT_STRIDE * 8);
+  hash.words(i32At(record, R_FUNNEL_PTR), sessions * chances);
+}
+
+/** CONFIGS, u32 words: count; per config: REPLAY record, patches; per patch: address, bytes, content. Only the replays are timed. */
+static void replays(int runs, const u8* file) {
+  std::vector<f64> times;
+  i32 status = STATUS_OK;
+  Hash hash;
+  for (int run = 0; run <= runs; run++) {
+    auto word = reinterpret_cast<const u32*>(file);
+    f64 total = 0;
+    hash = Hash();
+    for (u32 left = *word++; left > 0; left--) {
+      const u32 record = *word++;
+      for (u32 patches = *word++; patches > 0; patches--) {
+        const u32 address = *word++;
+        const u32 bytes = *word++;
+        std::memcpy(memory + address, word, bytes);
+        word += (bytes + 3) / 4;
+      }
+      const auto start = Clock::now();
+      status = std::max(status, replay::replay(record));
+      total += millisecondsSince(start);
+      hashReplay(hash, record, ctx(CTX_SESSIONS), (usize)underlyings * sleeves);
+    }
+    if (run > 0) times.push_back(total);
+  }
+  report(status, times, hash);
+}
+
+int main(int argc, char** argv) {
+  usize bytes = 0;
+  if (argc < 5 || !(memory = readFile(argv[2], bytes)) || bytes >= 1ull << 31) {
+    std::fprintf(stderr, "usage: native dayloop DUMP RUNS CONTEXT… | native replay DUMP RUNS CONFIGS; the dump readable and below 2 GiB\n");
+    return 2;
+  }
+  const int runs = std::atoi(argv[3]);
+  if (argv[1][0] == 'd') dayLoops(runs, argc - 4, argv + 4);
+  else if (const u8* configs = readFile(argv[4], bytes)) replays(runs, configs);
+  else return 2;
   return 0;
 }

@@ -24,14 +24,19 @@ static i32 status = STATUS_OK;
 static i32 nextId = 0;
 static i32 trades = 0;
 
-/** Starts a run with `equity` units of cash. */
-static void begin(usize contextAddress, f64 equity) {
+/** Makes a context the one that everything here speaks of. */
+static void attach(usize contextAddress) {
   context = contextAddress;
   days = ctx(CTX_DAY_PTR);
   account = ctx(CTX_ACCOUNT_PTR);
   positions = ctx(CTX_POSITIONS_PTR);
   underlyings = (i32)ctx(CTX_UNDERLYINGS);
   sleeves = (i32)ctx(CTX_SLEEVES);
+}
+
+/** Starts a run with `equity` units of cash. */
+static void begin(usize contextAddress, f64 equity) {
+  attach(contextAddress);
   open = 0;
   cash = equity;
   closedPnl = 0;
@@ -110,6 +115,19 @@ static void writeTrade(usize position, f64 netPnl) {
   exitsToday++;
   setF64(position, P_CLOSED, 1);
   setF64(ctx(CTX_SUMMARY_PTR), SUM_TRADES, trades);
+}
+
+static i32 tradesWritten() {
+  return trades;
+}
+
+static usize tradeAt(i32 index) {
+  return ctx(CTX_TRADES_PTR) + (usize)(index * TRADE_STRIDE * 8);
+}
+
+/** Empties the trade table: for one who has read it. */
+static void dropTrades() {
+  trades = 0;
 }
 
 /** Drops closed positions; the others keep their order. */

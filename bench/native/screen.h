@@ -9,7 +9,7 @@
 namespace mahler {
 
 struct Vertical;
-static void setLeast(i32 w);
+static i32 beginBlock(i32 block, i32 day);
 static i32 screenVertical(i32 block);
 static i32 screenCondor(i32 block);
 static i32 searchSide(i32 block, bool isCall, bool asPart, Vertical& best);
@@ -18,10 +18,14 @@ static i32 longRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w);
 static i32 strikeBelow(i32 begin, i32 from, i32 strike);
 static i32 strikeAbove(i32 from, i32 end, i32 strike);
 static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 furthest);
+static f64 stressedStrike(i32 shortLeg);
+static i32 creditCode(f64 natural, f64 credit, f64 width, f64 leastCredit);
+static bool tooSmall(f64 natural, f64 width, f64 leastCredit);
+static bool overWidth(f64 natural, f64 credit, f64 width);
 static i32 refusal(i32 state);
 static bool liquid(i32 row);
 static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask);
-static f64 condorScore(f64 natural, f64 width);
+static f64 condorScore(f64 natural, f64 width, i32 putDelta, i32 callDelta, f64 scores);
 static f64 expectedValue(f64 natural, f64 width, f64 delta);
 
 /** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. */
@@ -80,7 +84,8 @@ static f64 fraction = 0;
 /** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
 static i32 furthest = 0;
 
-static void begin(usize record, i32 label, f64 spotPrice) {
+/** Makes a sleeve record on a day with this label and spot the one that the functions below speak of. */
+static void beginScreen(usize record, i32 label, f64 spotPrice) {
   sleeve = record;
   regime = label;
   spot = spotPrice;
@@ -94,7 +99,6 @@ static void begin(usize record, i32 label, f64 spotPrice) {
   minInterest = f64At(sleeve, S_MIN_OI);
   minVolume = f64At(sleeve, S_MIN_VOLUME);
   fraction = fillFraction(legsOf(structure));
-  for (i32 w = 0; w < widths; w++) setLeast(w);
   bestScore = -INFINITY;
   bestBlock = -1;
 }
@@ -112,19 +116,26 @@ static void setLeast(i32 w) {
 
 /** Screens the chain of the underlying in focus: OPENED with the best candidate in the globals above, or the code of the furthest gate any candidate reached. */
 static i32 screen(usize sleeveRecord, i32 session, i32 chain, i32 label) {
-  begin(sleeveRecord, label, spotOf(chain));
+  beginScreen(sleeveRecord, label, spotOf(chain));
+  for (i32 w = 0; w < widths; w++) setLeast(w);
   const auto minDte = (i32)f64At(sleeve, S_MIN_DTE);
   const auto maxDte = (i32)f64At(sleeve, S_MAX_DTE);
   const auto day = dayAt(session);
   const auto end = blocksEnd(chain);
   furthest = NO_EXPIRY;
   for (i32 block = blocksBegin(chain); block < end; block++) {
-    dte = expiryOf(block) - day;
+    beginBlock(block, day);
     if (dte < minDte || dte > maxDte || dte < 0) continue;
     const auto code = structure == IRON_CONDOR ? screenCondor(block) : screenVertical(block);
     if (code > furthest) furthest = code;
   }
   return bestBlock >= 0 ? OPENED : furthest;
+}
+
+/** Sets, and returns, the days to expiry of the block whose rows follow. */
+static i32 beginBlock(i32 block, i32 day) {
+  dte = expiryOf(block) - day;
+  return dte;
 }
 
 static i32 screenVertical(i32 block) {
@@ -150,9 +161,9 @@ static i32 screenCondor(i32 block) {
   const auto natural = blockPut.natural + blockCall.natural;
   const auto credit = blockPut.credit + blockCall.credit;
   const auto width = max(blockPut.width, blockCall.width);
-  if (natural * 10000 < minCredit * width || natural <= 0) return CREDIT_TOO_SMALL;
-  if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
-  const auto score = condorScore(natural, width);
+  const auto refused = creditCode(natural, credit, width, minCredit);
+  if (refused != OPENED) return refused;
+  const auto score = condorScore(natural, width, blockPut.delta, blockCall.delta, blockPut.score + blockCall.score);
   if (score > bestScore) {
     bestScore = score;
     bestBlock = block;
@@ -262,9 +273,9 @@ static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 fur
   if (longLeg >= 0) {
     longAsk = askOf(longLeg);
     width = abs((f64)(strikeOf(shortLeg) - strikeOf(longLeg)) * 10);
-  } else width = floor(((f64)strikeOf(shortLeg) * 10 * acct(A_SHORT_PUT_STRESS)) / 10000 + 0.5);
+  } else width = stressedStrike(shortLeg);
   const auto natural = shortBid - longAsk;
-  const auto poor = !asPart && (natural * 10000 < minCredit * width || natural <= 0);
+  const auto poor = !asPart && tooSmall(natural, width, minCredit);
   if (poor && furthest >= CREDIT_TOO_SMALL) return BEATEN;
   const auto delta = abs(deltaOf(shortLeg));
   const auto score = verticalScore(natural, width, delta, shortBid, shortAsk);
@@ -280,7 +291,7 @@ static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 fur
   }
   if (!liquid(shortLeg) || (longLeg >= 0 && !liquid(longLeg))) return LIQUIDITY;
   if (credit <= 0 || poor) return CREDIT_TOO_SMALL;
-  if (natural >= width || credit >= width) return CREDIT_OVER_WIDTH;
+  if (overWidth(natural, credit, width)) return CREDIT_OVER_WIDTH;
   best.shortLeg = shortLeg;
   best.longLeg = longLeg;
   best.delta = delta;
@@ -291,6 +302,24 @@ static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 fur
   return OPENED;
 }
 
+/** Risk basis of a short put: its stressed strike, units per share. */
+static f64 stressedStrike(i32 shortLeg) {
+  return floor(((f64)strikeOf(shortLeg) * 10 * acct(A_SHORT_PUT_STRESS)) / 10000 + 0.5);
+}
+
+/** OPENED, or why a structure with this credit at executable prices (`natural`), at the fill model's and this risk basis is refused. */
+static i32 creditCode(f64 natural, f64 credit, f64 width, f64 leastCredit) {
+  if (tooSmall(natural, width, leastCredit)) return CREDIT_TOO_SMALL;
+  return overWidth(natural, credit, width) ? CREDIT_OVER_WIDTH : OPENED;
+}
+static bool tooSmall(f64 natural, f64 width, f64 leastCredit) {
+  return natural * 10000 < leastCredit * width || natural <= 0;
+}
+static bool overWidth(f64 natural, f64 credit, f64 width) {
+  return natural >= width || credit >= width;
+}
+
+/** Reason code of a quote that cannot be traded. */
 static i32 refusal(i32 state) {
   if (state == CROSSED) return QUOTE_CROSSED;
   if (state == LOCKED) return QUOTE_LOCKED;
@@ -303,6 +332,7 @@ static bool liquid(i32 row) {
   return (minInterest <= 0 || interestOf(row) >= minInterest) && (minVolume <= 0 || volumeOf(row) >= minVolume);
 }
 
+/** Score of one side by the sleeve's ranking; `delta` is |Δ| × 1e4. */
 static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask) {
   const auto d = (f64)delta / 10000;
   if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, d);
@@ -319,11 +349,12 @@ static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask) {
   );
 }
 
-static f64 condorScore(f64 natural, f64 width) {
-  if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, (f64)blockPut.delta / 10000 + (f64)blockCall.delta / 10000);
-  if (ranking == RANK_TARGET_DELTA) return blockPut.score + blockCall.score;
+/** Score of a condor from its sides' |Δ| × 1e4 and the sum of their scores. */
+static f64 condorScore(f64 natural, f64 width, i32 putDelta, i32 callDelta, f64 scores) {
+  if (ranking == RANK_EXPECTED_VALUE) return expectedValue(natural, width, (f64)putDelta / 10000 + (f64)callDelta / 10000);
+  if (ranking == RANK_TARGET_DELTA) return scores;
   if (ranking == RANK_CREDIT) return natural / width;
-  return (blockPut.score + blockCall.score) / 2;
+  return scores / 2;
 }
 
 /** EV% of seed 000: credit% · (1 − Δ) − (100 − credit%) · Δ. */

@@ -6,6 +6,7 @@
 
 namespace mahler {
 
+static i32 fit(i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat, f64 free);
 static f64 sumHeat();
 static f64 budget(i32 limit, i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat);
 static f64 emptyBudget(i32 limit, i32 underlying, f64 equity, f64 room);
@@ -28,10 +29,15 @@ static f64 heatOf(i32 underlying) {
 /** Sizes one trade with max loss `loss` per contract; OPENED, or the code of the limit that refused. */
 static i32 size(i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss) {
   const auto heat = sumHeat();
+  return fit(underlying, session, equity, multiplier, loss, heat, cash - collateral());
+}
+
+/** As `size`, for a book whose Σ max loss is `heat` (per underlying in the scratch) and whose cash above collateral is `free`. */
+static i32 fit(i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat, f64 free) {
   f64 smallest = INFINITY;
   f64 empty = 0; // the binding limit's budget in an empty book
   for (i32 limit = 0; limit < LIMIT_COUNT; limit++) {
-    const auto room = budget(limit, underlying, session, equity, multiplier, loss, heat);
+    const auto room = limit == LIMIT_BUYING_POWER ? free : budget(limit, underlying, session, equity, multiplier, loss, heat);
     if (room < smallest) {
       smallest = room;
       binding = limit;
@@ -71,8 +77,7 @@ static f64 budget(i32 limit, i32 underlying, i32 session, f64 equity, f64 multip
     case LIMIT_HEAT: return equity * acct(A_HEAT) - heat;
     case LIMIT_UNDERLYING: return equity * acct(A_PER_UNDERLYING) - heatOf(underlying);
     case LIMIT_GROUP: return groupRoom(underlying, equity);
-    case LIMIT_CORRELATION: return correlationRoom(underlying, session, equity);
-    default: return cash - collateral();
+    default: return correlationRoom(underlying, session, equity);
   }
 }
 

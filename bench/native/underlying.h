@@ -149,6 +149,12 @@ static i32 nextGroup(i32 first, i32 end, i32 low, i32 high) {
   return end;
 }
 
+/** First row ≥ `row` in the band, or `end`. */
+static i32 nextInBand(i32 row, i32 end, i32 low, i32 high) {
+  const auto group = nextGroup(row, end, low, high);
+  return group < end ? group + ctz(hits) : end;
+}
+
 /**
  * Bit k set: row `first` + k and the row `reach` further are `step` strike steps apart and pay fewer than `least` (> 0) quote steps,
  * bid − ask. Clear says nothing: wider columns are not looked at. Both groups of eight rows must exist.

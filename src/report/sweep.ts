@@ -1,5 +1,5 @@
 import { analysisData } from "../sweep/analysis";
-import type { AnalysisOptions, SweepAnalysis } from "../sweep/analysis";
+import type { AnalysisOptions } from "../sweep/analysis";
 import type { SweepTable } from "../sweep/table";
 import { grouped } from "./format";
 import { clip, wrapText } from "./style";
@@ -32,21 +32,24 @@ export function sweepReport(table: SweepTable, options: SweepReportOptions): str
 export function sweepText(sweep: Sweep, { width, colour, title = "sweep" }: Pick<SweepReportOptions, "width" | "colour" | "title">): string {
   const view = viewOf(width, colour);
   const sections = [topTable, sensitivityBars, heatMap, paretoFront, plateauLines, inertList];
-  return `${[...sweepHeader(view, sweep.analysis, sweep.table, title), ...sections.flatMap((render) => render(view, sweep))].join("\n")}\n`;
+  return `${[...sweepHeader(view, sweep, title), ...sections.flatMap((render) => render(view, sweep))].join("\n")}\n`;
 }
 
 /** How many configs, how many of them differ, and what cannot win. */
-function sweepHeader(view: View, analysis: SweepAnalysis, { axes }: SweepTable, title: string): string[] {
+function sweepHeader(view: View, { analysis, table }: Sweep, title: string): string[] {
   const { accent, bold, dim, warn } = view.style;
   const { metric, configs, distinct, undefined: missing, tooFew, minTrades } = analysis;
   const end = metric.better === "higher" ? "larger is better" : "smaller is better";
-  const facts = `${count(configs, "config")} · ${count(axes.length, "swept parameter")} · ${count(distinct, "different trade list")} · by ${metric.label}, ${end}`;
+  const facts = `${count(configs, "config")} · ${count(table.axes.length, "swept parameter")} · ${count(distinct, "different trade list")} · by ${metric.label}, ${end}`;
   const lines = ["", `${accent(bold("mahler"))}  ${bold(clip(title, view.width - 8))}`, ...wrapText(facts, view.width).map(dim)];
   const cannot = [
     ...(missing ? [`${metric.label} undefined in ${count(missing, "config")}`] : []),
     ...(tooFew ? [`fewer than ${count(minTrades, "closed trade")} in ${count(tooFew, "config")}`] : []),
   ];
-  return cannot.length ? [...lines, ...wrapText(`cannot win: ${cannot.join("; ")}`, view.width).map(warn)] : lines;
+  const notes = [...(cannot.length ? [`cannot win: ${cannot.join("; ")}`] : []), ...(noneEarned(table) ? ["no config made money"] : [])];
+  return [...lines, ...notes.flatMap((note) => wrapText(note, view.width).map(warn))];
 }
+
+const noneEarned = ({ count: configs, metrics }: SweepTable): boolean => configs > 0 && metrics.net_profit !== undefined && metrics.net_profit.every((profit) => !(profit > 0));
 
 const count = (n: number, noun: string): string => `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;

@@ -21,11 +21,12 @@ export function plateauLines(view: View, { analysis }: Sweep): string[] {
   const around = ({ count, median, worst, near }: Surroundings, what: string): string =>
     `${grouped(count)} ${what}: median ${show(median)}, worst ${show(worst)}, ${percent(near ?? 0, 0)} of them within ${percent(within, 0)} of it`;
   const point = (label: string, { config, value }: PlateauPoint): string[] => line(label, `config ${config}: ${valueOf(metric.id, value)} · ${parametersText(analysis, config, keys)}`);
-  const verdict = best.spike === null ? line("", "no neighbours: whether it is a spike cannot be told", warn)
+  const verdict = best.spike === null ? line("", `${best.steps.count ? "one neighbour only" : "no neighbours"}: whether it is a spike cannot be told`, warn)
     : best.spike ? line("", "a spike: most neighbours are far below it; do not expect its value to last", warn) : line("", "no spike: most neighbours are near it", good);
+  const edge = best.edges.length ? line("", `at the edge of ${best.edges.join(", ")}: better values may lie beyond`, warn) : [];
   const lines = [
     ...point("peak", best), ...(best.steps.count ? line("", around(best.steps, "one step away in one parameter")) : []),
-    ...(best.box.count > best.steps.count ? line("", around(best.box, "at most one step away in each")) : []), ...verdict,
+    ...(best.box.count > best.steps.count ? line("", around(best.box, "at most one step away in each")) : []), ...verdict, ...edge,
   ];
   if (!recommended) return section(view, "Plateau", lines);
   const same = recommended.config === best.config;

@@ -27,4 +27,4 @@ export function topTable(view: View, sweep: Sweep): string[] {
 
 /** How many configs each row stands for; nothing when each stands for itself. */
 export const alikeFigure = (rows: readonly { alike: number }[]): Figure[] =>
-  rows.some(({ alike }) => alike > 1) ? [{ title: "alike", cells: rows.map(({ alike }) => `×${grouped(alike)}`) }] : [];
+  rows.some(({ alike }) => alike > 1) ? [{ title: "alike", cells: rows.map(({ alike }) => (alike > 1 ? `×${grouped(alike)}` : "")) }] : [];

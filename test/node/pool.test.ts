@@ -19,12 +19,12 @@ const requestOf = (market: Market, rates: boolean): EvaluatorRequest => ({ ticke
 /** Batches of unequal length; configs of a batch differ in their accounts and exits, batches also in their features. */
 function specBatches(underlyings: number, sizes: readonly number[]): RunSpec[][] {
   return sizes.map((size, b) => {
-    const { features, sleeves } = randomSpec(100 + (b % 3), underlyings);
+    const shared = randomSpec(100 + (b % 3), underlyings);
     return Array.from({ length: size }, (_, i) => ({
-      features,
-      account: randomSpec(1000 + 17 * b + i, underlyings).account,
-      sleeves: sleeves.map((sleeve) => ({ ...sleeve, profitTarget: 1000 * i, timeExit: i })),
-    })).map((spec) => ({ ...spec, account: { ...spec.account, regimeMultipliers: randomSpec(100 + (b % 3), underlyings).account.regimeMultipliers } }));
+      features: shared.features,
+      account: { ...randomSpec(1000 + 17 * b + i, underlyings).account, regimeMultipliers: shared.account.regimeMultipliers },
+      sleeves: shared.sleeves.map((sleeve) => ({ ...sleeve, profitTarget: 1000 * i, timeExit: i })),
+    }));
   });
 }
 
@@ -39,7 +39,7 @@ async function inPool(market: Market, batches: readonly RunSpec[][], options: Po
   }
 }
 
-/** Threads of this process that this thread started and that live. */
+/** What of this process' threads keeps it alive. */
 const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === "Worker" || name === "MessagePort").length;
 
 const markets: Record<string, () => Market> = {
@@ -81,6 +81,7 @@ describe("a pool", () => {
     expect(failed.length).toBeLessThanOrEqual(36);
     expect(new Set(failed)).toEqual(new Set(["MahlerError: sweep: stopped on request; finished batches are kept"]));
     await expect(pool.evaluate(packed(market, batches)[0])).rejects.toMatchObject({ kind: "cancelled" });
+    await pool.close();
   });
 
   it("does not begin when it is stopped before", async () => {
@@ -96,14 +97,15 @@ describe("a pool", () => {
     expect(new Set(failed).size).toBe(1);
     expect(failed[0]).toMatch(/^MahlerError: /);
     await expect(pool.evaluate(packed(market, batches)[4])).rejects.toThrow(failed[0].replace("MahlerError: ", ""));
+    await pool.close();
   });
 
-  it.each([true, false])("rejects when its workers cannot begin (shared: %s)", async (shared) => {
-    const request = { ...requestOf(market, true), tickers: ["NONE"] };
-    const pool = await createPool(market, request, { workerScript, workers: 2, shared }).catch((error: unknown) => error);
-    const failure = "evaluate" in (pool as object) ? await (pool as Pool).evaluate(packed(market, batches)[0]).catch((error: unknown) => error) : pool;
-    expect(String(failure)).toMatch(/ticker = NONE/);
-    await expect(createPool(market, request, { workerScript: join(packageRoot(), "dist", "no-such-worker.js"), workers: 2, shared })).rejects.toMatchObject({ kind: "engine", subject: "sweep worker" });
+  it.each([true, false])("says so when its workers cannot begin, or have not the market they are asked for (shared: %s)", async (shared) => {
+    const missing = join(packageRoot(), "dist", "no-such-worker.js");
+    await expect(open({ shared, workerScript: missing })).rejects.toMatchObject({ kind: "engine", subject: "sweep worker" });
+    const pool = await createPool(market, { ...requestOf(market, true), tickers: ["NONE"] }, { workerScript, workers: 2, shared });
+    await expect(pool.evaluate(packed(market, batches)[0])).rejects.toThrow(/^ticker = NONE/);
+    await pool.close();
   });
 
   it("leaves no thread behind, whether closed at rest, in the middle or twice", async () => {

@@ -81,6 +81,12 @@ describe("the report of a sweep", () => {
     expect(sweepReport(sample, { metric: "sharpe", width: 90, colour: false, minTrades: 3 }).replace(/\s+/g, " ")).toMatch(/cannot win: Sharpe undefined in \d+ configs; fewer than 3 closed trades in \d+ configs/);
   });
 
+  it("says when nothing earned", () => {
+    const losing = (profit: number) => sweepReport(tableOf(grid({ a: [1, 2] }), ({ a }) => ({ metrics: { sharpe: a as number, net_profit: a === 1 ? profit : -1 } })), { metric: "sharpe", width: 90, colour: false });
+    expect(losing(0)).toContain("no config made money");
+    expect(losing(1)).not.toContain("no config made money");
+  });
+
   it("stays whole for one config, for none, and when nothing trades", () => {
     const one = (metrics: Record<string, number>, count: number) => sweepReport(tableOf(Array.from({ length: count }, (_, a) => ({ a })), () => ({ metrics })), { metric: "sharpe", width: 90, colour: false });
     expect(one({ sharpe: 1, cagr: 0.1, max_drawdown: 0.1, trades: 3 }, 1)).toMatch(/1 config · 1 swept parameter[\s\S]*no neighbours: whether it is a spike cannot be told/);

@@ -58,7 +58,7 @@ describe("inert parameters", () => {
 
   it("one config, one value: nothing to compare", () => {
     expect(judge(tableOf([{ a: 1 }], () => outcome(1)))).toMatchObject({ a: { status: "constant" } });
-    expect(axisEffects(tableOf([], () => outcome(1)), { count: 0, axes: [] })).toEqual([]);
+    expect(axisEffects(tableOf([], () => outcome(1)), latticeOf({ count: 0, axes: [] }))).toEqual([]);
   });
 
   const spaces = fc.record({ a: fc.integer({ min: 1, max: 4 }), b: fc.integer({ min: 1, max: 4 }), c: fc.integer({ min: 1, max: 3 }) });

@@ -57,11 +57,10 @@ export function analysisData(table: SweepTable, metric: string, options: Analysi
   const score = scoreOf(table, metric, minTrades);
   const lattice = latticeOf(table);
   const axes = axisEffects(table, lattice, base);
-  const inert = axes.filter(({ status }) => status === "inert").map(({ key }) => key);
   const effects = sensitivity(lattice, metric, score.values);
   const ranked = rank(table, { metric, top, minTrades });
   const front = pareto(table, options.objectives ?? OBJECTIVES.filter((objective) => table.metrics[objective.metric]), minTrades);
-  const peak = plateau(lattice, score, { inert, within });
+  const peak = plateau(table, lattice, score, within);
   const [first, second] = effects.axes;
   const named = [...ranked, ...front.front, ...(peak ? [peak.best] : []), ...(peak?.recommended ? [peak.recommended] : [])].map(({ config }) => config);
   return {

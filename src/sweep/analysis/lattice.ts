@@ -19,11 +19,13 @@ export interface LatticeAxis {
 export interface Lattice {
   count: number;
   axes: readonly LatticeAxis[];
+  /** What `classesAlong` has made so far. */
+  along: Map<number, Classes>;
 }
 
 /** Axes of the table with their relations. O(configs × axes²), most of it cut short. */
 export function latticeOf({ count, axes }: Pick<SweepTable, "count" | "axes">): Lattice {
-  const used = axes.map((axis) => inUse(axis, count));
+  const used = axes.map((axis) => usedOf(axis, count));
   const kinds = used.map(({ values, index }) => values.length + (index.includes(-1) ? 1 : 0));
   const fixes = used.map((a) => used.map((b, k) => a !== b && isFunction(a, b, kinds[k], (at) => at)));
   const switches = used.map((a, i) => used.map((b, k) => a !== b && !fixes[i][k] && b.index.includes(-1) && isFunction(a, b, 2, (at) => (at < 0 ? 0 : 1))));
@@ -33,7 +35,7 @@ export function latticeOf({ count, axes }: Pick<SweepTable, "count" | "axes">): 
     const leader = used.findIndex((_, i) => leads(i, k));
     return leader < 0 ? k : leaderOf(leader);
   };
-  return { count, axes: used.map((axis, k) => ({ ...axis, leader: leaderOf(k) === k ? -1 : leaderOf(k), children: closure(switches, k) })) };
+  return { count, along: new Map(), axes: used.map((axis, k) => ({ ...axis, leader: leaderOf(k) === k ? -1 : leaderOf(k), children: closure(switches, k) })) };
 }
 
 const positions = (flags: readonly boolean[]): number[] => flags.flatMap((flag, i) => (flag ? [i] : []));
@@ -46,7 +48,7 @@ function closure(switches: readonly (readonly boolean[])[], from: number): numbe
 
 type Used = Pick<LatticeAxis, "key" | "values" | "numeric" | "index">;
 
-function inUse({ key, values, index }: Axis, count: number): Used {
+function usedOf({ key, values, index }: Axis, count: number): Used {
   const present = new Uint8Array(values.length);
   for (let i = 0; i < count; i++) if (index[i] !== INACTIVE) present[index[i]] = 1;
   const order = values.map((value, at) => ({ at, number: numberOf(value) })).filter(({ at }) => present[at]);
@@ -54,7 +56,9 @@ function inUse({ key, values, index }: Axis, count: number): Used {
   const sorted = [...numbers, ...order.filter(({ number }) => number === null)];
   const place = new Int32Array(values.length).fill(-1);
   sorted.forEach(({ at }, i) => (place[at] = i));
-  return { key, values: sorted.map(({ at }) => values[at]), numeric: numbers.length, index: Int32Array.from({ length: count }, (_, i) => (index[i] === INACTIVE ? -1 : place[index[i]])) };
+  const inUse = new Int32Array(count);
+  for (let i = 0; i < count; i++) inUse[i] = index[i] === INACTIVE ? -1 : place[index[i]];
+  return { key, values: sorted.map(({ at }) => values[at]), numeric: numbers.length, index: inUse };
 }
 
 /** The number that a raw value is or spells; null for anything else. */
@@ -91,8 +95,14 @@ function isFunction(a: Used, b: Used, kinds: number, of: (at: number) => number)
 /** Positions of the axes that stand for themselves and vary. */
 export const leadersOf = ({ axes }: Lattice): number[] => axes.flatMap((axis, k) => (axis.leader < 0 && (axis.values.length > 1 || axis.index.includes(-1)) ? [k] : []));
 
-/** One number per config, equal exactly where all `axes` have equal positions. */
-export function keysOf(lattice: Lattice, axes: readonly number[]): Float64Array {
+/** One number per config below `span`, equal exactly where some axes have equal positions. */
+export interface Keys {
+  keys: Float64Array;
+  span: number;
+}
+
+/** Keys over `axes`. */
+export function keysOf(lattice: Lattice, axes: readonly number[]): Keys {
   const keys = new Float64Array(lattice.count);
   let span = 1;
   for (const k of axes) {
@@ -102,7 +112,7 @@ export function keysOf(lattice: Lattice, axes: readonly number[]): Float64Array 
     for (let i = 0; i < keys.length; i++) keys[i] = keys[i] * radix + index[i] + 1;
     span *= radix;
   }
-  return keys;
+  return { keys, span };
 }
 
 /** Renumbers keys 0, 1, … in place; returns how many there are. */
@@ -122,25 +132,52 @@ export interface Classes {
   starts: Uint32Array;
 }
 
+/** Up to this span classes are found in a table, beyond it in a map. */
+const TABLE = 1 << 20;
+
 /** Groups the configs for which `keep` holds by their key. */
-export function classesOf(keys: Float64Array, keep: (config: number) => boolean): Classes {
-  const classOf = new Map<number, number>();
+export function classesOf({ keys, span }: Keys, keep: (config: number) => boolean): Classes {
+  const classOf = span <= TABLE ? tableLookup(span) : mapLookup();
   const at = new Int32Array(keys.length).fill(-1);
-  const sizes: number[] = [];
+  const sizes = new Uint32Array(keys.length);
+  let classes = 0;
   for (let i = 0; i < keys.length; i++) {
     if (!keep(i)) continue;
-    let c = classOf.get(keys[i]);
-    if (c === undefined) {
-      classOf.set(keys[i], (c = sizes.length));
-      sizes.push(0);
-    }
-    at[i] = c;
-    sizes[c]++;
+    at[i] = classOf(keys[i], classes);
+    if (at[i] === classes) classes++;
+    sizes[at[i]]++;
   }
-  const starts = new Uint32Array(sizes.length + 1);
-  sizes.forEach((size, c) => (starts[c + 1] = starts[c] + size));
+  const starts = new Uint32Array(classes + 1);
+  for (let c = 0; c < classes; c++) starts[c + 1] = starts[c] + sizes[c];
   const next = starts.slice();
-  const order = new Uint32Array(starts[sizes.length]);
+  const order = new Uint32Array(starts[classes]);
   for (let i = 0; i < keys.length; i++) if (at[i] >= 0) order[next[at[i]]++] = i;
   return { order, starts };
+}
+
+/** The class of a key, or `fresh` remembered for it. */
+type Lookup = (key: number, fresh: number) => number;
+
+function tableLookup(span: number): Lookup {
+  const table = new Int32Array(span); // class + 1
+  return (key, fresh) => (table[key] ||= fresh + 1) - 1;
+}
+
+function mapLookup(): Lookup {
+  const map = new Map<number, number>();
+  return (key, fresh) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, fresh);
+    return known ?? fresh;
+  };
+}
+
+/** Classes of the configs in which axis k takes part and that are equal along all other leaders. Computed once per lattice and axis. */
+export function classesAlong(lattice: Lattice, k: number): Classes {
+  const { index } = lattice.axes[k];
+  const made = lattice.along.get(k);
+  if (made) return made;
+  const classes = classesOf(keysOf(lattice, leadersOf(lattice).filter((at) => at !== k)), (i) => index[i] >= 0);
+  lattice.along.set(k, classes);
+  return classes;
 }
