@@ -11,7 +11,8 @@ export interface FinishedSweep {
   metric: Metric;
   folder: string;
   outcome: Outcome;
-  table: SweepTable;
+  /** null = too large to be analysed. */
+  table: SweepTable | null;
   seconds: number;
   /** File of the best config, or null. */
   best: string | null;
@@ -21,15 +22,15 @@ export interface FinishedSweep {
 export function printSweep(sweep: FinishedSweep): void {
   const { space, metric, table, folder } = sweep;
   if (space.base.quiet && !space.base.json) return;
-  const analysis = analysisData(table, metric.id, { base: space.base });
+  const analysis = table && analysisData(table, metric.id, { base: space.base });
   if (space.base.json) {
     const { outcome: { configs, rejected, invalid, firstInvalid } } = sweep;
     process.stdout.write(`${JSON.stringify({ folder, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, analysis }, null, 2)}\n`);
     return;
   }
   const title = `sweep of ${space.base.strategy.join(", ")} on ${space.base.ticker.join(", ")}`;
-  const picture = sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title });
-  process.stdout.write(`${picture}${footer(sweep).map((line) => `\n  ${line}`).join("")}\n`);
+  const picture = table && analysis && sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title });
+  process.stdout.write(`${picture ?? "\n  too many configs for the analysis in memory: the files have them all\n"}${footer(sweep).map((line) => `\n  ${line}`).join("")}\n`);
 }
 
 function footer({ outcome, folder, seconds, metric, best }: FinishedSweep): string[] {

@@ -6,7 +6,7 @@ import type { SweepProgress } from "../sweep/run";
 
 const WIDTH = 20;
 /** Milliseconds between lines: on a terminal, and where lines stay. */
-const EVERY = { live: 100, plain: 5000 };
+const EVERY = { live: 200, plain: 5000 };
 
 export interface SweepBar {
   update(progress: SweepProgress): void;
@@ -18,20 +18,35 @@ export function sweepBar(metric: Metric, silent: boolean): SweepBar {
   if (silent) return { update() {}, end() {} };
   const live = process.stderr.isTTY === true;
   const began = performance.now();
-  let [last, first] = [began, -1];
+  let first = -1;
+  let latest: SweepProgress | undefined;
   const best = bestSoFar(metric);
+  const show = (): void => {
+    if (!latest) return;
+    const speed = (latest.done - first) / ((performance.now() - began) / 1000);
+    const text = `${bar(latest, live)}${grouped(latest.done)} of ${grouped(latest.total)} · ${grouped(speed, speed < 10 ? 1 : 0)}/s · ${left(latest, speed)} left${best.text()}`;
+    process.stderr.write(live ? `\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 100) - 1)}` : `sweep: ${text}\n`);
+  };
+  let last = began;
+  const due = (): void => {
+    const now = performance.now();
+    if (now - last < EVERY[live ? "live" : "plain"] * 0.9) return;
+    last = now;
+    show();
+  };
+  // Batches take seconds; the line lives between them, as far as this thread is free.
+  const timer = setInterval(due, EVERY[live ? "live" : "plain"]);
   return {
     update(progress) {
       best.look(progress);
       if (first < 0) first = progress.done - progress.configs.length; // done by an earlier run
-      const now = performance.now();
-      if (now - last < (live ? EVERY.live : EVERY.plain)) return;
-      last = now;
-      const speed = (progress.done - first) / ((now - began) / 1000);
-      const text = `${bar(progress, live)}${grouped(progress.done)} of ${grouped(progress.total)} · ${grouped(speed, speed < 10 ? 1 : 0)}/s · ${left(progress, speed)} left${best.text()}`;
-      process.stderr.write(live ? `\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 100) - 1)}` : `sweep: ${text}\n`);
+      latest = progress;
+      due();
     },
-    end: () => void (live && process.stderr.write("\r\x1b[2K")),
+    end() {
+      clearInterval(timer);
+      if (live) process.stderr.write("\r\x1b[2K");
+    },
   };
 }
 

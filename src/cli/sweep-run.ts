@@ -14,11 +14,11 @@ import type { SweepFolder } from "../node/sweepFolder";
 import { sweepName, sweepRecord } from "../results/sweepRecord";
 import { readDataset, readManifest } from "../store/read";
 import { createExpander } from "../sweep/expand";
-import { bestConfigYaml } from "../sweep/best";
+import { bestConfigYaml, createBest } from "../sweep/best";
 import { createCollector } from "../sweep/collect";
 import type { Pool } from "../sweep/pool";
 import { CHUNK, runSpace } from "../sweep/run";
-import type { Outcome } from "../sweep/run";
+import type { Block, Outcome } from "../sweep/run";
 import { describeSpace } from "../sweep/space";
 import type { Space } from "../sweep/types";
 import { evaluatorRequest } from "../sweep/sweep";
@@ -28,6 +28,9 @@ import { printSweep } from "./sweep-print";
 import { sweepBar } from "./sweep-progress";
 import { givenSpace } from "./sweep-space";
 import type { SweepFlags } from "./sweep-flags";
+
+/** Sweeps up to this size are analysed in memory, about a kilobyte per config; larger ones are streamed to their files alone. */
+const ANALYSED = 262_144;
 
 /** Runs, resumes or explains the sweep of the command line. Throws cancelled, saying how to resume, when it was stopped. */
 export async function runSweepCommand(command: Command, name: string | undefined, signal: AbortSignal): Promise<void> {
@@ -46,12 +49,20 @@ export async function runSweepCommand(command: Command, name: string | undefined
     const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
     const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
     const collector = createCollector(space);
+    const best = createBest(metric);
+    let analysed = true;
+    const collect = (block: Block): void => {
+      best.add(block);
+      analysed &&= block.chunk.first + block.chunk.count <= ANALYSED;
+      if (analysed) collector.add(block);
+      else collector.clear();
+    };
     const began = performance.now();
-    const outcome = await evaluate(space, { pool, folder, metric, quiet, signal, collect: collector.add });
+    const outcome = await evaluate(space, { pool, folder, metric, quiet, signal, collect });
     if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
     await folder.finish(outcome);
-    if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, collector.table(), metric, target));
-    printSweep({ space, metric, folder: target, outcome, table: collector.table(), seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+    if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, best.leader(), metric, target));
+    printSweep({ space, metric, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null });
   } finally {
     await pool.close();
   }
@@ -78,7 +89,7 @@ interface Job {
   quiet: boolean;
   signal: AbortSignal;
   /** Takes every chunk that is complete. */
-  collect: (block: Parameters<SweepFolder["save"]>[0]) => void;
+  collect: (block: Block) => void;
 }
 
 async function evaluate(space: Space, { pool, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {

@@ -2,28 +2,44 @@ import { stringify } from "yaml";
 import { defaultConfig, rawConfig, rawText, resolveConfig } from "../config";
 import type { Config } from "../config";
 import { MahlerError } from "../errors";
+import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
 import { createPatcher } from "./patch";
+import type { Block } from "./run";
 import type { Space } from "./types";
-import type { SweepTable } from "./table";
 
-/** Position of the best config; ties go to the earlier one, undefined never wins. −1 = none is defined. */
-export function bestOf({ count, metrics }: Pick<SweepTable, "count" | "metrics">, { id, better }: Metric): number {
-  const sign = better === "lower" ? -1 : 1;
-  let best = -1;
-  for (let i = 0; i < count; i++) {
-    if (!Number.isNaN(metrics[id][i]) && (best < 0 || sign * (metrics[id][i] - metrics[id][best]) > 0)) best = i;
-  }
-  return best;
+/** A config that leads. */
+export interface Leader {
+  config: number;
+  value: number;
+  /** Its choices, an entry per axis. */
+  choices: Uint16Array;
 }
 
-/** The best config as a file that `mahler backtest --config` reads. Throws when the metric is undefined everywhere. */
-export function bestConfigYaml(space: Space, table: SweepTable, metric: Metric, source: string): string {
-  const best = bestOf(table, metric);
-  if (best < 0) throw new MahlerError("config", `--metric = ${metric.id}`, "is undefined for every config of the sweep", "choose another metric");
-  const row = Uint16Array.from(space.axes, (_, a) => table.axes[a].index[best]);
-  const config = createPatcher(space).patch(row);
-  return `# Config ${best} of ${source}: ${metric.label} ${String(metric && table.metrics[metric.id][best])}\n${stringify(shortConfig(config))}`;
+/** Follows the best config over chunks; ties go to the earlier one, undefined never wins. */
+export function createBest({ id, better }: Metric): { add: (block: Block) => void; leader: () => Leader | null } {
+  const at = METRICS.findIndex((metric) => metric.id === id);
+  const sign = better === "lower" ? -1 : 1;
+  let leader: Leader | null = null;
+  return {
+    leader: () => leader,
+    add({ chunk, done, evaluations: { metrics } }) {
+      const axes = chunk.choices.length / chunk.featureOf.length;
+      for (let i = 0; i < chunk.count; i++) {
+        const value = metrics[i * METRICS.length + at];
+        if (!done[i] || Number.isNaN(value)) continue;
+        const [config, ahead] = [chunk.first + i, leader ? sign * (value - leader.value) : 1];
+        if (ahead > 0 || (ahead === 0 && config < leader!.config)) leader = { config, value, choices: chunk.choices.slice(i * axes, (i + 1) * axes) };
+      }
+    },
+  };
+}
+
+/** The leading config as a file that `mahler backtest --config` reads. Throws when the metric is undefined everywhere. */
+export function bestConfigYaml(space: Space, leader: Leader | null, metric: Metric, source: string): string {
+  if (!leader) throw new MahlerError("config", `--metric = ${metric.id}`, "is undefined for every config of the sweep", "choose another metric");
+  const config = createPatcher(space).patch(leader.choices);
+  return `# Config ${leader.config} of ${source}: ${metric.label} ${leader.value}\n${stringify(shortConfig(config))}`;
 }
 
 /** Raw values that resolve to the config: those that differ from the defaults, or all where presets make that unsafe. */

@@ -11,6 +11,8 @@ import type { SweepTable } from "./table";
 
 export interface Collector {
   add(block: Block): void;
+  /** Forgets all rows. */
+  clear(): void;
   /** All rows so far, as the analysis reads them. */
   table(): SweepTable;
   /** All rows so far, one record batch per block. */
@@ -20,6 +22,7 @@ export interface Collector {
 export function createCollector(space: Space): Collector {
   const blocks: { columns: ResultColumn[]; choices: Uint16Array; fingerprints: Uint32Array }[] = [];
   return {
+    clear: () => void blocks.splice(0),
     add(block) {
       const { chunk, done, evaluations } = block;
       const rows = Array.from({ length: chunk.count }, (_, i) => i).filter((i) => done[i] === 1);

@@ -44,7 +44,7 @@ export interface RunOptions {
   onProgress?: (progress: SweepProgress) => void;
   /** What an earlier run left of the chunk. */
   restore?: (chunk: Chunk) => Promise<Block | null>;
-  /** Takes a chunk: complete, or as far as it is, every few seconds and when the sweep is stopped. */
+  /** Takes a chunk: complete, or as far as it is, after the first results, every few seconds and when the sweep is stopped. */
   save: (block: Block) => Promise<void> | void;
   /** Milliseconds between saves of an incomplete chunk. */
   saveEvery?: number;
@@ -62,7 +62,7 @@ export async function runSpace(space: Space, options: RunOptions): Promise<Outco
   const { signal, restore, save, chunk: limit = CHUNK } = options;
   const expander = createExpander(space);
   const planner = createPlanner();
-  const state: State = { options, done: 0, total: mostConfigs(space), saved: performance.now() };
+  const state: State = { options, done: 0, total: mostConfigs(space), saved: -Infinity };
   for (let chunk = expander.next(limit); chunk && !signal?.aborted; chunk = expander.next(limit)) {
     state.total = expander.left() + chunk.first + chunk.count;
     const block = { current: (await restore?.(chunk)) ?? null };

@@ -65,10 +65,10 @@ describe("mahler sweep", () => {
 
 describe("mahler sweep --resume", () => {
   it.skipIf(process.platform === "win32")("after Ctrl-C the rest is run and the files are those of an uninterrupted sweep", async () => {
-    const big = ["sweep", ...BASE, "--sweep", "min_delta=0.05:0.20:0.01", "--sweep", "max_delta=min_delta + 0.10", "--sweep", "width=1,2,5,10,15,20", "--sweep", "profit_target=5:90:5,off", "--sweep", "stop_loss=50:150:25", "--workers", "1"];
+    const big = ["sweep", ...BASE, "--sweep", "min_delta=0.05:0.20:0.01", "--sweep", "max_delta=min_delta + 0.10", "--sweep", "width=1,2,5,10,15,20", "--sweep", "profit_target=5:90:10,off", "--sweep", "stop_loss=50:150:25", "--workers", "1"];
     await space.mahler(...big, "--quiet", "--out", "whole");
     const stop = (child: Parameters<NonNullable<Parameters<typeof runCli>[2]>>[0]) => {
-      const timer = setInterval(() => existsSync(at("part", "sweep.json")) && (clearInterval(timer), child.kill("SIGINT")), 20);
+      const timer = setInterval(() => existsSync(at("part", "parts", "00000.arrow")) && (clearInterval(timer), child.kill("SIGINT")), 20);
     };
     const stopped = await runCli(space.folder, [...big, "--out", "part", "--quiet"], stop);
     expect([stopped.code, stopped.stderr]).toEqual([130, expect.stringMatching(/stopped on request after \d+ configs; go on with: mahler sweep --resume part/)]);

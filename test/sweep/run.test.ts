@@ -2,16 +2,18 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tableFromIPC, tableToIPC } from "apache-arrow";
 import { resolveConfig } from "../../src/config";
 import type { Core } from "../../src/core/core";
+import { emptyEvaluations } from "../../src/engine/evaluations";
 import { createEvaluator } from "../../src/engine/evaluator";
 import type { Market } from "../../src/market/types";
 import { METRICS } from "../../src/metrics";
 import { loadCore } from "../../src/node/core";
 import { execute } from "../../src/run/execute";
 import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
-import { bestConfigYaml, bestOf } from "../../src/sweep/best";
+import { bestConfigYaml, createBest } from "../../src/sweep/best";
 import { metricColumn } from "../../src/sweep/columns";
 import { createExpander } from "../../src/sweep/expand";
 import { createPlanner } from "../../src/sweep/plan";
+import { runSpace } from "../../src/sweep/run";
 import { evaluatorRequest, sweep } from "../../src/sweep/sweep";
 import type { SweepResult } from "../../src/sweep/sweep";
 import { parseConfigFile } from "../../src/config";
@@ -80,20 +82,32 @@ describe("a sweep over a small simulated market", () => {
     expect(seen.at(-1)).toBeLessThan(64);
   });
 
-  it("the best config's file is that config", () => {
+  it("the best config's file is that config", async () => {
     const metric = METRICS.find(({ id }) => id === "max_drawdown")!;
-    const best = bestOf(result.columns, metric);
+    const best = createBest(metric);
+    const evaluator = createEvaluator(await loadCore(), market, evaluatorRequest(market, space));
+    await runSpace(space, { evaluate: (packed) => evaluator.evaluate(packed), save: best.add, chunk: 10 });
     const lowest = Math.min(...result.columns.metrics.max_drawdown.filter((value) => !Number.isNaN(value)));
-    expect(result.columns.metrics.max_drawdown[best]).toBe(lowest);
-    const { values } = parseConfigFile(bestConfigYaml(space, result.columns, metric, "here"), "best.yaml");
+    expect(best.leader()).toMatchObject({ config: result.columns.metrics.max_drawdown.indexOf(lowest), value: lowest });
+    const { values } = parseConfigFile(bestConfigYaml(space, best.leader(), metric, "here"), "best.yaml");
     const config = resolveConfig([{ file: "best.yaml", values }]);
     expect(execute(core, market, config).metrics.values.max_drawdown.value).toBe(lowest);
   });
 
   it("S.10: an undefined metric never wins", () => {
     const metric = METRICS.find(({ id }) => id === "sharpe")!;
-    expect(bestOf({ count: 3, metrics: { sharpe: Float64Array.of(NaN, -1, NaN) } }, metric)).toBe(1);
-    expect(bestOf({ count: 2, metrics: { sharpe: Float64Array.of(NaN, NaN) } }, metric)).toBe(-1);
+    const chunk = createExpander(space).next(3)!;
+    const block = (...sharpes: number[]) => {
+      const evaluations = emptyEvaluations(3, [2019]);
+      sharpes.forEach((value, i) => (evaluations.metrics[i * METRICS.length + METRICS.indexOf(metric)] = value));
+      return { chunk, evaluations, done: Uint8Array.of(1, 1, 1), filled: 3 };
+    };
+    const best = createBest(metric);
+    best.add(block(NaN, NaN, NaN));
+    expect(best.leader()).toBeNull();
+    expect(() => bestConfigYaml(space, null, metric, "here")).toThrow("--metric = sharpe: is undefined for every config of the sweep; choose another metric");
+    best.add(block(NaN, -1, NaN));
+    expect(best.leader()).toMatchObject({ config: 1, value: -1 });
   });
 });
 
