@@ -17,6 +17,7 @@ using life::calendar;
 
 static void start(usize address);
 static i32 pass(i32 from, i32 to);
+static void fill(usize column, i32 from, i32 to, f64 value);
 static void copyCodes(i32 from, i32 to);
 static void step(i32 session);
 static void check();
@@ -82,21 +83,23 @@ static void start(usize address) {
 
 /** Sessions [from, to) on which nothing ends and nothing can be opened; stops at one on which a breaker may stop entries, and returns it. */
 static i32 pass(i32 from, i32 to) {
+  const auto reached = breakersOn ? calmStretch(from, to, cash, liability, equityColumn, multiplierColumn) : to;
   const f64 open = held;
-  auto session = from;
-  for (; session < to; session++) {
-    const auto equity = cash - f64At(liability, session);
-    if (breakersOn) {
-      if (!calm(session, equity) || multiplier == 0) break;
-      recordEquity(equity);
-    }
-    setF64(equityColumn, session, equity);
-    setF64(heatColumn, session, heat);
-    setF64(positionsColumn, session, open);
-    setF64(multiplierColumn, session, multiplier);
+  if (!breakersOn) {
+    for (i32 session = from; session < reached; session++) setF64(equityColumn, session, cash - f64At(liability, session));
+    fill(multiplierColumn, from, reached, 1);
   }
-  copyCodes(from, session);
-  return session;
+  fill(heatColumn, from, reached, heat);
+  fill(positionsColumn, from, reached, open);
+  copyCodes(from, reached);
+  return reached;
+}
+
+static void fill(usize column, i32 from, i32 to, f64 value) {
+  const auto both = f64x2.splat(value);
+  auto session = from;
+  for (; session + 2 <= to; session += 2) v128.store(column + ((usize)session << 3), both);
+  if (session < to) setF64(column, session, value);
 }
 
 /** The funnel of sessions without a decision. */
