@@ -49,9 +49,11 @@ export const orNull = (value: number): number | null => (Number.isFinite(value) 
 export function firstAlike({ count, fingerprints }: Pick<SweepTable, "count" | "fingerprints">): Uint32Array {
   const words = new BigUint64Array(fingerprints.slice(0, 2 * count).buffer);
   const first = new Map<bigint, number>();
-  return Uint32Array.from({ length: count }, (_, i) => {
+  const alike = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
     const known = first.get(words[i]);
     if (known === undefined) first.set(words[i], i);
-    return known ?? i;
-  });
+    alike[i] = known ?? i;
+  }
+  return alike;
 }

@@ -65,9 +65,10 @@ interface Tally {
 function compare(table: SweepTable, lattice: Lattice, leaders: readonly number[], k: number): Tally {
   const axis = lattice.axes[k];
   const tally: Tally = { comparisons: 0, changed: 0, steps: new Uint32Array(axis.values.length), differed: new Uint32Array(axis.values.length) };
+  const seat = new Int32Array(axis.values.length).fill(-1);
   const rest = leaders.filter((at) => at !== k);
   const active = (i: number): boolean => axis.index[i] >= 0;
-  eachClass(classesAlong(lattice, k), (members) => tallyClass(tally, axis, table.fingerprints, members));
+  eachClass(classesAlong(lattice, k), (members) => tallyClass(tally, axis, table.fingerprints, members, seat));
   if (axis.children.length === 0) return tally;
   const bare = (i: number): boolean => axis.children.every((at) => lattice.axes[at].index[i] < 0);
   const beyond = rest.filter((at) => !axis.children.includes(at));
@@ -79,17 +80,22 @@ function eachClass({ order, starts }: Classes, visit: (members: Uint32Array) => 
   for (let c = 0; c + 1 < starts.length; c++) if (starts[c + 1] - starts[c] > 1) visit(order.subarray(starts[c], starts[c + 1]));
 }
 
-/** Members differ in this axis alone: one comparison when they have two values or more. */
-function tallyClass(tally: Tally, { index }: LatticeAxis, fingerprints: Uint32Array, members: Uint32Array): void {
-  const byValue = new Map<number, number>();
-  for (const i of members) byValue.set(index[i], i);
-  if (byValue.size < 2) return;
-  tally.comparisons++;
-  if (members.some((i) => !sameTrades(fingerprints, i, members[0]))) tally.changed++;
-  for (const [value, i] of byValue) {
-    const above = byValue.get(value + 1);
-    if (above !== undefined) tallyStep(tally, value, sameTrades(fingerprints, i, above));
+/** Members differ in this axis alone: one comparison when they have two values or more. `seat` holds the member of each value. */
+function tallyClass(tally: Tally, { index }: LatticeAxis, fingerprints: Uint32Array, members: Uint32Array, seat: Int32Array): void {
+  const [first] = members;
+  let [compared, changed] = [false, false];
+  for (const i of members) {
+    seat[index[i]] = i;
+    compared ||= index[i] !== index[first];
+    changed ||= !sameTrades(fingerprints, i, first);
   }
+  for (const i of members) {
+    const above = seat[index[i] + 1] ?? -1;
+    if (above >= 0 && seat[index[i]] === i) tallyStep(tally, index[i], sameTrades(fingerprints, i, above));
+  }
+  for (const i of members) seat[index[i]] = -1;
+  if (compared) tally.comparisons++;
+  if (compared && changed) tally.changed++;
 }
 
 /** `bare` have all that this axis switches off, `clad` have some of it on. */

@@ -25,7 +25,7 @@ export interface Lattice {
 
 /** Axes of the table with their relations. O(configs × axes²), most of it cut short. */
 export function latticeOf({ count, axes }: Pick<SweepTable, "count" | "axes">): Lattice {
-  const used = axes.map((axis) => inUse(axis, count));
+  const used = axes.map((axis) => usedOf(axis, count));
   const kinds = used.map(({ values, index }) => values.length + (index.includes(-1) ? 1 : 0));
   const fixes = used.map((a) => used.map((b, k) => a !== b && isFunction(a, b, kinds[k], (at) => at)));
   const switches = used.map((a, i) => used.map((b, k) => a !== b && !fixes[i][k] && b.index.includes(-1) && isFunction(a, b, 2, (at) => (at < 0 ? 0 : 1))));
@@ -48,7 +48,7 @@ function closure(switches: readonly (readonly boolean[])[], from: number): numbe
 
 type Used = Pick<LatticeAxis, "key" | "values" | "numeric" | "index">;
 
-function inUse({ key, values, index }: Axis, count: number): Used {
+function usedOf({ key, values, index }: Axis, count: number): Used {
   const present = new Uint8Array(values.length);
   for (let i = 0; i < count; i++) if (index[i] !== INACTIVE) present[index[i]] = 1;
   const order = values.map((value, at) => ({ at, number: numberOf(value) })).filter(({ at }) => present[at]);
@@ -56,7 +56,9 @@ function inUse({ key, values, index }: Axis, count: number): Used {
   const sorted = [...numbers, ...order.filter(({ number }) => number === null)];
   const place = new Int32Array(values.length).fill(-1);
   sorted.forEach(({ at }, i) => (place[at] = i));
-  return { key, values: sorted.map(({ at }) => values[at]), numeric: numbers.length, index: Int32Array.from({ length: count }, (_, i) => (index[i] === INACTIVE ? -1 : place[index[i]])) };
+  const inUse = new Int32Array(count);
+  for (let i = 0; i < count; i++) inUse[i] = index[i] === INACTIVE ? -1 : place[index[i]];
+  return { key, values: sorted.map(({ at }) => values[at]), numeric: numbers.length, index: inUse };
 }
 
 /** The number that a raw value is or spells; null for anything else. */

@@ -97,44 +97,36 @@ interface Neighbours {
 /** The nearest config on each side that is not the same, reached without a gap. */
 function neighboursOf(lattice: Lattice, steps: readonly number[], isSame: Same): Neighbours {
   const stride = 2 * steps.length;
-  const table = new Int32Array(lattice.count * stride).fill(-1);
+  const near: Neighbours = { table: new Int32Array(lattice.count * stride).fill(-1), stride };
   steps.forEach((k, s) => {
     const axis = lattice.axes[k];
     const { order, starts } = classesAlong(lattice, k);
+    const line = new Int32Array(axis.numeric); // config by value; only the stretch of the class at hand holds
     for (let c = 0; c + 1 < starts.length; c++) {
-      const members = order.subarray(starts[c], starts[c + 1]).filter((i) => isNumber(axis, i));
-      if (members.length < 2) continue;
-      const { line, low } = lineOf(axis, members);
-      const [below, above] = [nextAlong(line, -1, isSame), nextAlong(line, 1, isSame)];
-      for (const i of members) {
-        table[i * stride + 2 * s] = below[axis.index[i] - low];
-        table[i * stride + 2 * s + 1] = above[axis.index[i] - low];
-      }
+      const { low, high } = fillLine(line, axis, order, starts, c);
+      for (let v = low + 1; v <= high; v++) link(near, 2 * s, line[v], line[v - 1], isSame);
+      for (let v = high - 1; v >= low; v--) link(near, 2 * s + 1, line[v], line[v + 1], isSame);
     }
   });
-  return { table, stride };
+  return near;
 }
 
-/** Members by value from their lowest, `low`, to their highest; −1 = none, the first of several. */
-function lineOf({ index }: LatticeAxis, members: Uint32Array): { line: Int32Array; low: number } {
-  let [low, high] = [Infinity, -1];
-  for (const i of members) {
-    if (index[i] < low) low = index[i];
-    if (index[i] > high) high = index[i];
-  }
-  const line = new Int32Array(high - low + 1).fill(-1);
-  for (const i of members) if (line[index[i] - low] < 0) line[index[i] - low] = i;
-  return { line, low };
+/** Sets in `slot` of config i its neighbour beside it, or the neighbour's own where the two are the same. */
+function link({ table, stride }: Neighbours, slot: number, i: number, beside: number, isSame: Same): void {
+  if (i >= 0 && beside >= 0) table[i * stride + slot] = isSame(i, beside) ? table[beside * stride + slot] : beside;
 }
 
-/** Per value: the nearest config in direction `step` that differs from the one there, −1 = none before a gap. `line`: config by value, −1 = none. */
-function nextAlong(line: Int32Array, step: 1 | -1, isSame: Same): Int32Array {
-  const next = new Int32Array(line.length).fill(-1);
-  for (let at = step > 0 ? line.length - 2 : 1; at >= 0 && at < line.length; at -= step) {
-    const beside = line[at + step];
-    if (line[at] >= 0 && beside >= 0) next[at] = isSame(line[at], beside) ? next[at + step] : beside;
+/** Puts the configs of class c into `line` by value, the first of several; −1 in gaps. The stretch is empty when it holds no number. */
+function fillLine(line: Int32Array, { index, numeric }: LatticeAxis, order: Uint32Array, starts: Uint32Array, c: number): { low: number; high: number } {
+  let [low, high] = [numeric, -1];
+  for (let m = starts[c]; m < starts[c + 1]; m++) {
+    const at = index[order[m]];
+    if (at < numeric && at < low) low = at;
+    if (at < numeric && at > high) high = at;
   }
-  return next;
+  for (let v = low; v <= high; v++) line[v] = -1;
+  for (let m = starts[c + 1] - 1; m >= starts[c]; m--) if (index[order[m]] < numeric) line[index[order[m]]] = order[m];
+  return { low, high };
 }
 
 const around = ({ table, stride }: Neighbours, config: number): Uint32Array => Uint32Array.from(table.subarray(config * stride, (config + 1) * stride).filter((i) => i >= 0));
