@@ -25,6 +25,8 @@ static void decide(i32 session, f64 equity);
 static void sortByScore(i32 session, usize order);
 static i32 take(i32 session, i32 chance, f64 equity);
 
+static i32 enteredToday = 0;
+
 static usize record = 0;
 static i32 sessions = 0;
 static i32 chances = 0;
@@ -96,10 +98,7 @@ static i32 pass(i32 from, i32 to) {
 }
 
 static void fill(usize column, i32 from, i32 to, f64 value) {
-  const auto both = f64x2.splat(value);
-  auto session = from;
-  for (; session + 2 <= to; session += 2) v128.store(column + ((usize)session << 3), both);
-  if (session < to) setF64(column, session, value);
+  for (i32 session = from; session < to; session++) setF64(column, session, value);
 }
 
 /** The funnel of sessions without a decision. */
@@ -134,7 +133,6 @@ static void check() {
   else if (last != acct(A_EQUITY) + profit) fail(STATUS_NOT_CONSERVED);
 }
 
-static i32 enteredToday = 0;
 
 static void decide(i32 session, f64 equity) {
   enteredToday = 0;

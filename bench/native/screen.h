@@ -30,6 +30,24 @@ static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask);
 static f64 condorScore(f64 natural, f64 width, i32 putDelta, i32 callDelta, f64 scores);
 static f64 expectedValue(f64 natural, f64 width, f64 delta);
 
+// The chance being screened: what the inner loops need of its sleeve, converted once.
+static usize sleeve = 0;
+static i32 regime = 0;
+static i32 structure = 0;
+static i32 ranking = 0;
+static i32 widthMode = 0;
+static i32 widths = 0;
+static i32 minDelta = 0;
+static i32 maxDelta = 0;
+static f64 minCredit = 0;
+static f64 minInterest = 0;
+static f64 minVolume = 0;
+static f64 spot = 0;
+static i32 dte = 0;
+static f64 fraction = 0;
+/** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
+static i32 furthest = 0;
+
 /** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. */
 struct Vertical {
   i32 shortLeg = -1;
@@ -68,23 +86,6 @@ static void screenIn() {
   for (i32& distance : distances) distance = 0;
 }
 
-// The chance being screened: what the inner loops need of its sleeve, converted once.
-static usize sleeve = 0;
-static i32 regime = 0;
-static i32 structure = 0;
-static i32 ranking = 0;
-static i32 widthMode = 0;
-static i32 widths = 0;
-static i32 minDelta = 0;
-static i32 maxDelta = 0;
-static f64 minCredit = 0;
-static f64 minInterest = 0;
-static f64 minVolume = 0;
-static f64 spot = 0;
-static i32 dte = 0;
-static f64 fraction = 0;
-/** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
-static i32 furthest = 0;
 
 /** Makes a sleeve record on a day with this label and spot the one that the functions below speak of. */
 static void beginScreen(usize record, i32 label, f64 spotPrice) {

@@ -16,6 +16,8 @@ static f64 correlationRoom(i32 underlying, i32 session, f64 equity);
 static f64 correlation(i32 i, i32 j, i32 session);
 static f64 collateral();
 
+static f64 smallest = INFINITY;
+
 /** Contracts of the last `size`, and the LIMIT_* that set them. */
 static f64 contracts = 0;
 static i32 binding = 0;
@@ -69,7 +71,6 @@ static f64 sumHeat() {
   return heat;
 }
 
-static f64 smallest = INFINITY;
 
 /** Lets a limit's room bind when it is smaller than all before it. */
 static void bind(i32 limit, f64 room) {
