@@ -549,12 +549,20 @@ export const K_SLAB_END: i32 = 6;
 export const K_SESSION_FROM_PTR: i32 = 7;
 export const K_FIRST_DAY: i32 = 8;
 export const K_DAYS: i32 = 9;
-/** Scratch: CANDIDATE_BYTES per candidate, 32 per block of a day, 4 per row of a day. */
+/** Scratch: CANDIDATE_BYTES per candidate, 32 per block of a day, 4 per row of a day, TILE × 4 per screen. */
 export const K_CANDIDATES_PTR: i32 = 10;
 export const K_CANDIDATES: i32 = 11;
 export const K_BLOCKS_PTR: i32 = 12;
 export const K_ROWS_PTR: i32 = 13;
-export const K_SLOTS: i32 = 14;
+export const K_TILE_PTR: i32 = 14;
+/** Scratch: BANDS_BYTES per screen. */
+export const K_BANDS_PTR: i32 = 15;
+export const K_SLOTS: i32 = 16;
+export const BANDS_BYTES: i32 = 48;
+/** Facts 72, |Δ| 2, and by rank: score 8, index 4, |Δ| 2, DTE 2; rounded up. */
+export const CANDIDATE_BYTES: i32 = 96;
+/** Sessions of entries that are gathered before they are written out, a cache line per screen. */
+export const TILE: i32 = 16;
 export const FIRST_ADDRESS: u32 = 32;
 /** Something of the market does not fit the compiled form; the plain day loop takes it. */
 export const STATUS_NOT_COMPILED: i32 = 5;

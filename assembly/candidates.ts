@@ -1,9 +1,9 @@
 // Everything one day's chain offers under one way to price and score: facts once, for any number of screens. docs/sweeps.md.
 import { CALL_CREDIT_SPREAD, IRON_CONDOR, K_BLOCKS_PTR, K_CANDIDATES, K_CANDIDATES_PTR, LONG_LEG_MISSING, OPENED, S_WIDTHS, S_STRUCTURE, SHORT_PUT } from "./abi";
-import { f64At, i32At } from "./column";
+import { f64At, i32At, setF64, setI16, setI32 } from "./column";
 import { legsOf } from "./exits";
 import { buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
-import { beginBlock, beginScreen, longRow, refusal, stressedStrike, verticalScore } from "./screen";
+import { beginBlock, beginScreen, creditCode, longRow, overWidth, refusal, stressedStrike, verticalScore } from "./screen";
 import { askOf, bidOf, blockEnd, blocksBegin, blocksEnd, callsBegin, deltaOf, interestOf, nextInBand, putsBegin, spotOf, strikeOf, volumeOf } from "./underlying";
 
 /** A short row with one of its long rows (−1 for a short put). Prices in units per share. Lives in the compile scratch. */
@@ -25,7 +25,8 @@ export class Candidate {
   delta: i32;
   /** Address of the PICK made of it today, 0 = none. */
   pick: u32;
-  unused: i32;
+  /** Its expiry's place among the day's. */
+  block: i32;
 }
 
 /** An expiry of the day: its candidates are [puts, calls) and [calls, end). */
@@ -42,29 +43,42 @@ export class Block {
   unused2: i32;
 }
 
-export const CANDIDATE_BYTES: i32 = 72; // 8 of them |Δ| (i16) columns and alignment
-
 let candidates: usize = 0;
 let blocks: usize = 0;
 let deltas: usize = 0;
+// By rank: score, candidate, |Δ| and DTE columns.
+let scores: usize = 0;
+let order: usize = 0;
+let rankedDeltas: usize = 0;
+let rankedDtes: usize = 0;
+export let rankedCount: i32 = 0;
 let capacity: i32 = 0;
 export let candidateCount: i32 = 0;
 export let blockCount: i32 = 0;
+/** Some candidate's credit is not below its width: the furthest code there is. */
+export let anyOverWidth: bool = false;
 
 /** Bands that hold every screen's. */
 let lowDelta: i32 = 0;
 let highDelta: i32 = 0;
 let lowDte: i32 = 0;
 let highDte: i32 = 0;
+/** No screen asks for less credit, × 1e4 of the width. */
+let leastCredit: f64 = 0;
 
 export function candidatesIn(record: usize): void {
   candidates = <usize>i32At(record, K_CANDIDATES_PTR);
   capacity = i32At(record, K_CANDIDATES);
-  deltas = candidates + <usize>capacity * offsetof<Candidate>();
+  scores = candidates + <usize>capacity * offsetof<Candidate>();
+  order = scores + (<usize>capacity << 3);
+  deltas = order + (<usize>capacity << 2);
+  rankedDeltas = deltas + (<usize>capacity << 1);
+  rankedDtes = rankedDeltas + (<usize>capacity << 1);
   blocks = <usize>i32At(record, K_BLOCKS_PTR);
 }
 
-export function setBands(minDelta: i32, maxDelta: i32, minDte: i32, maxDte: i32): void {
+export function setBands(minDelta: i32, maxDelta: i32, minDte: i32, maxDte: i32, minCredit: f64): void {
+  leastCredit = minCredit;
   lowDelta = minDelta;
   highDelta = maxDelta;
   lowDte = minDte;
@@ -88,6 +102,7 @@ export function gather(sleeve: usize, day: i32, chain: i32, label: i32): bool {
   beginScreen(sleeve, label, spotOf(chain));
   candidateCount = 0;
   blockCount = 0;
+  anyOverWidth = false;
   const structure = <i32>f64At(sleeve, S_STRUCTURE);
   const fraction = fillFraction(legsOf(structure));
   const widths = structure == SHORT_PUT ? 1 : <i32>f64At(sleeve, S_WIDTHS);
@@ -118,6 +133,7 @@ function gatherSide(begin: i32, end: i32, isCall: bool, structure: i32, widths: 
       candidate.delta = delta;
       candidate.short = row;
       candidate.pick = 0;
+      candidate.block = blockCount - 1;
       candidate.long = structure == SHORT_PUT ? -1 : longRow(begin, end, row, isCall, w);
       if (structure != SHORT_PUT && candidate.long < 0) {
         candidate.code = LONG_LEG_MISSING;
@@ -151,6 +167,7 @@ function appraise(candidate: Candidate, fraction: f64): void {
     candidate.width = Math.abs(<f64>(strikeOf(short) - strikeOf(long)) * 10);
   } else candidate.width = stressedStrike(short);
   candidate.natural = bid - longAsk;
+  if (candidate.code == OPENED && overWidth(candidate.natural, candidate.credit, candidate.width)) anyOverWidth = true;
   candidate.score = verticalScore(candidate.natural, candidate.width, candidate.delta, bid, ask);
 }
 
@@ -165,4 +182,65 @@ export function nextCandidate(index: i32, end: i32, low: i32, high: i32): i32 {
     index += 8;
   }
   return end;
+}
+
+/** Ranks those that some screen might take by falling score, ties in their order. False when a score is not a number. */
+export function rank(): bool {
+  rankedCount = 0;
+  for (let i = 0; i < candidateCount; i++) {
+    const candidate = candidateAt(i);
+    if (candidate.code != OPENED || candidate.credit <= 0 || creditCode(candidate.natural, candidate.credit, candidate.width, leastCredit) != OPENED) continue;
+    if (isNaN(candidate.score)) return false;
+    setF64(scores, rankedCount, candidate.score);
+    setI32(order, rankedCount, i);
+    rankedCount++;
+  }
+  sortByScore();
+  for (let k = 0; k < rankedCount; k++) {
+    const candidate = candidateAt(i32At(order, k));
+    setI16(rankedDeltas, k, candidate.delta);
+    setI16(rankedDtes, k, blockAt(candidate.block).dte);
+  }
+  return true;
+}
+
+/** Shell sort of (score falling, index rising). */
+function sortByScore(): void {
+  let gap = 1;
+  while (gap < rankedCount / 3) gap = gap * 3 + 1;
+  for (; gap > 0; gap = (gap - 1) / 3) {
+    for (let i = gap; i < rankedCount; i++) {
+      const score = f64At(scores, i);
+      const index = i32At(order, i);
+      let k = i;
+      while (k >= gap && (f64At(scores, k - gap) < score || (f64At(scores, k - gap) == score && i32At(order, k - gap) > index))) {
+        setF64(scores, k, f64At(scores, k - gap));
+        setI32(order, k, i32At(order, k - gap));
+        k -= gap;
+      }
+      setF64(scores, k, score);
+      setI32(order, k, index);
+    }
+  }
+}
+
+/** First rank ≥ `from` within both bands, or `rankedCount`. The columns are readable 16 bytes past their end. */
+export function nextRanked(from: i32, minDelta: i32, maxDelta: i32, minDte: i32, maxDte: i32): i32 {
+  const leastDelta = i16x8.splat(<i16>minDelta);
+  const mostDelta = i16x8.splat(<i16>maxDelta);
+  const leastDte = i16x8.splat(<i16>minDte);
+  const mostDte = i16x8.splat(<i16>min(maxDte, 32_767));
+  for (let k = from; k < rankedCount; k += 8) {
+    const delta = v128.load(rankedDeltas + (<usize>k << 1));
+    const dte = v128.load(rankedDtes + (<usize>k << 1));
+    const inDelta = v128.and(i16x8.ge_s(delta, leastDelta), i16x8.le_s(delta, mostDelta));
+    const inDte = v128.and(i16x8.ge_s(dte, leastDte), i16x8.le_s(dte, mostDte));
+    const hits = i16x8.bitmask(v128.and(inDelta, inDte));
+    if (hits != 0) return min(rankedCount, k + ctz(hits));
+  }
+  return rankedCount;
+}
+
+export function candidateOfRank(rank: i32): i32 {
+  return i32At(order, rank);
 }

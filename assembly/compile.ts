@@ -1,14 +1,14 @@
 // Compiling a market for sweeps: a day loop that opens one contract of everything any screen picks and never closes it,
 // writing down what a replay needs of each: its marks, what closing it would cost, and how it ends. docs/sweeps.md.
 import {
-  A_EQUITY, CALL_CREDIT_SPREAD, CTX_ACCOUNT_PTR, CTX_SESSIONS, IRON_CONDOR, K_CONTEXT_PTR, K_DAYS, K_ENTRIES_PTR, K_FIRST_DAY, K_ROWS_PTR, K_SCREENS, K_SCREENS_PTR, K_SESSION_FROM_PTR, K_SLAB_END, K_SLAB_PTR,
-  K_UNDERLYING, NO_DATA, OPENED, P_FRESH, P_MARK, P_REALISED, P_ROW, P_SIDES, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, PICK_BYTES, PICK_CREDIT, PICK_MARK, PICK_SCORE, PICK_SPREAD, PICK_WIDTH, S_MAX_DELTA, S_MAX_DTE,
-  S_MIN_DELTA, S_MIN_DTE, S_SLOTS, S_STRUCTURE, SP_CAPACITY, SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, SP_SHORT_CALL,
-  SP_SHORT_PUT, SP_SLOTS, STATUS_NOT_COMPILED, STATUS_OK, T_CONTRACTS, T_EXIT_COST, T_EXPIRY, T_FEES, T_LONG_CALL, T_LONG_PUT, T_REASON, T_ROOT, T_SCORE, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT, T_SPOT_EXIT, T_STRUCTURE,
+  A_EQUITY, BANDS_BYTES, CALL_CREDIT_SPREAD, CTX_ACCOUNT_PTR, CTX_SESSIONS, IRON_CONDOR, K_BANDS_PTR, K_CONTEXT_PTR, K_DAYS, K_ENTRIES_PTR, K_FIRST_DAY, K_ROWS_PTR, K_SCREENS, K_SCREENS_PTR, K_SESSION_FROM_PTR, K_SLAB_END, K_SLAB_PTR, K_TILE_PTR,
+  K_UNDERLYING, NO_DATA, OPENED, P_FRESH, P_MARK, P_REALISED, P_ROW, P_SIDES, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, PICK_BYTES, PICK_CREDIT, PICK_MARK, PICK_SCORE, PICK_SPREAD, PICK_WIDTH,
+  S_SLOTS, S_STRUCTURE, SP_CAPACITY, SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, SP_SHORT_CALL,
+  SP_SHORT_PUT, SP_SLOTS, STATUS_NOT_COMPILED, STATUS_OK, TILE, T_CONTRACTS, T_EXIT_COST, T_EXPIRY, T_FEES, T_LONG_CALL, T_LONG_PUT, T_REASON, T_ROOT, T_SCORE, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT, T_SPOT_EXIT, T_STRUCTURE,
   T_UNDERLYING, T_VENDOR_EXPIRY, T_WIDTH, U_ROOT_PTR, U_SETTLEMENT_PTR, U_VENDOR_EXPIRY_PTR,
 } from "./abi";
-import { Candidate, blockAt, candidateAt, candidatesIn, gather, setBands } from "./candidates";
-import { choose, chosenBlock, chosenCall, chosenCredit, chosenPut, chosenScore, chosenWidth } from "./choose";
+import { Candidate, blockAt, candidateAt, candidatesIn, gather, rank, setBands } from "./candidates";
+import { Bands, choose, chooseFor, chooseRanked, chosenBlock, chosenCall, chosenCredit, chosenPut, chosenScore, chosenWidth } from "./choose";
 import { f64At, i32At, setF64, setI32, u8At } from "./column";
 import { beginEntries, labelOf } from "./entries";
 import { chargedLegs, closingCost, inBounds } from "./exits";
@@ -31,6 +31,9 @@ let slabEnd: usize = 0;
 /** Bytes that one pick with its spread can take. */
 let largest: i32 = 0;
 let structure: i32 = 0;
+/** The day's candidates are ranked by score first: pays when many screens look at them. */
+let ranked: bool = false;
+const WORTH_RANKING: i32 = 24;
 let firstRow: i32 = 0;
 let lastRow: i32 = 0;
 
@@ -52,19 +55,28 @@ function screenAt(index: i32): usize {
   return <usize>i32At(record, K_SCREENS_PTR) + <usize>(index * S_SLOTS * 8);
 }
 
+function bandsAt(index: i32): Bands {
+  return changetype<Bands>(<usize>i32At(record, K_BANDS_PTR) + <usize>(index * BANDS_BYTES));
+}
+
 function joinBands(): void {
+  chooseFor(structure);
   let minDelta = i32.MAX_VALUE;
   let maxDelta = 0;
   let minDte = i32.MAX_VALUE;
   let maxDte = 0;
+  let credit = Infinity;
   for (let e = 0; e < i32At(record, K_SCREENS); e++) {
-    const screen = screenAt(e);
-    minDelta = min(minDelta, <i32>f64At(screen, S_MIN_DELTA));
-    maxDelta = max(maxDelta, <i32>f64At(screen, S_MAX_DELTA));
-    minDte = min(minDte, <i32>f64At(screen, S_MIN_DTE));
-    maxDte = max(maxDte, <i32>f64At(screen, S_MAX_DTE));
+    const screen = bandsAt(e);
+    screen.read(screenAt(e));
+    minDelta = min(minDelta, screen.minDelta);
+    maxDelta = max(maxDelta, screen.maxDelta);
+    minDte = min(minDte, screen.minDte);
+    maxDte = max(maxDte, screen.maxDte);
+    credit = Math.min(credit, screen.minCredit);
   }
-  setBands(minDelta, maxDelta, minDte, maxDte);
+  setBands(minDelta, maxDelta, minDte, maxDte, credit);
+  ranked = structure != IRON_CONDOR && i32At(record, K_SCREENS) >= WORTH_RANKING;
   // A spread lives at most from today to the session after its last day; vendor expiries lie a few days further.
   largest = PICK_BYTES + SP_SLOTS * 4 + (min(maxDte, sessions) + 16) * 8 + 64;
 }
@@ -77,6 +89,7 @@ export function compileSessions(from: i32): i32 {
   for (let session = from; session < sessions; session++) {
     if (slab + <usize>room > slabEnd) return stopAt(session);
     step(session);
+    if ((session & (TILE - 1)) == TILE - 1 || session == sessions - 1) writeTile(session);
     if (status != STATUS_OK) return -STATUS_NOT_COMPILED;
   }
   for (let i = 0; i < open; i++) setI32(spreadOf(positionAt(i)), SP_END, sessions);
@@ -111,7 +124,19 @@ function step(session: i32): void {
 }
 
 function setEntry(screen: i32, session: i32, value: u32): void {
-  setI32(<usize>i32At(record, K_ENTRIES_PTR), screen * sessions + session, <i32>value);
+  setI32(<usize>i32At(record, K_TILE_PTR), screen * TILE + (session & (TILE - 1)), <i32>value);
+}
+
+/** Writes the tile that ends with `session` to the entries. */
+function writeTile(session: i32): void {
+  const entries = <usize>i32At(record, K_ENTRIES_PTR);
+  const tile = <usize>i32At(record, K_TILE_PTR);
+  const count = (session & (TILE - 1)) + 1;
+  for (let e = 0; e < i32At(record, K_SCREENS); e++) {
+    const from = tile + <usize>(e * TILE * 4);
+    const to = entries + (<usize>(e * sessions + session + 1 - count) << 2);
+    for (let k = 0; k < count; k++) store<i32>(to + (<usize>k << 2), load<i32>(from + (<usize>k << 2)));
+  }
 }
 
 /** How each position that ended since `dropTrades` ended. */
@@ -165,8 +190,9 @@ function writeCell(position: usize, spread: usize, session: i32): void {
 function pickAll(session: i32, chain: i32): void {
   if (!gather(screenAt(0), dayAt(session), chain, labelOf(underlying, session))) return fail(STATUS_NOT_COMPILED);
   let last: u32 = 0;
+  const first = ranked && rank();
   for (let e = 0; e < i32At(record, K_SCREENS); e++) {
-    const code = choose(screenAt(e));
+    const code = first ? chooseRanked(bandsAt(e)) : choose(bandsAt(e));
     if (code != OPENED) {
       setEntry(e, session, code);
       continue;

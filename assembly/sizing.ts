@@ -121,6 +121,7 @@ function correlationRoom(underlying: i32, session: i32, equity: f64): f64 {
   let a: f64 = 0;
   let b: f64 = 0;
   for (let i = 0; i < underlyings; i++) {
+    if (heatOf(i) == 0) continue; // its terms are 0
     for (let j = 0; j < underlyings; j++) a += correlation(i, j, session) * heatOf(i) * heatOf(j);
   }
   for (let j = 0; j < underlyings; j++) b += correlation(underlying, j, session) * heatOf(j);

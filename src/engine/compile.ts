@@ -8,8 +8,6 @@ import type { Family } from "./screens";
 const SLAB = 8 << 20;
 /** Beside a position per short row and width: series that are open but no longer quoted. */
 const SPARE_POSITIONS = 4096;
-/** Bytes of a candidate with its |Δ|. */
-const CANDIDATE_BYTES = 72 + 2;
 const BLOCK_BYTES = 32;
 
 /** Sessions by calendar day: for each day from `first` on the first session on or after it. */
@@ -66,10 +64,12 @@ function compileUnderlying(prepared: Prepared, family: Family, table: SessionTab
   record[abi.K_SESSION_FROM_PTR] = table.address;
   record[abi.K_FIRST_DAY] = table.first;
   record[abi.K_DAYS] = table.count;
-  record[abi.K_CANDIDATES_PTR] = arena.alloc(candidates * CANDIDATE_BYTES + 16);
+  record[abi.K_CANDIDATES_PTR] = arena.alloc(candidates * abi.CANDIDATE_BYTES + 64);
   record[abi.K_CANDIDATES] = candidates;
   record[abi.K_BLOCKS_PTR] = arena.alloc(blocks * BLOCK_BYTES);
   record[abi.K_ROWS_PTR] = arena.alloc(rows * 4);
+  record[abi.K_BANDS_PTR] = arena.alloc(screens.length * abi.BANDS_BYTES);
+  record[abi.K_TILE_PTR] = arena.alloc(screens.length * abi.TILE * 4);
   const address = arena.place(record);
   kernels.compileBegin(address);
   for (let session = 0; session < sessions; ) {

@@ -8,6 +8,7 @@ import { emptyEvaluations } from "../../src/engine/evaluations";
 import { metricsRecord } from "../../src/engine/measure";
 import { prepare } from "../../src/engine/prepare";
 import type { RunOutput } from "../../src/engine/types";
+import type { Market, Underlying } from "../../src/market/types";
 import type { RunSpec } from "../../src/strategy/spec";
 import { loadCore } from "../helpers/core";
 import { randomMarket } from "../helpers/randomMarket";
@@ -55,9 +56,7 @@ function copied({ equity, heat, positions, multiplier, trades, funnel }: Replaye
 describe("the compiled replay equals the day loop, bit for bit", () => {
   const seen = { trades: 0, reasons: new Set<number>(), codes: new Set<number>(), compiled: 0 };
 
-  it.each(Array.from({ length: 120 }, (_, i) => i + 1))("random market and configs %i", (seed) => {
-    const { underlyings, curves } = randomMarket(seed);
-    const specs = variants(seed, underlyings.length);
+  function compare(specs: RunSpec[], underlyings: Underlying[], curves: Market["curves"]): void {
     const mark = core.arena.mark();
     const prepared = prepare(core, { name: "random", synthetic: true, underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
     const measures = metricsRecord(prepared, { rates: false, riskFree: 0 });
@@ -72,6 +71,21 @@ describe("the compiled replay equals the day loop, bit for bit", () => {
       seen.trades += output.trades.length / abi.TRADE_STRIDE;
     });
     core.arena.release(mark);
+  }
+
+  it.each(Array.from({ length: 120 }, (_, i) => i + 1))("random market and configs %i", (seed) => {
+    const { underlyings, curves } = randomMarket(seed);
+    compare(variants(seed, underlyings.length), underlyings, curves);
+  });
+
+  it.each(Array.from({ length: 12 }, (_, i) => 200 + i))("many screens over one market, ranked: %i", (seed) => {
+    const { underlyings, curves } = randomMarket(seed);
+    const base = randomSpec(seed, underlyings.length);
+    const specs = Array.from({ length: 40 }, (_, i): RunSpec => {
+      const { minDelta, maxDelta, minDte, maxDte, minCredit, minOpenInterest, minVolume } = randomSpec(seed + 7000 * (i + 1), underlyings.length).sleeves[0];
+      return { ...base, sleeves: base.sleeves.map((sleeve) => ({ ...sleeve, minDelta, maxDelta, minDte, maxDte, minCredit, minOpenInterest, minVolume })) };
+    });
+    compare(specs, underlyings, curves);
   });
 
   it("the cases hold every exit reason and nearly every reason code", () => {
