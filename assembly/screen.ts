@@ -220,19 +220,29 @@ function rich(begin: i32, end: i32, first: i32, isCall: bool): i32 {
 }
 
 /** Row of the long leg for the w-th width setting, −1 = none. */
+// @ts-ignore: decorator
+@inline
 export function longRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
+  return widthMode == WIDTH_DOLLARS ? fixedRow(begin, end, short, isCall, w) : nearestRow(begin, end, short, isCall, w);
+}
+
+// @ts-ignore: decorator
+@inline
+function fixedRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
+  const width = <i32>f64At(sleeve, S_WIDTH + w);
+  const target = isCall ? strikeOf(short) + width : strikeOf(short) - width;
+  const guess = short + i32At(distances, w);
+  if ((isCall ? guess > short && guess < end : guess >= begin && guess < short) && strikeOf(guess) == target) return guess;
+  const long = isCall ? strikeAbove(short, end, target) : strikeBelow(begin, short, target);
+  if (long >= 0) setI32(distances, w, long - short);
+  return long;
+}
+
+function nearestRow(begin: i32, end: i32, short: i32, isCall: bool, w: i32): i32 {
   const strike = strikeOf(short);
   const width = f64At(sleeve, S_WIDTH + w);
   const low = isCall ? short + 1 : begin;
   const high = isCall ? end : short;
-  if (widthMode == WIDTH_DOLLARS) {
-    const guess = short + i32At(distances, w);
-    const target = isCall ? strike + <i32>width : strike - <i32>width;
-    if (guess >= low && guess < high && strikeOf(guess) == target) return guess;
-    const long = isCall ? strikeAbove(short, end, target) : strikeBelow(begin, short, target);
-    if (long >= 0) setI32(distances, w, long - short);
-    return long;
-  }
   const offset = (spot * width) / 10_000;
   const target = isCall ? <f64>strike * 10 + offset : <f64>strike * 10 - offset;
   let nearest = -1;

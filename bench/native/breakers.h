@@ -5,6 +5,7 @@
 
 namespace mahler {
 
+static i32 slowStretch(i32 from, i32 to, f64 cash, usize liability, usize equities, usize multipliers);
 static void beginWeek(i32 session);
 static void dayRule(f64 loss);
 static void weekRule(f64 loss);
@@ -34,8 +35,14 @@ static f64 calmDay = 0;
 static f64 calmWeek = 0;
 static f64 calmDrawdown = 0;
 static f64 calmVix = 0;
+/** Shares of the peak between which a drawdown cut goes on as it is. */
+static f64 cutBelow = 0;
+static f64 haltAbove = 0;
 /** First day of the week after the last session's. */
 static i32 nextWeek = INT32_MIN;
+
+/** Multiplier of a drawdown cut. */
+constexpr f64 CUT = 0.25;
 
 /** Wider than any rounding of a loss, narrower than any move that matters. */
 constexpr f64 MARGIN = 1e-9;
@@ -44,6 +51,8 @@ static void beginBreakers(f64 equity) {
   calmDay = 1 + MARGIN - min(acct(A_DAY_ALERT), min(acct(A_DAY_HALF), acct(A_DAY_HALT)));
   calmWeek = 1 + MARGIN - min(acct(A_WEEK_HALF), acct(A_WEEK_HALT));
   calmDrawdown = 1 + MARGIN - min(acct(A_DRAWDOWN_CUT), acct(A_DRAWDOWN_HALT));
+  cutBelow = 1 - MARGIN - acct(A_DRAWDOWN_CUT);
+  haltAbove = 1 + MARGIN - acct(A_DRAWDOWN_HALT);
   calmVix = INFINITY;
   for (i32 k = 0; k < 4; k++) calmVix = min(calmVix, acct(A_VIX_LEVEL + k));
   nextWeek = INT32_MIN;
@@ -65,24 +74,73 @@ static void recordEquity(f64 equity) {
 }
 
 /**
- * The common day, quickly: when no loss can be near a rule, does all that `refreshBreakers` would and returns true; else does nothing.
- * Only for callers that ask on every session.
+ * The common day, quickly: when no loss is near the border of a rule, does all that `refreshBreakers` would and returns true; else does
+ * nothing. For callers that ask on every session.
  */
 static bool calm(i32 session, f64 equity) {
-  const auto day = dayAt(session);
-  const auto newWeek = day >= nextWeek;
+  const auto newWeek = dayAt(session) >= nextWeek;
   const auto base = newWeek ? previousEquity : weekBase;
   if (haltAge >= 0 || (weekHalted && !newWeek) || !(previousEquity > 0 && base > 0)) return false;
-  if (equity < previousEquity * calmDay || equity < base * calmWeek || equity < peak * calmDrawdown) return false;
+  if (equity < previousEquity * calmDay || equity < base * calmWeek) return false;
+  if (drawdownCut ? !(equity < peak * cutBelow && equity > peak * haltAbove) : equity < peak * calmDrawdown) return false;
   if (newWeek) beginWeek(session);
-  drawdownCut = false;
   peak = max(peak, equity);
-  multiplier = 1;
-  bits = 0;
+  multiplier = drawdownCut ? CUT : 1;
+  bits = drawdownCut ? BREAKER_DRAWDOWN_CUT : 0;
   closings = 0;
   const auto level = f64At(ctx(CTX_VIX_PTR), session);
   if (level >= calmVix) vixRule(level);
   return true;
+}
+
+/**
+ * Calm sessions [from, to) in a row, without entries and exits: writes their equity, cash − liability, and multiplier, and returns the first that is not
+ * calm or lets nothing be opened. The state is kept at hand, for this is where most of a replay's sessions pass.
+ */
+static i32 calmStretch(i32 from, i32 to, f64 cash, usize liability, usize equities, usize multipliers) {
+  if (haltAge >= 0 || weekHalted || !(previousEquity > 0 && weekBase > 0)) return slowStretch(from, to, cash, liability, equities, multipliers);
+  const auto cut = drawdownCut;
+  const f64 usual = cut ? CUT : 1;
+  const auto vix = ctx(CTX_VIX_PTR);
+  auto previous = previousEquity;
+  auto base = weekBase;
+  auto top = peak;
+  auto session = from;
+  for (; session < to; session++) {
+    const auto equity = cash - f64At(liability, session);
+    const auto newWeek = dayAt(session) >= nextWeek;
+    if (!(equity > 0) || equity < previous * calmDay || (newWeek ? previous : base) * calmWeek > equity) break;
+    if (cut ? !(equity < top * cutBelow && equity > top * haltAbove) : equity < top * calmDrawdown) break;
+    multiplier = usual;
+    if (f64At(vix, session) >= calmVix) {
+      vixRule(f64At(vix, session));
+      if (multiplier == 0) break;
+    }
+    if (newWeek) {
+      previousEquity = previous;
+      beginWeek(session);
+      base = previous;
+    }
+    previous = equity;
+    top = max(top, equity);
+    setF64(equities, session, equity);
+    setF64(multipliers, session, multiplier);
+  }
+  previousEquity = previous;
+  peak = top;
+  return session;
+}
+
+static i32 slowStretch(i32 from, i32 to, f64 cash, usize liability, usize equities, usize multipliers) {
+  auto session = from;
+  for (; session < to; session++) {
+    const auto equity = cash - f64At(liability, session);
+    if (!calm(session, equity) || multiplier == 0) break;
+    recordEquity(equity);
+    setF64(equities, session, equity);
+    setF64(multipliers, session, multiplier);
+  }
+  return session;
 }
 
 static void refreshBreakers(i32 session, f64 equity) {
@@ -142,9 +200,9 @@ static void drawdownRule(f64 drawdown) {
   }
   if (!drawdownCut) {
     drawdownCut = true;
-    askClosing(0.25);
+    askClosing(CUT);
   }
-  apply(0.25, BREAKER_DRAWDOWN_CUT);
+  apply(CUT, BREAKER_DRAWDOWN_CUT);
 }
 
 static void vixRule(f64 level) {

@@ -11,6 +11,10 @@ static bool closes(usize spread, i32 from, i32 to, i32 due, bool forced);
 static i32 passage(usize marks, i32 from, i32 to);
 static i32 reasonAt(i32 mark, i32 dte, bool forced);
 
+// Thresholds of the segment being walked, as mark × 2: at or below `low` the target holds, at or above `high` the stop.
+static i32 low = 0;
+static i32 high = 0;
+
 /** Mark × 2 that no mark reaches. */
 constexpr i32 NEVER = 0x1fffffff;
 
@@ -63,9 +67,6 @@ static bool listed(i32 kind) {
   return false;
 }
 
-// Thresholds of the segment being walked, as mark × 2: at or below `low` the target holds, at or above `high` the stop.
-static i32 low = 0;
-static i32 high = 0;
 
 /** Lives the spread from session `from` on (its exits are looked at there first), opened for `credit`; `forced`: a breaker wants it closed. */
 static void live(usize spread, i32 from, f64 credit, bool forced) {

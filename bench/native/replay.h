@@ -17,12 +17,15 @@ using life::calendar;
 
 static void start(usize address);
 static i32 pass(i32 from, i32 to);
+static void fill(usize column, i32 from, i32 to, f64 value);
 static void copyCodes(i32 from, i32 to);
 static void step(i32 session);
 static void check();
 static void decide(i32 session, f64 equity);
 static void sortByScore(i32 session, usize order);
 static i32 take(i32 session, i32 chance, f64 equity);
+
+static i32 enteredToday = 0;
 
 static usize record = 0;
 static i32 sessions = 0;
@@ -82,21 +85,20 @@ static void start(usize address) {
 
 /** Sessions [from, to) on which nothing ends and nothing can be opened; stops at one on which a breaker may stop entries, and returns it. */
 static i32 pass(i32 from, i32 to) {
+  const auto reached = breakersOn ? calmStretch(from, to, cash, liability, equityColumn, multiplierColumn) : to;
   const f64 open = held;
-  auto session = from;
-  for (; session < to; session++) {
-    const auto equity = cash - f64At(liability, session);
-    if (breakersOn) {
-      if (!calm(session, equity) || multiplier == 0) break;
-      recordEquity(equity);
-    }
-    setF64(equityColumn, session, equity);
-    setF64(heatColumn, session, heat);
-    setF64(positionsColumn, session, open);
-    setF64(multiplierColumn, session, multiplier);
+  if (!breakersOn) {
+    for (i32 session = from; session < reached; session++) setF64(equityColumn, session, cash - f64At(liability, session));
+    fill(multiplierColumn, from, reached, 1);
   }
-  copyCodes(from, session);
-  return session;
+  fill(heatColumn, from, reached, heat);
+  fill(positionsColumn, from, reached, open);
+  copyCodes(from, reached);
+  return reached;
+}
+
+static void fill(usize column, i32 from, i32 to, f64 value) {
+  for (i32 session = from; session < to; session++) setF64(column, session, value);
 }
 
 /** The funnel of sessions without a decision. */
@@ -131,7 +133,6 @@ static void check() {
   else if (last != acct(A_EQUITY) + profit) fail(STATUS_NOT_CONSERVED);
 }
 
-static i32 enteredToday = 0;
 
 static void decide(i32 session, f64 equity) {
   enteredToday = 0;

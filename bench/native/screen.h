@@ -15,6 +15,8 @@ static i32 screenCondor(i32 block);
 static i32 searchSide(i32 block, bool isCall, bool asPart, Vertical& best);
 static i32 rich(i32 begin, i32 end, i32 first, bool isCall);
 static i32 longRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w);
+static i32 fixedRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w);
+static i32 nearestRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w);
 static i32 strikeBelow(i32 begin, i32 from, i32 strike);
 static i32 strikeAbove(i32 from, i32 end, i32 strike);
 static i32 judge(i32 shortLeg, i32 longLeg, Vertical& best, bool asPart, i32 furthest);
@@ -27,6 +29,24 @@ static bool liquid(i32 row);
 static f64 verticalScore(f64 natural, f64 width, i32 delta, f64 bid, f64 ask);
 static f64 condorScore(f64 natural, f64 width, i32 putDelta, i32 callDelta, f64 scores);
 static f64 expectedValue(f64 natural, f64 width, f64 delta);
+
+// The chance being screened: what the inner loops need of its sleeve, converted once.
+static usize sleeve = 0;
+static i32 regime = 0;
+static i32 structure = 0;
+static i32 ranking = 0;
+static i32 widthMode = 0;
+static i32 widths = 0;
+static i32 minDelta = 0;
+static i32 maxDelta = 0;
+static f64 minCredit = 0;
+static f64 minInterest = 0;
+static f64 minVolume = 0;
+static f64 spot = 0;
+static i32 dte = 0;
+static f64 fraction = 0;
+/** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
+static i32 furthest = 0;
 
 /** One side of a structure: a short row and, but for a short put, a long row. Prices in units per share. */
 struct Vertical {
@@ -66,23 +86,6 @@ static void screenIn() {
   for (i32& distance : distances) distance = 0;
 }
 
-// The chance being screened: what the inner loops need of its sleeve, converted once.
-static usize sleeve = 0;
-static i32 regime = 0;
-static i32 structure = 0;
-static i32 ranking = 0;
-static i32 widthMode = 0;
-static i32 widths = 0;
-static i32 minDelta = 0;
-static i32 maxDelta = 0;
-static f64 minCredit = 0;
-static f64 minInterest = 0;
-static f64 minVolume = 0;
-static f64 spot = 0;
-static i32 dte = 0;
-static f64 fraction = 0;
-/** Code of the furthest gate any candidate reached; CREDIT_OVER_WIDTH, the last, once there is a winner: nobody asks for a loser's code then. */
-static i32 furthest = 0;
 
 /** Makes a sleeve record on a day with this label and spot the one that the functions below speak of. */
 static void beginScreen(usize record, i32 label, f64 spotPrice) {
@@ -212,18 +215,23 @@ static i32 rich(i32 begin, i32 end, i32 first, bool isCall) {
 
 /** Row of the long leg for the w-th width setting, −1 = none. */
 static i32 longRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w) {
+  return widthMode == WIDTH_DOLLARS ? fixedRow(begin, end, shortLeg, isCall, w) : nearestRow(begin, end, shortLeg, isCall, w);
+}
+static i32 fixedRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w) {
+  const auto width = (i32)f64At(sleeve, S_WIDTH + w);
+  const auto target = isCall ? strikeOf(shortLeg) + width : strikeOf(shortLeg) - width;
+  const auto guess = shortLeg + distances[w];
+  if ((isCall ? guess > shortLeg && guess < end : guess >= begin && guess < shortLeg) && strikeOf(guess) == target) return guess;
+  const auto longLeg = isCall ? strikeAbove(shortLeg, end, target) : strikeBelow(begin, shortLeg, target);
+  if (longLeg >= 0) distances[w] = longLeg - shortLeg;
+  return longLeg;
+}
+
+static i32 nearestRow(i32 begin, i32 end, i32 shortLeg, bool isCall, i32 w) {
   const auto strike = strikeOf(shortLeg);
   const auto width = f64At(sleeve, S_WIDTH + w);
   const auto low = isCall ? shortLeg + 1 : begin;
   const auto high = isCall ? end : shortLeg;
-  if (widthMode == WIDTH_DOLLARS) {
-    const auto guess = shortLeg + distances[w];
-    const auto target = isCall ? strike + (i32)width : strike - (i32)width;
-    if (guess >= low && guess < high && strikeOf(guess) == target) return guess;
-    const auto longLeg = isCall ? strikeAbove(shortLeg, end, target) : strikeBelow(begin, shortLeg, target);
-    if (longLeg >= 0) distances[w] = longLeg - shortLeg;
-    return longLeg;
-  }
   const auto offset = (spot * width) / 10000;
   const auto target = isCall ? (f64)strike * 10 + offset : (f64)strike * 10 - offset;
   auto nearest = -1;

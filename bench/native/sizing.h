@@ -8,13 +8,15 @@ namespace mahler {
 
 static i32 fit(i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat, f64 free);
 static f64 sumHeat();
-static f64 budget(i32 limit, i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat);
-static f64 emptyBudget(i32 limit, i32 underlying, f64 equity, f64 room);
+static void bind(i32 limit, f64 room);
+static f64 emptyBudget(i32 limit, i32 underlying, f64 equity);
 static i32 tightestGroup(i32 underlying, f64 equity);
 static f64 groupRoom(i32 underlying, f64 equity);
 static f64 correlationRoom(i32 underlying, i32 session, f64 equity);
 static f64 correlation(i32 i, i32 j, i32 session);
 static f64 collateral();
+
+static f64 smallest = INFINITY;
 
 /** Contracts of the last `size`, and the LIMIT_* that set them. */
 static f64 contracts = 0;
@@ -34,20 +36,19 @@ static i32 size(i32 underlying, i32 session, f64 equity, f64 multiplier, f64 los
 
 /** As `size`, for a book whose Σ max loss is `heat` (per underlying in the scratch) and whose cash above collateral is `free`. */
 static i32 fit(i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat, f64 free) {
-  f64 smallest = INFINITY;
-  f64 empty = 0; // the binding limit's budget in an empty book
-  for (i32 limit = 0; limit < LIMIT_COUNT; limit++) {
-    const auto room = limit == LIMIT_BUYING_POWER ? free : budget(limit, underlying, session, equity, multiplier, loss, heat);
-    if (room < smallest) {
-      smallest = room;
-      binding = limit;
-      empty = emptyBudget(limit, underlying, equity, room);
-    }
-  }
+  const auto wish = (i32)acct(A_SIZING) == SIZING_FIXED ? acct(A_CONTRACTS) * loss * multiplier : equity * acct(A_RISK_PER_TRADE) * multiplier;
+  smallest = INFINITY;
+  bind(LIMIT_TRADE, wish);
+  bind(LIMIT_SINGLE, equity * acct(A_SINGLE_POSITION));
+  bind(LIMIT_HEAT, equity * acct(A_HEAT) - heat);
+  bind(LIMIT_UNDERLYING, equity * acct(A_PER_UNDERLYING) - heatOf(underlying));
+  bind(LIMIT_GROUP, groupRoom(underlying, equity));
+  if (acct(A_CORRELATED) != 0) bind(LIMIT_CORRELATION, correlationRoom(underlying, session, equity));
+  bind(LIMIT_BUYING_POWER, free);
   const auto count = floor(smallest / loss + ROUNDING);
   if (count < 1) {
     contracts = 0;
-    if (binding < LIMIT_HEAT || floor(empty / loss + ROUNDING) < 1) return SIZE_ZERO + binding;
+    if (binding < LIMIT_HEAT || floor(emptyBudget(binding, underlying, equity) / loss + ROUNDING) < 1) return SIZE_ZERO + binding;
     return LIMIT_FULL + binding - LIMIT_HEAT;
   }
   const auto most = acct(A_MAX_CONTRACTS);
@@ -70,25 +71,23 @@ static f64 sumHeat() {
   return heat;
 }
 
-static f64 budget(i32 limit, i32 underlying, i32 session, f64 equity, f64 multiplier, f64 loss, f64 heat) {
-  switch (limit) {
-    case LIMIT_TRADE: return (i32)acct(A_SIZING) == SIZING_FIXED ? acct(A_CONTRACTS) * loss * multiplier : equity * acct(A_RISK_PER_TRADE) * multiplier;
-    case LIMIT_SINGLE: return equity * acct(A_SINGLE_POSITION);
-    case LIMIT_HEAT: return equity * acct(A_HEAT) - heat;
-    case LIMIT_UNDERLYING: return equity * acct(A_PER_UNDERLYING) - heatOf(underlying);
-    case LIMIT_GROUP: return groupRoom(underlying, equity);
-    default: return correlationRoom(underlying, session, equity);
+
+/** Lets a limit's room bind when it is smaller than all before it. */
+static void bind(i32 limit, f64 room) {
+  if (room < smallest) {
+    smallest = room;
+    binding = limit;
   }
 }
 
-static f64 emptyBudget(i32 limit, i32 underlying, f64 equity, f64 room) {
+/** The binding limit's budget in an empty book. */
+static f64 emptyBudget(i32 limit, i32 underlying, f64 equity) {
   switch (limit) {
     case LIMIT_HEAT: return equity * acct(A_HEAT);
     case LIMIT_UNDERLYING: return equity * acct(A_PER_UNDERLYING);
     case LIMIT_GROUP: return equity * acct(A_GROUP_LIMIT + tightestGroup(underlying, equity));
     case LIMIT_CORRELATION: return equity * acct(A_CORRELATED);
-    case LIMIT_BUYING_POWER: return equity;
-    default: return room;
+    default: return equity;
   }
 }
 
@@ -114,12 +113,14 @@ static i32 tightestGroup(i32 underlying, f64 equity) {
 }
 
 static f64 groupRoom(i32 underlying, f64 equity) {
-  return und(underlying, U_GROUPS) == 0 ? INFINITY : roomOfGroup(tightestGroup(underlying, equity), equity);
+  const auto member = und(underlying, U_GROUPS);
+  f64 room = INFINITY;
+  for (i32 g = 0; member >> g != 0; g++) if ((member >> g) & 1) room = min(room, roomOfGroup(g, equity));
+  return room;
 }
 
 /** Largest x with effective heat √((h + x·e_u)ᵀ C (h + x·e_u)) ≤ limit. */
 static f64 correlationRoom(i32 underlying, i32 session, f64 equity) {
-  if (acct(A_CORRELATED) == 0) return INFINITY;
   const auto cap = equity * acct(A_CORRELATED);
   f64 a = 0;
   f64 b = 0;

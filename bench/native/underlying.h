@@ -5,6 +5,9 @@
 
 namespace mahler {
 
+/** Rows of the group last found by `nextGroup`: bit k = its row k is in the band. */
+static i32 hits = 0;
+
 static i32 current = -1;
 static usize strikes = 0;
 static i32 strikeShift = 0;
@@ -121,8 +124,6 @@ static f64 volumeOf(i32 row) {
   return uintAt(volumes, volumeShift, row);
 }
 
-/** Rows of the group last found by `nextGroup`: bit k = its row k is in the band. */
-static i32 hits = 0;
 
 /** First row of the next group of up to eight rows, from `first` on, with some low ≤ |Δ| ≤ high (× 1e4; low ≥ 0), or `end`. Most of a chain lies outside any band. */
 static i32 nextGroup(i32 first, i32 end, i32 low, i32 high) {
