@@ -129,9 +129,10 @@ export function enter(session: i32, u: i32, sleeve: i32, pick: usize, loss: f64,
   setF64(trade, C_MAX_LOSS, loss * contracts);
   setF64(trade, C_EQUITY, equity);
   setF64(trade, 15, 0);
-  addCash(credit * quantity - entryFee(id));
+  const fee = entryFee(id);
+  addCash(credit * quantity - fee);
   count(id, 1);
-  arrange(id, session, session + 1);
+  arrange(id, session, session + 1, fee);
 }
 
 function entryFee(id: i32): f64 {
@@ -151,8 +152,8 @@ function count(id: i32, sign: f64): void {
   setF64(heats, u, f64At(heats, u) + loss);
 }
 
-/** Lives the position from session `from` on, shows its marks from session `shown` on, and notes its end. */
-function arrange(id: i32, shown: i32, from: i32): void {
+/** Lives the position from session `from` on, shows its marks from session `shown` on, and notes its end; `fee` is its entry commission. */
+function arrange(id: i32, shown: i32, from: i32, fee: f64): void {
   const position = heldAt(id);
   const trade = tradeOf(id);
   const sleeve = <i32>f64At(trade, C_SLEEVE);
@@ -166,7 +167,7 @@ function arrange(id: i32, shown: i32, from: i32): void {
   const exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
   const feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
   const cost = midCost + endCost;
-  const net = (credit - cost) * position.quantity - entryFee(id) - exitFee - (midFees + endFees) * feePerLot;
+  const net = (credit - cost) * position.quantity - fee - exitFee - (midFees + endFees) * feePerLot;
   position.endSession = endSession;
   position.endPhase = endPhase;
   position.endCash = -(endCost * position.quantity + exitFee + endFees * feePerLot);
@@ -174,7 +175,7 @@ function arrange(id: i32, shown: i32, from: i32): void {
   position.midCash = -(midCost * position.quantity + midFees * feePerLot);
   setF64(trade, C_EXIT_DAY, dayAt(min(endSession, sessions - 1)));
   setF64(trade, C_EXIT_COST, cost);
-  setF64(trade, C_COMMISSIONS, entryFee(id) + exitFee);
+  setF64(trade, C_COMMISSIONS, fee + exitFee);
   setF64(trade, C_FEES, (midFees + endFees) * feePerLot);
   setF64(trade, C_NET_PNL, net);
   setF64(trade, C_REASON, endReason);
@@ -230,7 +231,13 @@ function afterOf(event: i32): i32 {
 }
 
 /** Cash of the session's assignments and ends of one phase. */
+// @ts-ignore: decorator
+@inline
 export function happen(session: i32, phase: i32): void {
+  if (i32At(events, session) != 0) happenAll(session, phase);
+}
+
+function happenAll(session: i32, phase: i32): void {
   for (let event = i32At(events, session); event != 0; event = afterOf(event)) {
     const id = (event - 1) >> 1;
     const position = heldAt(id);
@@ -274,5 +281,5 @@ function force(id: i32, session: i32): void {
   if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * id + 1);
   if (position.midSession > session) unlink(position.midSession, 2 * id + 2);
   profit -= f64At(tradeOf(id), C_NET_PNL);
-  arrange(id, session + 1, session + 1);
+  arrange(id, session + 1, session + 1, entryFee(id));
 }
