@@ -125,6 +125,7 @@ static f64 correlationRoom(i32 underlying, i32 session, f64 equity) {
   f64 a = 0;
   f64 b = 0;
   for (i32 i = 0; i < underlyings; i++) {
+    if (heatOf(i) == 0) continue; // its terms are 0
     for (i32 j = 0; j < underlyings; j++) a += correlation(i, j, session) * heatOf(i) * heatOf(j);
   }
   for (i32 j = 0; j < underlyings; j++) b += correlation(underlying, j, session) * heatOf(j);
