@@ -35,7 +35,7 @@ const TARGETS = [25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 const STOPS = [50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 325, 350, null];
 
 type Values = Record<string, unknown>;
-const BASE: Values = { max_positions: 10, max_entries_per_day: 1, profit_target: 50, time_exit: 7 };
+const BASE: Values = { breakers: false, max_positions: 10, max_entries_per_day: 1, profit_target: 50, time_exit: 7 };
 const exits = (i: number): Values => ({ profit_target: at(TARGETS, i), stop_loss: at(STOPS, i / 14) });
 /** 576 screens. */
 const entries = (i: number): Values => {
@@ -54,7 +54,7 @@ export const JOBS: SweepJob[] = [
   ...[10, 100, 576].map((n): SweepJob => ["SPY, entries only", SPY, n, entries]),
   ["SPY, 60 entries × 196 exits", SPY, 60 * 196, (i) => ({ ...entries(Math.floor(i / 196) * 9), ...exits(i) })],
   ...[100, 1_000, 10_000].map((n): SweepJob => ["SPY, everything", SPY, n, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11) })]),
-  ["SPY + QQQ + IWM, everything, effective heat", ALL, 10_000, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11), max_effective_heat: 15 })],
+  ["SPY + QQQ + IWM, everything, effective heat", ALL, 10_000, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11), max_effective_heat: 15, breakers: false })],
   ["SPY + QQQ + IWM, the same with breakers", ALL, 1_000, (i) => ({ ...entries(i), ...exits(i / 3), ...limits(i), ...regime(i / 11), max_effective_heat: 15, breakers: true })],
 ];
 
