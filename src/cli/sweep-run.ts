@@ -97,7 +97,7 @@ async function evaluate(space: Space, { pool, folder, metric, quiet, signal, col
   let done = 0;
   try {
     const outcome = await runSpace(space, {
-      evaluate: (packed) => pool.evaluate(packed), lanes: pool.workers, signal, restore: folder.restore,
+      evaluate: (packed) => pool.evaluate(packed), lanes: pool.workers + 1, signal, restore: folder.restore,
       onProgress: (progress) => {
         done = progress.done;
         bar.update(progress);

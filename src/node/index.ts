@@ -8,4 +8,6 @@ export type { PoolOptions } from "./pool";
 export { exportTrades, readRecord, writeResults } from "./results";
 export { ensureEmbeddedMarket } from "./simulate";
 export { writeDataset } from "./write";
+export { sweep } from "./sweep";
+export type { SweepOptions } from "./sweep";
 export { readSweepResults } from "./sweepResults";

@@ -1,4 +1,4 @@
-// The library's call: a market and a space in, a table out. The same in Node, worker threads and the browser.
+// A market and a space in, a table out, without any host: mahler/node and mahler/browser add the workers.
 import type { Table } from "apache-arrow";
 import type { Core } from "../core/core";
 import { createEvaluator } from "../engine/evaluator";
@@ -13,7 +13,7 @@ import type { Evaluate, SweepProgress } from "./run";
 import type { Space } from "./types";
 import type { SweepTable } from "./table";
 
-export interface SweepOptions {
+export interface RunSweepOptions {
   /** Evaluates in this thread with this core; not needed with an `evaluate` of one's own, such as a pool's. */
   core?: Core;
   evaluate?: Evaluate;
@@ -40,7 +40,7 @@ export function evaluatorRequest(market: Market, { base }: Space): EvaluatorRequ
 }
 
 /** Runs every config of the space on the market. Each row holds the bits that a backtest of that config alone would give. */
-export async function sweep(market: Market, space: Space, { core, evaluate, lanes, onProgress, signal }: SweepOptions): Promise<SweepResult> {
+export async function runSweep(market: Market, space: Space, { core, evaluate, lanes, onProgress, signal }: RunSweepOptions): Promise<SweepResult> {
   const run = evaluate ?? inThread(market, space, core);
   const collector = createCollector(space);
   const { complete, ...tally } = await runSpace(space, { evaluate: run, lanes, onProgress, signal, saveEvery: Infinity, save: (block) => collector.add(block) });

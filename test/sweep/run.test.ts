@@ -14,7 +14,7 @@ import { metricColumn } from "../../src/sweep/columns";
 import { createExpander } from "../../src/sweep/expand";
 import { createPlanner } from "../../src/sweep/plan";
 import { runSpace } from "../../src/sweep/run";
-import { evaluatorRequest, sweep } from "../../src/sweep/sweep";
+import { evaluatorRequest, runSweep } from "../../src/sweep/sweep";
 import type { SweepResult } from "../../src/sweep/sweep";
 import { parseConfigFile } from "../../src/config";
 import { expand, grid } from "./support";
@@ -32,7 +32,7 @@ let result: SweepResult;
 beforeAll(async () => {
   core = await loadCore();
   market = simulateMarket(TINY_SIMULATION);
-  result = await sweep(market, space, { core: await loadCore() });
+  result = await runSweep(market, space, { core: await loadCore() });
 });
 
 describe("a sweep over a small simulated market", () => {
@@ -65,7 +65,7 @@ describe("a sweep over a small simulated market", () => {
 
   it("neither batches, nor lanes, nor chunks change a bit", async () => {
     const evaluator = createEvaluator(await loadCore(), market, evaluatorRequest(market, space));
-    const slow = await sweep(market, space, { evaluate: async (packed) => evaluator.evaluate(packed), lanes: 3 });
+    const slow = await runSweep(market, space, { evaluate: async (packed) => evaluator.evaluate(packed), lanes: 3 });
     expect(tableToIPC(slow.table)).toEqual(tableToIPC(result.table));
   });
 
@@ -77,7 +77,7 @@ describe("a sweep over a small simulated market", () => {
       seen.push(done);
       if (done > 20) abort.abort();
     };
-    await expect(sweep(market, space, { core, onProgress, signal: abort.signal })).rejects.toMatchObject({ kind: "cancelled" });
+    await expect(runSweep(market, space, { core, onProgress, signal: abort.signal })).rejects.toMatchObject({ kind: "cancelled" });
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.at(-1)).toBeLessThan(64);
   });
