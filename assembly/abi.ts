@@ -615,7 +615,7 @@ export const R_NEXT_PTR: i32 = 4;
 export const R_SESSION_FROM_PTR: i32 = 5;
 export const R_FIRST_DAY: i32 = 6;
 export const R_DAYS: i32 = 7;
-/** Scratch: f64 per session twice, i32 per session, a bit per session, BOOK_BYTES per trade. */
+/** Scratch: f64 per session twice, i32 per session, a bit per session, BOOK_BYTES per position that can be open. */
 export const R_LIABILITY_PTR: i32 = 8;
 export const R_CLOSING_PTR: i32 = 9;
 export const R_EVENTS_PTR: i32 = 10;
@@ -633,4 +633,4 @@ export const R_FUNNEL_PTR: i32 = 19;
 /** Output: number of trades. */
 export const R_TRADES: i32 = 20;
 export const R_SLOTS: i32 = 21;
-export const BOOK_BYTES: i32 = 64;
+export const BOOK_BYTES: i32 = 80;

@@ -10,7 +10,7 @@ import { endCost, endFees, endLegs, endPhase, endReason, endSession, exitsOf, li
 import { acct, addCash, ctx, dayAt, fail, sleeveAt, und, underlyings } from "./run";
 import { contracts } from "./sizing";
 
-/** What a replay needs of a position beside its COMPACT TRADE. */
+/** What a replay needs of an open position beside its COMPACT TRADE. A slot is taken again once its position has ended: the book stays in the nearest cache. */
 // @ts-ignore: decorator
 @unmanaged
 class Held {
@@ -21,6 +21,7 @@ class Held {
   quantity: f64;
   /** Risk basis × shares. */
   collateral: f64;
+  maxLoss: f64;
   entrySession: i32;
   endSession: i32;
   endPhase: i32;
@@ -29,12 +30,16 @@ class Held {
   afterEnd: i32;
   afterMid: i32;
   pick: u32;
-  /** FORCED | GONE */
   state: i32;
+  /** Of its trade. */
+  id: i32;
+  underlying: i32;
 }
 
-const FORCED: i32 = 1;
-const GONE: i32 = 2;
+// States of a slot.
+const FREE: i32 = 0;
+const OPEN: i32 = 1;
+const FORCED: i32 = 2;
 
 /** Open positions, their Σ max loss and Σ risk basis, Σ net P&L of everything entered. */
 export let held: i32 = 0;
@@ -49,13 +54,14 @@ let trades: usize = 0;
 let capacity: i32 = 0;
 let liability: usize = 0;
 let closing: usize = 0;
-/** Per session the first event: 0 = none, 2·id + 1 = the end of position id, 2·id + 2 = its assignment on the way. */
+/** Per session the first event: 0 = none, 2·slot + 1 = the end of a position, 2·slot + 2 = its assignment on the way. */
 let events: usize = 0;
 let eventBits: usize = 0;
 let sessions: i32 = 0;
 let exitsSleeve: i32 = -1;
-/** No position before it is open. */
-let oldest: i32 = 0;
+/** Slots ever taken, and the last one given back (−1 = none), each of which knows the one before it by `afterEnd`. */
+let slots: i32 = 0;
+let vacant: i32 = -1;
 
 /** Empties the book of a REPLAY record. */
 export function openBook(record: usize, sessionCount: i32): void {
@@ -78,13 +84,14 @@ export function openBook(record: usize, sessionCount: i32): void {
   profit = 0;
   entered = 0;
   exitsSleeve = -1;
-  oldest = 0;
+  slots = 0;
+  vacant = -1;
 }
 
 // @ts-ignore: decorator
 @inline
-function heldAt(id: i32): Held {
-  return changetype<Held>(positions + <usize>(id * BOOK_BYTES));
+function heldAt(slot: i32): Held {
+  return changetype<Held>(positions + <usize>(slot * BOOK_BYTES));
 }
 
 // @ts-ignore: decorator
@@ -105,20 +112,35 @@ export function firstEvent(from: i32): i32 {
   return (word << 6) + <i32>ctz(bits);
 }
 
-/** Opens `contracts` (of the last `fit`) of a pick with this max loss per contract. */
+function takeSlot(): i32 {
+  if (vacant < 0) return slots++;
+  const slot = vacant;
+  vacant = heldAt(slot).afterEnd;
+  return slot;
+}
+
+/** Opens `contracts` (of the last `fit`) of a pick with this max loss per contract. The caller keeps within the account's positions, hence within the slots. */
 export function enter(session: i32, u: i32, sleeve: i32, pick: usize, loss: f64, equity: f64): void {
   if (entered >= capacity) return fail(STATUS_TRADES_FULL);
+  if (sleeve != exitsSleeve) {
+    exitsOf(sleeveAt(sleeve));
+    exitsSleeve = sleeve;
+  }
+  const slot = takeSlot();
+  const position = heldAt(slot);
   const id = entered++;
-  const position = heldAt(id);
   const trade = tradeOf(id);
   const spread = <usize>i32At(pick, PICK_SPREAD);
   const credit = <f64>i32At(pick, PICK_CREDIT);
   const quantity = <f64>und(u, U_MULTIPLIER) * contracts;
   position.quantity = quantity;
   position.collateral = <f64>i32At(pick, PICK_WIDTH) * quantity;
+  position.maxLoss = loss * contracts;
   position.entrySession = session;
   position.pick = <u32>pick;
-  position.state = 0;
+  position.state = OPEN;
+  position.id = id;
+  position.underlying = u;
   setF64(trade, C_UNDERLYING, u);
   setF64(trade, C_SLEEVE, sleeve);
   setF64(trade, C_ENTRY_DAY, dayAt(session));
@@ -126,44 +148,36 @@ export function enter(session: i32, u: i32, sleeve: i32, pick: usize, loss: f64,
   setF64(trade, C_SHORT_CALL, i32At(spread, SP_SHORT_CALL));
   setF64(trade, C_CONTRACTS, contracts);
   setF64(trade, C_CREDIT, credit);
-  setF64(trade, C_MAX_LOSS, loss * contracts);
+  setF64(trade, C_MAX_LOSS, position.maxLoss);
   setF64(trade, C_EQUITY, equity);
   setF64(trade, 15, 0);
-  const fee = entryFee(id);
+  const fee = entryFee(contracts, sleeve);
   addCash(credit * quantity - fee);
-  count(id, 1);
-  arrange(id, session, session + 1, fee);
+  count(position, 1);
+  arrange(slot, session, session + 1, fee);
 }
 
-function entryFee(id: i32): f64 {
-  const trade = tradeOf(id);
-  return commission(f64At(trade, C_CONTRACTS), legsOf(<i32>f64At(sleeveAt(<i32>f64At(trade, C_SLEEVE)), S_STRUCTURE)));
+function entryFee(lots: f64, sleeve: i32): f64 {
+  return commission(lots, legsOf(<i32>f64At(sleeveAt(sleeve), S_STRUCTURE)));
 }
 
 /** Adds a position to the sums over open ones (sign 1), or takes it out (−1). */
-function count(id: i32, sign: f64): void {
-  const trade = tradeOf(id);
-  const loss = f64At(trade, C_MAX_LOSS) * sign;
-  const u = <i32>f64At(trade, C_UNDERLYING);
+function count(position: Held, sign: f64): void {
+  const loss = position.maxLoss * sign;
   const heats = ctx(CTX_SCRATCH_PTR);
   held += <i32>sign;
   heat += loss;
-  collateral += heldAt(id).collateral * sign;
-  setF64(heats, u, f64At(heats, u) + loss);
+  collateral += position.collateral * sign;
+  setF64(heats, position.underlying, f64At(heats, position.underlying) + loss);
 }
 
-/** Lives the position from session `from` on, shows its marks from session `shown` on, and notes its end; `fee` is its entry commission. */
-function arrange(id: i32, shown: i32, from: i32, fee: f64): void {
-  const position = heldAt(id);
-  const trade = tradeOf(id);
-  const sleeve = <i32>f64At(trade, C_SLEEVE);
-  if (sleeve != exitsSleeve) {
-    exitsOf(sleeveAt(sleeve));
-    exitsSleeve = sleeve;
-  }
+/** Lives the position from session `from` on under the exits in force, shows its marks from session `shown` on, and notes its end; `fee` is its entry commission. */
+function arrange(slot: i32, shown: i32, from: i32, fee: f64): void {
+  const position = heldAt(slot);
+  const trade = tradeOf(position.id);
   const credit = f64At(trade, C_CREDIT);
   const lots = f64At(trade, C_CONTRACTS);
-  live(<usize>i32At(position.pick, PICK_SPREAD), from, credit, (position.state & FORCED) != 0);
+  live(<usize>i32At(position.pick, PICK_SPREAD), from, credit, position.state == FORCED);
   const exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
   const feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
   const cost = midCost + endCost;
@@ -181,8 +195,8 @@ function arrange(id: i32, shown: i32, from: i32, fee: f64): void {
   setF64(trade, C_REASON, endReason);
   profit += net;
   show(position, shown, 1);
-  if (endPhase != PHASE_NEVER) position.afterEnd = link(endSession, 2 * id + 1);
-  if (midSession >= from) position.afterMid = link(midSession, 2 * id + 2);
+  if (endPhase != PHASE_NEVER) position.afterEnd = link(endSession, 2 * slot + 1);
+  if (midSession >= from) position.afterMid = link(midSession, 2 * slot + 2);
 }
 
 /** Adds the position's marks to the liability at the close of each session from `from` on (sign −1: takes them out). */
@@ -238,48 +252,62 @@ export function happen(session: i32, phase: i32): void {
 }
 
 function happenAll(session: i32, phase: i32): void {
-  for (let event = i32At(events, session); event != 0; event = afterOf(event)) {
-    const id = (event - 1) >> 1;
-    const position = heldAt(id);
-    if ((event & 1) == 0) {
-      if (phase == PHASE_OVERNIGHT) addCash(position.midCash);
-    } else if (position.endPhase == phase) {
+  let event = i32At(events, session);
+  let left = 0;
+  while (event != 0) {
+    const after = afterOf(event);
+    const slot = (event - 1) >> 1;
+    const position = heldAt(slot);
+    if ((event & 1) == 0) addCash(position.midCash); // always overnight, and then done
+    else if (position.endPhase != phase) {
+      position.afterEnd = left; // stays for the close
+      left = event;
+    } else {
       addCash(position.endCash);
-      count(id, -1);
-      position.state |= GONE;
+      count(position, -1);
+      position.state = FREE;
+      position.afterEnd = vacant;
+      vacant = slot;
     }
+    event = after;
   }
+  setI32(events, session, left);
 }
 
-/** As forceClose, then gives each flagged position its new end. */
+/** As forceClose, then gives each flagged position its new end. Among equal losses the older position comes first. */
 export function flagForced(session: i32, fraction: f64): void {
-  while (oldest < entered && heldAt(oldest).state & GONE) oldest++;
   let total: f64 = 0;
   let flagged: f64 = 0;
-  for (let id = oldest; id < entered; id++) {
-    if (heldAt(id).state & GONE) continue;
-    const loss = f64At(tradeOf(id), C_MAX_LOSS);
-    total += loss;
-    if (heldAt(id).state & FORCED) flagged += loss;
+  for (let slot = 0; slot < slots; slot++) {
+    const position = heldAt(slot);
+    if (position.state != FREE) total += position.maxLoss;
+    if (position.state == FORCED) flagged += position.maxLoss;
   }
   while (flagged < fraction * total) {
     let worst = -1;
-    for (let id = oldest; id < entered; id++) {
-      if (heldAt(id).state == 0 && (worst < 0 || f64At(tradeOf(id), C_MAX_LOSS) > f64At(tradeOf(worst), C_MAX_LOSS))) worst = id;
+    for (let slot = 0; slot < slots; slot++) {
+      const position = heldAt(slot);
+      if (position.state != OPEN) continue;
+      const most = worst < 0 ? -Infinity : heldAt(worst).maxLoss;
+      if (position.maxLoss > most || (position.maxLoss == most && position.id < heldAt(worst).id)) worst = slot;
     }
     if (worst < 0) return;
     force(worst, session);
-    flagged += f64At(tradeOf(worst), C_MAX_LOSS);
+    flagged += heldAt(worst).maxLoss;
   }
 }
 
-function force(id: i32, session: i32): void {
-  const position = heldAt(id);
-  position.state |= FORCED;
+function force(slot: i32, session: i32): void {
+  const position = heldAt(slot);
+  position.state = FORCED;
   if (position.endPhase != PHASE_NEVER && position.endSession <= session) return; // it settles at today's close
   show(position, session + 1, -1);
-  if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * id + 1);
-  if (position.midSession > session) unlink(position.midSession, 2 * id + 2);
-  profit -= f64At(tradeOf(id), C_NET_PNL);
-  arrange(id, session + 1, session + 1, entryFee(id));
+  if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * slot + 1);
+  if (position.midSession > session) unlink(position.midSession, 2 * slot + 2);
+  const trade = tradeOf(position.id);
+  const sleeve = <i32>f64At(trade, C_SLEEVE);
+  profit -= f64At(trade, C_NET_PNL);
+  exitsOf(sleeveAt(sleeve));
+  exitsSleeve = sleeve;
+  arrange(slot, session + 1, session + 1, entryFee(f64At(trade, C_CONTRACTS), sleeve));
 }

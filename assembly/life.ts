@@ -111,14 +111,14 @@ function thresholds(credit: f64, realised: f64): void {
   high = NEVER;
   if (target > 0) {
     const least = target * credit;
-    let mark = <i32>Math.max(-1, Math.min(NEVER, Math.floor(2 * kept - least / 5_000)));
+    let mark = <i32>Math.max(-1, Math.min(NEVER, Math.floor(2 * kept - least * 0.0002)));
     while (mark < NEVER && (kept - <f64>(mark + 1) / 2) * 10_000 >= least) mark++;
     while (mark >= 0 && (kept - <f64>mark / 2) * 10_000 < least) mark--;
     low = mark;
   }
   if (stop > 0) {
     const least = stop * credit;
-    let mark = <i32>Math.max(0, Math.min(NEVER, Math.ceil(2 * kept + least / 5_000)));
+    let mark = <i32>Math.max(0, Math.min(NEVER, Math.ceil(2 * kept + least * 0.0002)));
     while (mark > 0 && -(kept - <f64>(mark - 1) / 2) * 10_000 >= least) mark--;
     while (mark < NEVER && -(kept - <f64>mark / 2) * 10_000 < least) mark++;
     high = mark;

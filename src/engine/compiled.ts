@@ -115,7 +115,11 @@ function openStage({ prepared, measures, packed }: Batch, table: SessionTable, f
   const sessions = prepared.timeline.day.length;
   const chances = prepared.underlyings.length * packed.sleeveCount;
   let mostEntries = 1;
-  for (let i = from; i < to; i++) mostEntries = Math.max(mostEntries, packed.accounts[i * abi.A_SLOTS + abi.A_MAX_ENTRIES]);
+  let mostPositions = 1;
+  for (let i = from; i < to; i++) {
+    mostEntries = Math.max(mostEntries, packed.accounts[i * abi.A_SLOTS + abi.A_MAX_ENTRIES]);
+    mostPositions = Math.max(mostPositions, packed.accounts[i * abi.A_SLOTS + abi.A_MAX_POSITIONS]);
+  }
   const trades = sessions * Math.min(chances, mostEntries) + 1;
   const context = replayContext(prepared, packed.sleeveCount);
   const record = new Uint32Array(abi.R_SLOTS);
@@ -130,7 +134,7 @@ function openStage({ prepared, measures, packed }: Batch, table: SessionTable, f
   for (const slot of [abi.R_LIABILITY_PTR, abi.R_CLOSING_PTR, abi.R_EQUITY_PTR, abi.R_HEAT_PTR, abi.R_POSITIONS_PTR, abi.R_MULTIPLIER_PTR]) record[slot] = arena.alloc(sessions * 8);
   record[abi.R_EVENTS_PTR] = arena.alloc(sessions * 4);
   record[abi.R_EVENT_BITS_PTR] = arena.alloc(((sessions + 63) >> 6) * 8);
-  record[abi.R_BOOK_PTR] = arena.alloc(trades * abi.BOOK_BYTES);
+  record[abi.R_BOOK_PTR] = arena.alloc(Math.min(trades, mostPositions) * abi.BOOK_BYTES);
   record[abi.R_TRADES_PTR] = arena.alloc(trades * abi.COMPACT_STRIDE * 8);
   record[abi.R_TRADES_CAPACITY] = trades;
   record[abi.R_FUNNEL_PTR] = arena.alloc(sessions * chances);
