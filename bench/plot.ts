@@ -34,7 +34,7 @@ const STYLE = `
   text { fill: var(--ink) } .title { font-size: 15px; font-weight: 600 } .grid { stroke: var(--faint) }
   .s0 { stroke: var(--a); fill: var(--a) } .s1 { stroke: var(--b); fill: var(--b) } .s2 { stroke: var(--c); fill: var(--c) } path { fill: none !important; stroke-width: 1.8 }`;
 
-/** Panels side by side, the y axis on the left of the first. Ticks at 1, 2 and 5 times powers of ten. */
+/** Panels side by side, the y axis on the left of the first. Needs two different values on each axis. */
 export function plotPanels({ title, description, y, panels }: Panels): string {
   const width = LEFT + panels.length * (PANEL + GAP);
   const height = TOP + PANEL + BOTTOM;
@@ -53,7 +53,7 @@ export function plotPanels({ title, description, y, panels }: Panels): string {
 }
 
 function drawPanel({ x, series }: Panels["panels"][number], left: number, vertical: Scale, first: boolean): string {
-  const horizontal = scale(series.flatMap(({ points }) => points.map((point) => point[0])), left, left + PANEL, 3);
+  const horizontal = acrossScale(series.flatMap(({ points }) => points.map((point) => point[0])), left, left + PANEL);
   const foot = TOP + PANEL;
   return [
     ...vertical.ticks.map((tick) => `${grid(left, vertical.at(tick), left + PANEL, vertical.at(tick))}${first ? text(left - 6, vertical.at(tick) + 4, label(tick), `text-anchor="end"`) : ""}`),
@@ -70,8 +70,15 @@ function curve(points: readonly (readonly [number, number])[], s: number): strin
 }
 
 function legend(name: string, s: number): string {
-  const x = LEFT + s * 150;
+  const x = LEFT + s * 165;
   return `<path class="s${s}" stroke-dasharray="${DASHES[s]}" d="M${x} 42h26"/>${text(x + 32, 46, name, "")}`;
+}
+
+/** Ticks at the values themselves when they are few, with the margin that powers of ten would leave. */
+function acrossScale(values: readonly number[], from: number, to: number): Scale {
+  const own = [...new Set(values)].sort((a, b) => a - b);
+  if (own.length > 5) return scale(values, from, to, 3);
+  return { ticks: own, at: (value) => from + 10 + ((to - from - 20) * Math.log(value / own[0])) / Math.log(own[own.length - 1] / own[0]) };
 }
 
 /** Logarithmic, from tick to tick: the finest of 1-2-5, 1-5 and powers of ten that makes at most about `most` ticks. */
