@@ -1,4 +1,4 @@
-// npm run bench [-- engine | sweep [words] | workers]: every figure of bench/README.md, or one part, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers | scaling [--plot]]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
 import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
@@ -6,6 +6,7 @@ import { marketBench } from "./market";
 import { metricsBench } from "./metrics";
 import { poolBench } from "./pool";
 import { pricingBench } from "./pricing";
+import { printScaling } from "./scaling";
 import { sweepBench } from "./sweep";
 
 const MARKET = "data/embedded";
@@ -13,20 +14,22 @@ const million = (value: number): string => `${(value / 1e6).toFixed(2)} M/s`;
 const line = (...cells: string[]): void => console.log(`| ${cells.join(" | ")} |`);
 
 console.log(`${cpus()[0].model} × ${cpus().length}, Node ${process.version} (V8 ${process.versions.v8}), ${new Date().toISOString().slice(0, 10)}\n`);
-const [part, words = ""] = process.argv.slice(2);
+const [part, words = ""] = process.argv.slice(2).filter((word) => word !== "--plot");
+const plot = process.argv.includes("--plot");
 
 await ensureEmbeddedMarket({ dir: MARKET });
 if (!part || part === "engine") await engine();
 if (!part || part === "sweep") await sweeps();
 if (!part || part === "workers") await pools();
+if (!part || part === "scaling") await printScaling(MARKET, line, plot ? "bench/scaling.svg" : null);
 
 async function sweeps(): Promise<void> {
   console.log("");
-  line("Sweep", "configs", "screens", "trades per config", "configs/s, compile included", "per CPU second", "× plain day loop", "compile", "replay per config", "metrics per config", "memory");
-  line("---", "---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
+  line("Sweep", "configs", "screens", "trades per config", "configs/s, compile included", "per CPU second", "× plain day loop", "× TypeScript twin", "compile", "replay per config", "metrics per config", "memory");
+  line(...Array<string>(12).fill("---"));
   for (const f of await sweepBench(MARKET, words)) {
     line(
-      f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), ((1000 * f.configs) / f.cpu).toFixed(0), f.ratioToPlain.toFixed(0),
+      f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), ((1000 * f.configs) / f.cpu).toFixed(0), f.ratioToPlain.toFixed(0), f.ratioToTwin.toFixed(0),
       `${f.compile.toFixed(0)} ms`, `${((1000 * f.replay) / f.configs).toFixed(0)} µs`, `${((1000 * f.measure) / f.configs).toFixed(0)} µs`, `${f.memory.toFixed(0)} MiB`,
     );
   }
@@ -48,10 +51,6 @@ async function engine(): Promise<void> {
   line("19-year backtest after load", "trades", "prepare once", "backtests/s on one core", "× the TypeScript twin");
   line("---", "---", "---", "---", "---");
   for (const job of figures.runs) line(job.name, String(job.trades), `${job.prepareMilliseconds.toFixed(0)} ms`, job.runsPerSecond.toFixed(1), job.ratioToTwin.toFixed(0));
-  console.log("");
-  line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
-  line("---", "---", "---", "---", "---");
-  for (const row of await metricsBench(MARKET)) line(row.name, String(row.sessions), row.trades.toFixed(0), `${row.kernelMicroseconds.toFixed(1)} µs`, row.ratioToTypeScript.toFixed(0));
   console.log("");
   line("Measuring a run", "sessions", "trades", "core", "× the TypeScript metrics");
   line("---", "---", "---", "---", "---");
