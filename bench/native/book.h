@@ -11,16 +11,17 @@ namespace mahler::book {
 using life::endCost, life::endFees, life::endLegs, life::endPhase, life::endReason, life::endSession, life::exitsOf, life::live, life::midCost, life::midFees, life::midSession;
 
 struct Held;
-static f64 entryFee(i32 id);
-static void count(i32 id, f64 sign);
-static void arrange(i32 id, i32 shown, i32 from);
+static f64 entryFee(f64 lots, i32 sleeve);
+static void count(Held& position, f64 sign);
+static void arrange(i32 slot, i32 shown, i32 from, f64 fee);
 static void show(Held& position, i32 from, f64 sign);
 static void add(usize column, i32 session, f64 amount);
 static i32 link(i32 session, i32 event);
 static i32 afterOf(i32 event);
-static void force(i32 id, i32 session);
+static void happenAll(i32 session, i32 phase);
+static void force(i32 slot, i32 session);
 
-/** What a replay needs of a position beside its COMPACT TRADE. */
+/** What a replay needs of an open position beside its COMPACT TRADE; slots are taken again. */
 struct Held {
   /** Cash that flows at the end, and when a condor's side is assigned on the way; units. */
   f64 endCash;
@@ -29,6 +30,7 @@ struct Held {
   f64 quantity;
   /** Risk basis × shares. */
   f64 collateral;
+  f64 maxLoss;
   i32 entrySession;
   i32 endSession;
   i32 endPhase;
@@ -37,12 +39,15 @@ struct Held {
   i32 afterEnd;
   i32 afterMid;
   u32 pick;
-  /** FORCED | GONE */
   i32 state;
+  /** Of its trade. */
+  i32 id;
+  i32 underlying;
 };
 
-constexpr i32 FORCED = 1;
-constexpr i32 GONE = 2;
+constexpr i32 FREE = 0;
+constexpr i32 OPEN = 1;
+constexpr i32 FORCED = 2;
 
 /** Open positions, their Σ max loss and Σ risk basis, Σ net P&L of everything entered. */
 static i32 held = 0;
@@ -57,13 +62,14 @@ static usize trades = 0;
 static i32 capacity = 0;
 static usize liability = 0;
 static usize closing = 0;
-/** Per session the first event: 0 = none, 2·id + 1 = the end of position id, 2·id + 2 = its assignment on the way. */
+/** Per session the first event: 0 = none, 2·slot + 1 = the end of a position, 2·slot + 2 = its assignment on the way. */
 static usize events = 0;
 static usize eventBits = 0;
 static i32 sessions = 0;
 static i32 exitsSleeve = -1;
-/** No position before it is open. */
-static i32 oldest = 0;
+/** Slots ever taken, and the last one given back (−1 = none). */
+static i32 slots = 0;
+static i32 vacant = -1;
 
 /** Empties the book of a REPLAY record. */
 static void openBook(usize record, i32 sessionCount) {
@@ -86,10 +92,11 @@ static void openBook(usize record, i32 sessionCount) {
   profit = 0;
   entered = 0;
   exitsSleeve = -1;
-  oldest = 0;
+  slots = 0;
+  vacant = -1;
 }
-static Held& heldAt(i32 id) {
-  return *ref<Held>(positions + (usize)(id * BOOK_BYTES));
+static Held& heldAt(i32 slot) {
+  return *ref<Held>(positions + (usize)(slot * BOOK_BYTES));
 }
 static usize tradeOf(i32 id) {
   return trades + (usize)(id * COMPACT_STRIDE * 8);
@@ -107,20 +114,35 @@ static i32 firstEvent(i32 from) {
   return (word << 6) + (i32)ctz(bits);
 }
 
-/** Opens `contracts` (of the last `fit`) of a pick with this max loss per contract. */
+static i32 takeSlot() {
+  if (vacant < 0) return slots++;
+  const auto slot = vacant;
+  vacant = heldAt(slot).afterEnd;
+  return slot;
+}
+
+/** Opens `contracts` (of the last `fit`) of a pick with this max loss per contract. The caller keeps within the account's positions, hence within the slots. */
 static void enter(i32 session, i32 u, i32 sleeve, usize pick, f64 loss, f64 equity) {
   if (entered >= capacity) return fail(STATUS_TRADES_FULL);
+  if (sleeve != exitsSleeve) {
+    exitsOf(sleeveAt(sleeve));
+    exitsSleeve = sleeve;
+  }
+  const auto slot = takeSlot();
+  auto& position = heldAt(slot);
   const auto id = entered++;
-  auto& position = heldAt(id);
   const auto trade = tradeOf(id);
   const auto spread = (usize)i32At(pick, PICK_SPREAD);
   const auto credit = (f64)i32At(pick, PICK_CREDIT);
   const auto quantity = (f64)und(u, U_MULTIPLIER) * contracts;
   position.quantity = quantity;
   position.collateral = (f64)i32At(pick, PICK_WIDTH) * quantity;
+  position.maxLoss = loss * contracts;
   position.entrySession = session;
   position.pick = (u32)pick;
-  position.state = 0;
+  position.state = OPEN;
+  position.id = id;
+  position.underlying = u;
   setF64(trade, C_UNDERLYING, u);
   setF64(trade, C_SLEEVE, sleeve);
   setF64(trade, C_ENTRY_DAY, dayAt(session));
@@ -128,47 +150,40 @@ static void enter(i32 session, i32 u, i32 sleeve, usize pick, f64 loss, f64 equi
   setF64(trade, C_SHORT_CALL, i32At(spread, SP_SHORT_CALL));
   setF64(trade, C_CONTRACTS, contracts);
   setF64(trade, C_CREDIT, credit);
-  setF64(trade, C_MAX_LOSS, loss * contracts);
+  setF64(trade, C_MAX_LOSS, position.maxLoss);
   setF64(trade, C_EQUITY, equity);
   setF64(trade, 15, 0);
-  addCash(credit * quantity - entryFee(id));
-  count(id, 1);
-  arrange(id, session, session + 1);
+  const auto fee = entryFee(contracts, sleeve);
+  addCash(credit * quantity - fee);
+  count(position, 1);
+  arrange(slot, session, session + 1, fee);
 }
 
-static f64 entryFee(i32 id) {
-  const auto trade = tradeOf(id);
-  return commission(f64At(trade, C_CONTRACTS), legsOf((i32)f64At(sleeveAt((i32)f64At(trade, C_SLEEVE)), S_STRUCTURE)));
+static f64 entryFee(f64 lots, i32 sleeve) {
+  return commission(lots, legsOf((i32)f64At(sleeveAt(sleeve), S_STRUCTURE)));
 }
 
 /** Adds a position to the sums over open ones (sign 1), or takes it out (−1). */
-static void count(i32 id, f64 sign) {
-  const auto trade = tradeOf(id);
-  const auto loss = f64At(trade, C_MAX_LOSS) * sign;
-  const auto u = (i32)f64At(trade, C_UNDERLYING);
+static void count(Held& position, f64 sign) {
+  const auto loss = position.maxLoss * sign;
   const auto heats = ctx(CTX_SCRATCH_PTR);
   held += (i32)sign;
   heat += loss;
-  collateral += heldAt(id).collateral * sign;
-  setF64(heats, u, f64At(heats, u) + loss);
+  collateral += position.collateral * sign;
+  setF64(heats, position.underlying, f64At(heats, position.underlying) + loss);
 }
 
-/** Lives the position from session `from` on, shows its marks from session `shown` on, and notes its end. */
-static void arrange(i32 id, i32 shown, i32 from) {
-  auto& position = heldAt(id);
-  const auto trade = tradeOf(id);
-  const auto sleeve = (i32)f64At(trade, C_SLEEVE);
-  if (sleeve != exitsSleeve) {
-    exitsOf(sleeveAt(sleeve));
-    exitsSleeve = sleeve;
-  }
+/** Lives the position from session `from` on under the exits in force, shows its marks from session `shown` on, and notes its end; `fee` is its entry commission. */
+static void arrange(i32 slot, i32 shown, i32 from, f64 fee) {
+  auto& position = heldAt(slot);
+  const auto trade = tradeOf(position.id);
   const auto credit = f64At(trade, C_CREDIT);
   const auto lots = f64At(trade, C_CONTRACTS);
-  live((usize)i32At(position.pick, PICK_SPREAD), from, credit, (position.state & FORCED) != 0);
+  live((usize)i32At(position.pick, PICK_SPREAD), from, credit, position.state == FORCED);
   const auto exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
   const auto feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
   const auto cost = midCost + endCost;
-  const auto net = (credit - cost) * position.quantity - entryFee(id) - exitFee - (midFees + endFees) * feePerLot;
+  const auto net = (credit - cost) * position.quantity - fee - exitFee - (midFees + endFees) * feePerLot;
   position.endSession = endSession;
   position.endPhase = endPhase;
   position.endCash = -(endCost * position.quantity + exitFee + endFees * feePerLot);
@@ -176,14 +191,14 @@ static void arrange(i32 id, i32 shown, i32 from) {
   position.midCash = -(midCost * position.quantity + midFees * feePerLot);
   setF64(trade, C_EXIT_DAY, dayAt(min(endSession, sessions - 1)));
   setF64(trade, C_EXIT_COST, cost);
-  setF64(trade, C_COMMISSIONS, entryFee(id) + exitFee);
+  setF64(trade, C_COMMISSIONS, fee + exitFee);
   setF64(trade, C_FEES, (midFees + endFees) * feePerLot);
   setF64(trade, C_NET_PNL, net);
   setF64(trade, C_REASON, endReason);
   profit += net;
   show(position, shown, 1);
-  if (endPhase != PHASE_NEVER) position.afterEnd = link(endSession, 2 * id + 1);
-  if (midSession >= from) position.afterMid = link(midSession, 2 * id + 2);
+  if (endPhase != PHASE_NEVER) position.afterEnd = link(endSession, 2 * slot + 1);
+  if (midSession >= from) position.afterMid = link(midSession, 2 * slot + 2);
 }
 
 /** Adds the position's marks to the liability at the close of each session from `from` on (sign −1: takes them out). */
@@ -226,50 +241,68 @@ static i32 afterOf(i32 event) {
 
 /** Cash of the session's assignments and ends of one phase. */
 static void happen(i32 session, i32 phase) {
-  for (i32 event = i32At(events, session); event != 0; event = afterOf(event)) {
-    const auto id = (event - 1) >> 1;
-    auto& position = heldAt(id);
-    if ((event & 1) == 0) {
-      if (phase == PHASE_OVERNIGHT) addCash(position.midCash);
-    } else if (position.endPhase == phase) {
-      addCash(position.endCash);
-      count(id, -1);
-      position.state |= GONE;
-    }
-  }
+  if (i32At(events, session) != 0) happenAll(session, phase);
 }
 
-/** As forceClose, then gives each flagged position its new end. */
+static void happenAll(i32 session, i32 phase) {
+  i32 event = i32At(events, session);
+  i32 left = 0;
+  while (event != 0) {
+    const auto after = afterOf(event);
+    const auto slot = (event - 1) >> 1;
+    auto& position = heldAt(slot);
+    if ((event & 1) == 0) addCash(position.midCash); // always overnight, and then done
+    else if (position.endPhase != phase) {
+      position.afterEnd = left; // stays for the close
+      left = event;
+    } else {
+      addCash(position.endCash);
+      count(position, -1);
+      position.state = FREE;
+      position.afterEnd = vacant;
+      vacant = slot;
+    }
+    event = after;
+  }
+  setI32(events, session, left);
+}
+
+/** As forceClose, then gives each flagged position its new end. Among equal losses the older position comes first. */
 static void flagForced(i32 session, f64 fraction) {
-  while (oldest < entered && heldAt(oldest).state & GONE) oldest++;
   f64 total = 0;
   f64 flagged = 0;
-  for (i32 id = oldest; id < entered; id++) {
-    if (heldAt(id).state & GONE) continue;
-    const auto loss = f64At(tradeOf(id), C_MAX_LOSS);
-    total += loss;
-    if (heldAt(id).state & FORCED) flagged += loss;
+  for (i32 slot = 0; slot < slots; slot++) {
+    auto& position = heldAt(slot);
+    if (position.state != FREE) total += position.maxLoss;
+    if (position.state == FORCED) flagged += position.maxLoss;
   }
   while (flagged < fraction * total) {
-    auto worst = -1;
-    for (i32 id = oldest; id < entered; id++) {
-      if (heldAt(id).state == 0 && (worst < 0 || f64At(tradeOf(id), C_MAX_LOSS) > f64At(tradeOf(worst), C_MAX_LOSS))) worst = id;
+    i32 worst = -1;
+    for (i32 slot = 0; slot < slots; slot++) {
+      auto& position = heldAt(slot);
+      if (position.state != OPEN) continue;
+      const auto most = worst < 0 ? -INFINITY : heldAt(worst).maxLoss;
+      if (position.maxLoss > most || (position.maxLoss == most && position.id < heldAt(worst).id)) worst = slot;
     }
     if (worst < 0) return;
     force(worst, session);
-    flagged += f64At(tradeOf(worst), C_MAX_LOSS);
+    flagged += heldAt(worst).maxLoss;
   }
 }
 
-static void force(i32 id, i32 session) {
-  auto& position = heldAt(id);
-  position.state |= FORCED;
+static void force(i32 slot, i32 session) {
+  auto& position = heldAt(slot);
+  position.state = FORCED;
   if (position.endPhase != PHASE_NEVER && position.endSession <= session) return; // it settles at today's close
   show(position, session + 1, -1);
-  if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * id + 1);
-  if (position.midSession > session) unlink(position.midSession, 2 * id + 2);
-  profit -= f64At(tradeOf(id), C_NET_PNL);
-  arrange(id, session + 1, session + 1);
+  if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * slot + 1);
+  if (position.midSession > session) unlink(position.midSession, 2 * slot + 2);
+  const auto trade = tradeOf(position.id);
+  const auto sleeve = (i32)f64At(trade, C_SLEEVE);
+  profit -= f64At(trade, C_NET_PNL);
+  exitsOf(sleeveAt(sleeve));
+  exitsSleeve = sleeve;
+  arrange(slot, session + 1, session + 1, entryFee(f64At(trade, C_CONTRACTS), sleeve));
 }
 
 }  // namespace mahler::book

@@ -118,14 +118,14 @@ static void thresholds(f64 credit, f64 realised) {
   high = NEVER;
   if (target > 0) {
     const auto least = target * credit;
-    auto mark = (i32)max(-1, min(NEVER, floor(2 * kept - least / 5000)));
+    auto mark = (i32)max(-1, min(NEVER, floor(2 * kept - least * 0.0002)));
     while (mark < NEVER && (kept - (f64)(mark + 1) / 2) * 10000 >= least) mark++;
     while (mark >= 0 && (kept - (f64)mark / 2) * 10000 < least) mark--;
     low = mark;
   }
   if (stop > 0) {
     const auto least = stop * credit;
-    auto mark = (i32)max(0, min(NEVER, ceil(2 * kept + least / 5000)));
+    auto mark = (i32)max(0, min(NEVER, ceil(2 * kept + least * 0.0002)));
     while (mark > 0 && -(kept - (f64)(mark - 1) / 2) * 10000 >= least) mark--;
     while (mark < NEVER && -(kept - (f64)mark / 2) * 10000 < least) mark++;
     high = mark;
