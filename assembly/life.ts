@@ -104,25 +104,14 @@ export function sessionFrom(day: i32): i32 {
   return index >= dayCount ? sessions : i32At(fromDay, max(index, 0));
 }
 
-/** The day loop's comparisons, (credit − realised − mark) × 1e4 ≥ target × credit and its mirror, as integers on mark × 2. */
+/**
+ * The day loop's comparisons, (credit − realised − mark) × 1e4 ≥ target × credit and its mirror, as bounds on mark × 2. Both sides are integers, so the
+ * quotient lies at least 1/5000 off the next integer or on it: its rounding cannot cross one.
+ */
 function thresholds(credit: f64, realised: f64): void {
-  const kept = credit - realised;
-  low = -1;
-  high = NEVER;
-  if (target > 0) {
-    const least = target * credit;
-    let mark = <i32>Math.max(-1, Math.min(NEVER, Math.floor(2 * kept - least * 0.0002)));
-    while (mark < NEVER && (kept - <f64>(mark + 1) / 2) * 10_000 >= least) mark++;
-    while (mark >= 0 && (kept - <f64>mark / 2) * 10_000 < least) mark--;
-    low = mark;
-  }
-  if (stop > 0) {
-    const least = stop * credit;
-    let mark = <i32>Math.max(0, Math.min(NEVER, Math.ceil(2 * kept + least * 0.0002)));
-    while (mark > 0 && -(kept - <f64>(mark - 1) / 2) * 10_000 >= least) mark--;
-    while (mark < NEVER && -(kept - <f64>mark / 2) * 10_000 < least) mark++;
-    high = mark;
-  }
+  const kept = (credit - realised) * 10_000;
+  low = target > 0 ? <i32>Math.max(-1, Math.min(NEVER, Math.floor((kept - target * credit) / 5_000))) : -1;
+  high = stop > 0 ? <i32>Math.max(0, Math.min(NEVER, Math.ceil((kept + stop * credit) / 5_000))) : NEVER;
 }
 
 /** Looks for the first executable exit on sessions [from, to); from `due` on there is always a reason to. */

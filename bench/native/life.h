@@ -113,23 +113,9 @@ static i32 sessionFrom(i32 day) {
 
 /** The day loop's comparisons, (credit − realised − mark) × 1e4 ≥ target × credit and its mirror, as integers on mark × 2. */
 static void thresholds(f64 credit, f64 realised) {
-  const auto kept = credit - realised;
-  low = -1;
-  high = NEVER;
-  if (target > 0) {
-    const auto least = target * credit;
-    auto mark = (i32)max(-1, min(NEVER, floor(2 * kept - least * 0.0002)));
-    while (mark < NEVER && (kept - (f64)(mark + 1) / 2) * 10000 >= least) mark++;
-    while (mark >= 0 && (kept - (f64)mark / 2) * 10000 < least) mark--;
-    low = mark;
-  }
-  if (stop > 0) {
-    const auto least = stop * credit;
-    auto mark = (i32)max(0, min(NEVER, ceil(2 * kept + least * 0.0002)));
-    while (mark > 0 && -(kept - (f64)(mark - 1) / 2) * 10000 >= least) mark--;
-    while (mark < NEVER && -(kept - (f64)mark / 2) * 10000 < least) mark++;
-    high = mark;
-  }
+  const auto kept = (credit - realised) * 10000;
+  low = target > 0 ? (i32)max(-1, min(NEVER, floor((kept - target * credit) / 5000))) : -1;
+  high = stop > 0 ? (i32)max(0, min(NEVER, ceil((kept + stop * credit) / 5000))) : NEVER;
 }
 
 /** Looks for the first executable exit on sessions [from, to); from `due` on there is always a reason to. */
