@@ -41,12 +41,22 @@ const STOPS = [50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 325, 350, nu
 export type Values = Record<string, unknown>;
 const BASE: Values = { breakers: false, max_positions: 10, max_entries_per_day: 1, profit_target: 50, time_exit: 7 };
 const exits = (i: number): Values => ({ profit_target: at(TARGETS, i), stop_loss: at(STOPS, i / 14) });
+/** 11,760 exits. */
+const fineExits = (i: number): Values => ({ ...exits(i), time_exit: at([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], i / 196), gamma_exit: at([null, 0, 1, 2, 3, 4], i / 1960) });
 /** 576 screens. */
 export const entries = (i: number): Values => {
   const low = at([0.05, 0.08, 0.1, 0.12, 0.15, 0.18], i);
   const dte = at([10, 14, 21, 28], i / 24);
   return { min_delta: low, max_delta: low + at([0.05, 0.1, 0.15, 0.2], i / 6), min_dte: dte, max_dte: dte + at([14, 28], i / 96), min_credit: at([10, 15, 20], i / 192) };
 };
+/** 11,520 screens. */
+const fineEntries = (i: number): Values => {
+  const low = 0.04 + 0.01 * (i % 12);
+  const dte = at([8, 10, 12, 14, 18, 21, 25, 30], i / 72);
+  return { min_delta: low, max_delta: low + at([0.04, 0.06, 0.1, 0.14, 0.18, 0.22], i / 12), min_dte: dte, max_dte: dte + at([10, 14, 21, 28], i / 576), min_credit: at([10, 12, 15, 18, 20], i / 2304) };
+};
+/** The i-th of `count` in an order that meets every kind early. */
+const scattered = (i: number, count: number): number => (i * 7919) % count;
 const limits = (i: number): Values => ({ max_positions: at([3, 5, 8, 10, 12], i), max_portfolio_heat: at([10, 20, 30], i / 5), max_risk_per_trade: at([1, 2, 3], i / 7) });
 const regime = (i: number): Values => ({ use_regime_sizing: true, regime_multipliers: at(["1.0,0.75,0.5,0.4", "1.0,1.0,1.0,1.0", "1.2,0.8,0.5,0.25"], i) });
 
@@ -56,11 +66,12 @@ export const everything = (screens: (i: number) => Values) => (i: number): Value
 const SPY = ["SPY"];
 export const ALL = ["SPY", "QQQ", "IWM"];
 export type SweepJob = [name: string, tickers: string[], configs: number, values: (i: number) => Values];
+const SIZES = [10, 100, 1_000, 10_000];
 export const JOBS: SweepJob[] = [
-  ...[10, 100, 1_000].map((n): SweepJob => ["SPY, exits only", SPY, n, (i) => exits(i * (196 / Math.min(n, 196)))]),
-  ...[10, 100, 576].map((n): SweepJob => ["SPY, entries only", SPY, n, entries]),
+  ...SIZES.map((n): SweepJob => ["SPY, exits only", SPY, n, (i) => fineExits(scattered(i, 11_760))]),
+  ...SIZES.map((n): SweepJob => ["SPY, entries only", SPY, n, (i) => fineEntries(scattered(i, 11_520))]),
   ["SPY, 60 entries × 196 exits", SPY, 60 * 196, (i) => ({ ...entries(Math.floor(i / 196) * 9), ...exits(i) })],
-  ...[100, 1_000, 10_000].map((n): SweepJob => ["SPY, everything", SPY, n, everything(entries)]),
+  ...SIZES.map((n): SweepJob => ["SPY, everything", SPY, n, everything(entries)]),
   ["SPY + QQQ + IWM, everything, effective heat", ALL, 10_000, (i) => ({ ...everything(entries)(i), max_effective_heat: 15, breakers: false })],
   ["SPY + QQQ + IWM, the same with breakers", ALL, 1_000, (i) => ({ ...everything(entries)(i), max_effective_heat: 15, breakers: true })],
 ];

@@ -5,8 +5,8 @@ import { defaultConfig, parseIsoDate, readManifest, toRunSpec, urlSource } from 
 import type { BacktestRequest, Manifest } from "../src/browser";
 import { equityChart, money } from "./chart";
 import type { Job, Outcome, Reply } from "./protocol";
-import { sweep } from "./sweep";
-import type { SweepOutcome, SweepRequest } from "./sweep";
+import { sweep, sweepTable } from "./sweep";
+import type { SpaceRequest, SweepOutcome, SweepRequest } from "./sweep";
 
 function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -49,14 +49,15 @@ async function describe(): Promise<void> {
 function run(): void {
   say("busy", "Running …");
   results.replaceChildren();
-  let parsed: BacktestRequest | SweepRequest;
+  let parsed: BacktestRequest | SweepRequest | SpaceRequest;
   try {
-    parsed = JSON.parse(request.value) as BacktestRequest | SweepRequest;
+    parsed = JSON.parse(request.value) as BacktestRequest | SweepRequest | SpaceRequest;
   } catch (error) {
     return say("failed", `The request is not JSON. ${String(error)}`);
   }
   const addresses = { dataset: absolute(dataset.value), coreUrl: absolute(coreUrl), sharedCoreUrl: absolute(sharedCoreUrl) };
-  if ("specs" in parsed) sweep({ ...addresses, request: parsed }).then(showSweep, (error: unknown) => say("failed", String(error)));
+  if ("parameters" in parsed) sweepTable({ ...addresses, request: parsed }).then(showTable, (error: unknown) => say("failed", String(error)));
+  else if ("specs" in parsed) sweep({ ...addresses, request: parsed }).then(showSweep, (error: unknown) => say("failed", String(error)));
   else runOne({ core: addresses.coreUrl, dataset: addresses.dataset, request: parsed });
 }
 
@@ -92,6 +93,11 @@ function showSweep({ configs, workers, shared, hashes, time }: SweepOutcome): vo
   const home = shared ? "shared" : workers > 1 ? "a copy each" : "in place";
   const speed = `${time.toFixed(0)} ms, ${((configs * 1000) / time).toFixed(0)} configs/s`;
   results.replaceChildren(facts({ configs: String(configs), workers: String(workers), market: home, time: speed, "sha256 metrics": hashes.join(" ") }));
+  say("done", "Done.");
+}
+
+function showTable({ rows, hash }: { rows: number; hash: string }): void {
+  results.replaceChildren(facts({ rows: String(rows), "sha256 table": hash }));
   say("done", "Done.");
 }
 

@@ -1,5 +1,6 @@
 // Many specs at once: the market is loaded here and evaluated by a pool of workers.
-import { createPool, loadCore, packSpecs, readDataset, sha256, urlSource } from "../src/browser";
+import { tableToIPC } from "apache-arrow";
+import { createPool, loadCore, packSpecs, parseSpace, readDataset, sha256, sweep as sweepSpace, urlSource } from "../src/browser";
 import type { Evaluations, EvaluatorRequest, RunSpec } from "../src/browser";
 
 export interface SweepJob {
@@ -42,6 +43,23 @@ export async function sweep({ coreUrl, sharedCoreUrl, dataset, request }: SweepJ
   } finally {
     await pool.close();
   }
+}
+
+/** A space: what a config varies. */
+export interface SpaceRequest {
+  values: Record<string, unknown>;
+  parameters: Record<string, unknown>;
+  workers: number;
+}
+
+/** Rows of the sweep's table, and the SHA-256 of its Arrow bytes: equal in every host. */
+export async function sweepTable({ coreUrl, sharedCoreUrl, dataset, request }: Omit<SweepJob, "request"> & { request: SpaceRequest }): Promise<{ rows: number; hash: string }> {
+  const core = await loadCore(coreUrl);
+  const space = parseSpace([{ file: null, values: request.values }], [{ file: null, sweep: { parameters: request.parameters } }]);
+  const market = await readDataset(urlSource(dataset), core.arena, { symbols: [...space.base.ticker] });
+  const createWorker = () => new Worker(new URL("./sweepWorker.ts", import.meta.url), { type: "module" });
+  const table = await sweepSpace(market, space, { coreUrl, sharedCoreUrl, createWorker, workers: request.workers, core });
+  return { rows: table.numRows, hash: await sha256(tableToIPC(table)) };
 }
 
 /** Of the columns one after the other. */

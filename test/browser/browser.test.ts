@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { tableToIPC } from "apache-arrow";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
@@ -10,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as abi from "../../assembly/abi";
 import { createEvaluator } from "../../src/engine/evaluator";
 import { hashOf } from "../../browser/sweep";
-import { packSpecs, parseIsoDate, readDataset, resolveConfig, runBacktest, simulateMarket, TINY_SIMULATION, toRunSpec } from "../../src";
+import { packSpecs, parseIsoDate, parseSpace, readDataset, resolveConfig, runBacktest, runSweep, simulateMarket, TINY_SIMULATION, toRunSpec } from "../../src";
 import type { BacktestRequest } from "../../src";
 import { directorySource } from "../../src/node/files";
 import { writeDataset } from "../../src/node/write";
@@ -120,5 +121,17 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page in headless Chromium"
     expect(await run(JSON.stringify({ ...sweepRange, specs: sweepSpecs, workers, batch: BATCH }))).toBe("done: Done.");
     expect([await fact("configs"), await fact("workers"), await fact("market")]).toEqual(["12", String(workers), market]);
     expect((await fact("sha256 metrics"))?.split(" ")).toEqual(expected);
+  });
+
+  it("S.17: sweep(market, space) in an isolated page gives Node's Arrow bytes", async () => {
+    const values = { ticker: tickers.join(","), start: "2019-01-02", end: "2020-03-31", min_iv_percentile: 0 };
+    const parameters = { profit_target: [35, 50, 65], min_delta: [0.05, 0.1], max_delta: "min_delta + 0.15" };
+    const core = loadCore();
+    const dataset = await readDataset(directorySource(join(root, "dataset")), core.arena, { symbols: tickers });
+    const { table } = await runSweep(dataset, parseSpace([{ file: null, values }], [{ file: null, sweep: { parameters } }]), { core });
+    await page.goto(isolated!.origin);
+    await settled();
+    expect(await run(JSON.stringify({ values, parameters, workers: 2 }))).toBe("done: Done.");
+    expect([await fact("rows"), await fact("sha256 table")]).toEqual(["6", createHash("sha256").update(tableToIPC(table)).digest("hex")]);
   });
 });
