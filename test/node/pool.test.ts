@@ -78,7 +78,7 @@ describe("a pool", () => {
     abort.abort();
     const failed = await errors(work);
     expect(failed.length).toBeGreaterThan(0);
-    expect(failed.length).toBeLessThanOrEqual(36);
+    expect(failed.length).toBeLessThanOrEqual(36 + workers - 1); // batches start in order: at most one per other worker was still running
     expect(new Set(failed)).toEqual(new Set(["MahlerError: sweep: stopped on request; finished batches are kept"]));
     await expect(pool.evaluate(packed(market, batches)[0])).rejects.toMatchObject({ kind: "cancelled" });
     await pool.close();
