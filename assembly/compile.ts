@@ -34,6 +34,8 @@ let structure: i32 = 0;
 /** The day's candidates are ranked by score first: pays when many screens look at them. */
 let ranked: bool = false;
 const WORTH_RANKING: i32 = 24;
+/** Mark × 2, units per share: below what life takes for a threshold that is never reached. */
+const LARGEST_MARK: f64 = 500_000_000;
 let firstRow: i32 = 0;
 let lastRow: i32 = 0;
 
@@ -179,7 +181,7 @@ function mainLeg(): i32 {
 function writeCell(position: usize, spread: usize, session: i32): void {
   const cell = session - i32At(spread, SP_FIRST);
   const twice = f64At(position, P_MARK) * 2;
-  if (cell >= i32At(spread, SP_CAPACITY) || twice >= 1_000_000_000 || Math.floor(twice) != twice) return fail(STATUS_NOT_COMPILED);
+  if (cell >= i32At(spread, SP_CAPACITY) || twice >= LARGEST_MARK || Math.floor(twice) != twice) return fail(STATUS_NOT_COMPILED);
   setI32(<usize>i32At(spread, SP_MARKS), cell, (<i32>twice << 1) | (f64At(position, P_FRESH) == 0 ? 1 : 0));
   const cost = closingCost(position);
   const executable = inBounds(position, cost);

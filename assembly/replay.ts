@@ -37,9 +37,8 @@ export function replay(address: usize): i32 {
   while (session < sessions && status == STATUS_OK) {
     const event = firstEvent(session);
     const quiet = held >= maxPositions ? event : min(event, i32At(next, session));
-    session = quiet > session ? pass(session, quiet) : session;
-    if (session < quiet) step(session++); // a breaker may fire
-    else if (session < sessions) step(session++);
+    if (quiet > session) session = pass(session, quiet);
+    if (session < sessions) step(session++);
   }
   if (status == STATUS_OK && sessions > 0) check();
   setI32(record, R_TRADES, entered);

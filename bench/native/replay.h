@@ -50,9 +50,8 @@ static i32 replay(usize address) {
   while (session < sessions && status == STATUS_OK) {
     const auto event = firstEvent(session);
     const auto quiet = held >= maxPositions ? event : min(event, i32At(next, session));
-    session = quiet > session ? pass(session, quiet) : session;
-    if (session < quiet) step(session++); // a breaker may fire
-    else if (session < sessions) step(session++);
+    if (quiet > session) session = pass(session, quiet);
+    if (session < sessions) step(session++);
   }
   if (status == STATUS_OK && sessions > 0) check();
   setI32(record, R_TRADES, entered);
