@@ -54,7 +54,8 @@ export function evaluateCompiled(batch: Batch, from = 0, to = batch.packed.count
       entries.set(family.key, addresses);
     }
     const stage = openStage(batch, table, from, to);
-    for (const i of replayOrder(plan, packed, from, to)) replayOne(batch, stage, { plan, entries, from }, i);
+    const keys = Array.from({ length: to - from }, (_, k) => codesKey(plan, packed, from + k, from));
+    for (const i of replayOrder(keys, from)) replayOne(batch, stage, { plan, entries, keys, from }, i);
     return true;
   } catch (error) {
     if (!isMemoryFull(error)) throw error;
@@ -69,17 +70,12 @@ function inHalves(batch: Batch, from: number, to: number): boolean {
   return evaluateCompiled(batch, from, middle) && evaluateCompiled(batch, middle, to);
 }
 
-/** Configs that share screens one after the other: their tables stay in the cache, their codes are built once. */
-function replayOrder(plan: Screening, packed: PackedSpecs, from: number, to: number): number[] {
+/** Configs that share screens one after the other: their tables stay in the cache, their codes are built once. `keys` are those of configs `from` and following. */
+function replayOrder(keys: readonly string[], from: number): number[] {
   const ranks = new Map<string, number>();
-  const rank = new Int32Array(to - from);
-  for (let i = from; i < to; i++) {
-    const key = codesKey(plan, packed, i, from);
-    let found = ranks.get(key);
-    if (found === undefined) ranks.set(key, (found = ranks.size));
-    rank[i - from] = found;
-  }
-  return Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => rank[a - from] - rank[b - from] || a - b);
+  for (const key of keys) if (!ranks.has(key)) ranks.set(key, ranks.size);
+  const rank = Int32Array.from(keys, (key) => ranks.get(key) as number);
+  return Array.from(keys, (_, k) => k).sort((a, b) => rank[a] - rank[b] || a - b).map((k) => from + k);
 }
 
 /** What the code columns of a config depend on. */
@@ -164,10 +160,12 @@ function replayContext(prepared: Prepared, sleeveCount: number): Uint32Array {
 interface Tables {
   plan: Screening;
   entries: Map<string, number[]>;
+  /** What each config's code columns depend on. */
+  keys: readonly string[];
   from: number;
 }
 
-function replayOne({ prepared, measures, packed, into, inspect }: Batch, stage: Stage, { plan, entries, from }: Tables, i: number): void {
+function replayOne({ prepared, measures, packed, into, inspect }: Batch, stage: Stage, { plan, entries, keys, from }: Tables, i: number): void {
   const { sessions } = stage;
   const { arena, kernels } = prepared.core;
   const { sleeveCount } = packed;
@@ -176,7 +174,7 @@ function replayOne({ prepared, measures, packed, into, inspect }: Batch, stage: 
   arena.view(Float64Array, stage.sleeves, sleeveCount * abi.S_SLOTS).set(packed.sleeves.subarray(i * sleeveCount * abi.S_SLOTS, (i + 1) * sleeveCount * abi.S_SLOTS));
   const markets = arena.view(Int32Array, stage.underlyings, count * abi.U_SLOTS);
   for (let u = 0; u < count; u++) markets[u * abi.U_SLOTS + abi.U_GROUPS] = packed.groups[i * count + u];
-  const key = codesKey(plan, packed, i, from);
+  const key = keys[i - from];
   if (key !== stage.codesKey) {
     const table = arena.view(Uint32Array, stage.entries, stage.chances);
     for (let chance = 0; chance < stage.chances; chance++) {
