@@ -81,7 +81,7 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   computeMissing(intake.store, { dividendYield, rate: rate?.parsed.curve ?? null });
   const notes: string[] = [];
   const underlying = assemble(intake, symbol, dividendYield, bars?.parsed.bars, notes);
-  const market: Market = { name: options.name ?? basename(out), synthetic: false, underlyings: [underlying], curves: { vix: vix?.parsed.curve ?? null, rate: rate?.parsed.curve ?? null } };
+  const market: Market = { name: options.name ?? basename(out), origin: "vendor", underlyings: [underlying], curves: { vix: vix?.parsed.curve ?? null, rate: rate?.parsed.curve ?? null } };
   const provenance: Provenance = {
     createdBy: IMPORTER,
     parameters: { formats: formatIds(intake), dividendYield },

@@ -67,7 +67,7 @@ async function writeTables(market: Market, provenance: Provenance, extras: Recor
   const extraFiles: StoredFile[] = [];
   for (const [name, text] of Object.entries(extras)) extraFiles.push(await put(name, text));
   return {
-    store: STORE_VERSION, name: market.name, synthetic: market.synthetic, createdBy: provenance.createdBy, parameters: provenance.parameters ?? {},
+    store: STORE_VERSION, name: market.name, origin: market.origin, createdBy: provenance.createdBy, parameters: provenance.parameters ?? {},
     symbols, curves: { vix, rate }, extras: extraFiles,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dataError } from "../errors";
+import { ORIGINS } from "../market/types";
 import type { Market, UnderlyingInfo } from "../market/types";
 import { MANIFEST_FILE, STORE_VERSION } from "./schema";
 
@@ -53,7 +54,7 @@ const curveEntry = z.strictObject({ ...span, file: storedFile, provenance });
 const manifestSchema = z.strictObject({
   store: z.literal(STORE_VERSION),
   name: z.string().min(1),
-  synthetic: z.boolean(),
+  origin: z.enum(ORIGINS),
   createdBy: z.strictObject({ name: z.string(), version: z.string() }),
   /** What it takes to create the dataset again, e.g. a generator's seed and settings. */
   parameters: z.record(z.string(), z.unknown()),

@@ -41,7 +41,7 @@ export async function readDataset(source: ByteSource, arena: Arena, options: Rea
     for (const entry of entries) underlyings.push(await readUnderlying(source, arena, entry));
     const vix = await readCurve(source, arena, "vix", manifest.curves.vix);
     const rate = await readCurve(source, arena, "rate", manifest.curves.rate);
-    return { name: manifest.name, synthetic: manifest.synthetic, underlyings, curves: { vix, rate } };
+    return { name: manifest.name, origin: manifest.origin, underlyings, curves: { vix, rate } };
   } catch (error) {
     arena.release(mark);
     throw error;

@@ -145,7 +145,7 @@ describe("verify and info", () => {
     const bars = shop.put("bars.csv", "date,open,high,low,close\n2021-01-04,1,2,1,2\n");
     await shop.run([shop.put("a.csv", good())], { bars, name: "mine" });
     const manifest = await readManifest(directorySource(out));
-    expect(manifest).toMatchObject({ name: "mine", synthetic: false, createdBy: { name: "mahler import" }, parameters: { formats: ["historicaloptiondata"], dividendYield: 0 } });
+    expect(manifest).toMatchObject({ name: "mine", origin: "vendor", createdBy: { name: "mahler import" }, parameters: { formats: ["historicaloptiondata"], dividendYield: 0 } });
     expect(manifest.symbols[0].provenance.sources).toMatchObject([{ file: "a.csv", rows: 3 }]);
     expect(manifest.symbols[0].provenance.sources[0].sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(manifest.symbols[0].bars.provenance.sources).toMatchObject([{ file: "bars.csv", rows: 1 }]);
