@@ -1,14 +1,16 @@
 import { Command } from "commander";
 import { dataCommands } from "./data";
 import { simulateCommand } from "./simulate";
+import { synthCommand } from "./synth";
 
 /** `mahler data …`: everything about datasets. */
 export function dataCommand(): Command {
   const data = new Command("data").description("make, import, check and describe datasets");
-  for (const command of [simulateCommand(), ...dataCommands()]) data.addCommand(command);
+  for (const command of [simulateCommand(), synthCommand(), ...dataCommands()]) data.addCommand(command);
   return data.addHelpText("after", `
 Examples:
   mahler data simulate --seed 7 --out data/seven
+  mahler data synth --bars SPY.csv --vol VIX.csv --out data/spy-synth
   mahler data import chains/SPX_2019*.csv.gz --bars SPX.csv --vix VIX.csv --out data/spx2019
   mahler data verify data/spx2019
   mahler data info data/spx2019`);

@@ -108,12 +108,13 @@ async function readChains(intake: ChainIntake, { files, format, signal, onProgre
   return sources;
 }
 
-interface Daily<T> {
+export interface Daily<T> {
   parsed: T & { tally: Tally };
   provenance: SymbolProvenance;
 }
 
-async function readDaily<T>(path: string | undefined, parse: (text: string, file: string) => T & { tally: Tally }, signal?: AbortSignal): Promise<Daily<T> | undefined> {
+/** Reads a daily file and says where it came from and what became of its lines. */
+export async function readDaily<T>(path: string | undefined, parse: (text: string, file: string) => T & { tally: Tally }, signal?: AbortSignal): Promise<Daily<T> | undefined> {
   if (path === undefined) return undefined;
   const lines: string[] = [];
   const { sha256 } = await readLines(path, (line) => lines.push(line), { signal });

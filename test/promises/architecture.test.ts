@@ -11,7 +11,7 @@ const LAYERS = [
   ["core", "config", "metrics"],
   ["engine", "store", "vendors"],
   ["importer", "simulate", "results"],
-  ["run"],
+  ["run", "synth"],
   ["sweep"],
   ["report"],
   ["index"],
@@ -24,7 +24,7 @@ const MAX_LINES = 400;
 const TABLES_OF_CONSTANTS = ["assembly/abi.ts"];
 
 /** Results are computed here: the host's elementary functions differ between hosts, these do not. */
-const EXACT_FOLDERS = ["src/engine", "src/metrics", "src/simulate", "src/market", "src/core", "src/run", "src/sweep/analysis", "assembly"];
+const EXACT_FOLDERS = ["src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "assembly"];
 const EXACT_MATH = ["sqrt", "floor", "ceil", "abs", "min", "max", "trunc", "sign", "imul", "clz32", "fround"];
 /** Exactly specified in JavaScript; AssemblyScript's differs in the sign of zero. */
 const EXACT_IN_JAVASCRIPT = ["round"];
