@@ -23,7 +23,7 @@ export default defineConfig({
       input: {
         index: path("src/index.ts"), node: path("src/node/index.ts"), browser: path("src/browser/index.ts"),
         cli: path("src/cli/main.ts"), "quote-worker": path("src/node/quoteWorker.ts"), "sweep-worker": path("src/node/sweepWorker.ts"),
-        bench: path("bench/main.ts"), "bench-native": path("bench/native/run.ts"),
+        bench: path("bench/main.ts"), "bench-native": path("bench/native/run.ts"), "bench-fit-synth": path("bench/fit-synth.ts"),
       },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },

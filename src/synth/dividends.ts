@@ -25,9 +25,10 @@ function yearLater(day: number): number {
  */
 export function expectedDividends(paid: readonly ExpectedDividend[], day: number, last: number): ExpectedDividend[] {
   const known = paid.filter((p) => p.day <= day && p.day > day - 2 * YEAR_DAYS);
-  const sum = (from: number, to: number) => known.reduce((total, p) => (p.day > from && p.day <= to ? total + p.amount : total), 0);
-  const before = sum(day - 2 * YEAR_DAYS, day - YEAR_DAYS);
-  const growth = before > 0 ? Math.min(PER_YEAR_CHANGE.high, Math.max(PER_YEAR_CHANGE.low, sum(day - YEAR_DAYS, day) / before)) : 1;
+  const [recent, before] = [known.filter((p) => p.day > day - YEAR_DAYS), known.filter((p) => p.day <= day - YEAR_DAYS)];
+  const sum = (list: readonly ExpectedDividend[]) => list.reduce((total, p) => total + p.amount, 0);
+  // A year that is not whole says nothing about growth.
+  const growth = recent.length === before.length && before.length > 0 ? Math.min(PER_YEAR_CHANGE.high, Math.max(PER_YEAR_CHANGE.low, sum(recent) / sum(before))) : 1;
   const expected: ExpectedDividend[] = [];
   for (const { day: ex, amount } of known) {
     const next = yearLater(ex);

@@ -70,8 +70,7 @@ export function factsOf(input: SynthInput, symbol: string, options: SynthOptions
   for (let i = enter; i < stop; i++) {
     if (bars.split[i] !== 1) throw dataError(`${symbol} ${isoDate(bars.day[i])}`, "a split: adjusted contracts are not modelled", "begin after it with --from");
   }
-  const tail = bars.day.subarray(known, stop);
-  const states = surfaceStates(tail, totalReturn(bars).subarray(known, stop), own.value.subarray(known, stop), profile.usual);
+  const states = surfaceStates(totalReturn(bars).subarray(known, stop), own.value.subarray(known, stop), profile.usual);
   return {
     profile, bars, index: own.value, states: [...new Array<SurfaceState>(known), ...states], paid: paidDividends(bars), rate: rateOn(input.rate),
     clock: clockOver(bars.day[enter], bars.day[stop - 1] + Math.max(options.maxDte, INDEX_DAYS) + 14, SURFACE.closed),

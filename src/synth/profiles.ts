@@ -15,7 +15,7 @@ export interface SynthProfile {
 }
 
 /** Smiles of the funds beside SPY: QQQ on 12 February 2026, the one day of its chains at hand; IWM has none and takes QQQ's. */
-const OTHER = { usual: 1.22, curvature: 0.8 };
+const OTHER = { usual: 1.22, curvature: 0.85 };
 
 /**
  * SPY, QQQ and IWM as the simulated market has them; any other fund is quoted like IWM. Cash-settled indices are refused: their

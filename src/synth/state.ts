@@ -17,7 +17,7 @@ const squeezed = (x: number, half: number): number => x / (1 + Math.abs(x) / hal
  * States by session. `total` is the price with dividends reinvested, `index` the volatility index in points, `usual` how the symbol's
  * index compares with the reference's on the whole (1 for the reference itself).
  */
-export function surfaceStates(days: Int32Array, total: Float64Array, index: Float64Array, usual = 1): SurfaceState[] {
+export function surfaceStates(total: Float64Array, index: Float64Array, usual = 1): SurfaceState[] {
   const states: SurfaceState[] = [];
   let average = log(index[0]);
   for (let i = 0; i < index.length; i++) {
@@ -30,7 +30,6 @@ export function surfaceStates(days: Int32Array, total: Float64Array, index: Floa
       level: squeezed(level - log(USUAL_INDEX * usual), SQUEEZE.level),
       trend: squeezed(level - average, SQUEEZE.trend),
       recent: squeezed(recent, SQUEEZE.recent),
-      era: Math.min(0.8, Math.max(-0.8, (1970 + days[i] / 365.25 - 2018) / 10)),
     });
   }
   return states;

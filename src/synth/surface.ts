@@ -1,9 +1,10 @@
 // The implied variance surface of one day: SSVI (Gatheral and Jacquier 2014, "Arbitrage-free SVI volatility surfaces").
 //
 //   w(k, θ) = ½θ (1 + ρφk + √((φk + ρ)² + 1 − ρ²))      k = ln(K/F), θ = total variance at the money, φ = η / (θ^γ (1 + θ)^(1−γ))
-//   θ(c)    = A · H(c),  H(c) = c + a (1 − e^(−κ₁c))/κ₁ + b (1 − e^(−κ₂c))/κ₂                     c = variance time
+//   θ(c)    = A · H(c),  H′(c) = 1 + a e^(−κ₁c) + (1 + a) b e^(−κ₂c)                                  c = variance time
 //
-// Free of butterfly and calendar arbitrage (their theorems 4.1 and 4.2) because H rises, 0 < γ ≤ ½ and η²(1 + |ρ|) < 4. A is what makes the
+// Forward variance decays in two speeds to its long end. Free of butterfly and calendar arbitrage (their theorems 4.1 and 4.2) because
+// H′ > 0 for a, b > −1 and κ₁ < κ₂, 0 < γ ≤ ½ and η²(1 + |ρ|) < 4. A is what makes the
 // 30-day variance swap of the surface equal the volatility index; all the rest follows the state of the day by fitted constants.
 import { bsmPrice } from "../../assembly/portable/black";
 import { exp, expm1 } from "../../assembly/portable/exp";
@@ -19,12 +20,10 @@ export interface SurfaceState {
   trend: number;
   /** Return of the last sessions in deviations that the index implied, squeezed. */
   recent: number;
-  /** Years from 2018 in tens, clipped. */
-  era: number;
 }
 
-/** Weights of 1, level, trend, recent and era. */
-export type Weights = readonly [number, number, number, number, number];
+/** Weights of 1, level, trend and recent. */
+export type Weights = readonly [number, number, number, number];
 
 /** The fitted constants; `fitted.ts` holds them and says how they were found. */
 export interface SurfaceConstants {
@@ -33,10 +32,11 @@ export interface SurfaceConstants {
   /** κ₁ and κ₂ per year. */
   slowDecay: number;
   fastDecay: number;
-  /** ln of the share of the index that the surface carries. */
-  basis: Weights;
-  /** a and b of the forward variance. */
+  /** ln of the share of the index that the surface carries: the exchange's strip counts tails that are fatter than this surface's. */
+  basis: number;
+  /** ln(1 + a). */
   slow: Weights;
+  /** b. */
   fast: Weights;
   /** ln η. */
   curvature: Weights;
@@ -49,12 +49,12 @@ export interface SurfaceConstants {
 /** One day's surface. */
 export interface Surface { scale: number; slow: number; fast: number; slowDecay: number; fastDecay: number; eta: number; rho: number; power: number; basis: number }
 
-/** Forward variance never falls below this share of its long end. */
-const LEAST_FORWARD = 0.1;
-const LARGEST_HUMP = 8;
+/** Bounds of 1 + a and of b. */
+const SLOW = { low: 0.1, high: 12 };
+const FAST = { low: -0.9, high: 4 };
 const LARGEST_SLOPE = 3.9;
 
-const along = (w: Weights, s: SurfaceState): number => w[0] + w[1] * s.level + w[2] * s.trend + w[3] * s.recent + w[4] * s.era;
+const along = (w: Weights, s: SurfaceState): number => w[0] + w[1] * s.level + w[2] * s.trend + w[3] * s.recent;
 const within = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));
 
 /** H(c), variance time bent by the term structure. */
@@ -66,7 +66,7 @@ export function bentTime(s: Surface, c: number): number {
 export const moneyVariance = (s: Surface, c: number): number => s.scale * bentTime(s, c);
 
 /** φ(θ). */
-export const steepness = (s: Surface, theta: number): number => s.eta * exp(-s.power * log(theta) - (1 - s.power) * log(1 + theta));
+export const steepness = (s: Pick<Surface, "eta" | "power">, theta: number): number => s.eta * exp(-s.power * log(theta) - (1 - s.power) * log(1 + theta));
 
 /** w(k, θ). */
 export function smileVariance(rho: number, phi: number, theta: number, k: number): number {
@@ -107,7 +107,7 @@ const ANCHOR_STEPS = 3;
 function moneyVarianceOf(rho: number, eta: number, power: number, variance: number): number {
   let theta = variance;
   for (let i = 0; i < ANCHOR_STEPS; i++) {
-    const phi = steepness({ eta, power } as Surface, theta);
+    const phi = steepness({ eta, power }, theta);
     theta *= variance / swapVariance(rho, phi, theta);
   }
   return theta;
@@ -116,10 +116,10 @@ function moneyVarianceOf(rho: number, eta: number, power: number, variance: numb
 /** Smile and term structure for a state, not yet anchored (scale 1). */
 export function surfaceShape(c: SurfaceConstants, state: SurfaceState, symbolCurvature: number): Surface {
   const rho = -1 / (1 + exp(-along(c.skew, state)));
-  const slow = within(along(c.slow, state), LEAST_FORWARD - 1, LARGEST_HUMP);
-  const fast = within(along(c.fast, state), LEAST_FORWARD - 1 - Math.min(0, slow), LARGEST_HUMP);
+  const front = within(exp(along(c.slow, state)), SLOW.low, SLOW.high);
+  const fast = front * within(along(c.fast, state), FAST.low, FAST.high);
   const eta = Math.min(exp(along(c.curvature, state)) * symbolCurvature, Math.sqrt(LARGEST_SLOPE / (1 - rho)));
-  return { scale: 1, slow, fast, slowDecay: c.slowDecay, fastDecay: c.fastDecay, eta, rho, power: c.power, basis: exp(along(c.basis, state)) };
+  return { scale: 1, slow: front - 1, fast, slowDecay: c.slowDecay, fastDecay: c.fastDecay, eta, rho, power: c.power, basis: exp(c.basis) };
 }
 
 /** The surface whose variance swap over `horizon` (variance time of the index's 30 days) equals the index, in points. */

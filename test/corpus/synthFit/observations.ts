@@ -9,7 +9,8 @@ import { expectedDividends, paidDividends } from "../../../src/synth/dividends";
 import { forwardPrice } from "../../../src/synth/forward";
 import { surfaceStates } from "../../../src/synth/state";
 import type { SurfaceState } from "../../../src/synth/surface";
-import { toDollars } from "../../../src/units";
+import { parseIsoDate, toDollars } from "../../../src/units";
+import { leastSquares } from "./least";
 import { corpus } from "../../support/corpus";
 import type { RealQuote, RealSource } from "./chains";
 
@@ -27,6 +28,8 @@ export interface Observation {
   forward: number;
   k: number;
   years: number;
+  /** e^(rate × years). */
+  growth: number;
   iv: number;
   /** |Δ| of the real volatility on the forward. */
   delta: number;
@@ -48,6 +51,22 @@ function valueOn(curve: Curve): (day: number) => number {
   return (day) => { for (let d = day; d > day - 10; d--) { const v = at.get(d); if (v !== undefined) return v; } return NaN; };
 }
 
+/** What the index's own history says about its decay on one day: ln of its expected change within a month. */
+export interface Decay { index: number; state: SurfaceState; expected: number }
+
+const MONTH = 21;
+/** Chains at hand know no crisis: above this index history has a say in the term structure. */
+const NERVOUS = 22;
+
+/** Regression of ln(index a month on / index) on the state, 1993–2025, read off on every fifth nervous day. */
+function indexDecay(day: Int32Array, index: Float64Array, states: readonly SurfaceState[]): Decay[] {
+  const last = parseIsoDate("2025-12-31") as number;
+  const usable = Array.from(day, (_, i) => i).filter((i) => i + MONTH < day.length && day[i + MONTH] <= last && index[i] > 0);
+  const along = (w: readonly number[], s: SurfaceState): number => w[0] + w[1] * s.level + w[2] * s.trend + w[3] * s.recent;
+  const w = leastSquares([0, 0, 0, 0], (x) => Float64Array.from(usable, (i) => along(x, states[i]) - Math.log(index[i + MONTH] / index[i])));
+  return usable.filter((i, n) => n % 5 === 0 && index[i] > NERVOUS).map((i) => ({ index: index[i], state: states[i], expected: along(w, states[i]) }));
+}
+
 /** Bars, index, rates and states of SPY, by day. SPX shares them. */
 export function spyDays() {
   const { bars } = parseBars(text("daily", "SPY.csv"), "SPY.csv");
@@ -58,10 +77,10 @@ export function spyDays() {
   total[0] = 1;
   for (let i = 1; i < total.length; i++) total[i] = total[i - 1] * ((bars.close[i] + bars.dividend[i]) / bars.close[i - 1]);
   const index = Float64Array.from(bars.day, (day) => vix(day));
-  const states = surfaceStates(bars.day, total, index);
+  const states = surfaceStates(total, index);
   const days = new Map<number, FitDay & { close: number }>();
   for (let i = 0; i < index.length; i++) days.set(bars.day[i], { index: index[i], state: states[i], close: toDollars(bars.close[i]) });
-  return { days, spxClose, rate, paid: paidDividends(bars) };
+  return { days, decay: indexDecay(bars.day, index, states), spxClose, rate, paid: paidDividends(bars) };
 }
 export type SpyDays = ReturnType<typeof spyDays>;
 
@@ -105,10 +124,11 @@ export function observe(source: RealSource, spy: SpyDays): Observation[] {
     if (!Number.isFinite(forward)) continue;
     const early = am ? AM_EARLY : 0;
     const years = (expiry - day - (am ? 0.27 : 0) + 0.03) / 365;
+    const growth = Math.exp(spy.rate(day) * years);
     for (const q of chain) {
       const mid = 0.5 * (q.bid + q.ask);
       if (q.isCall !== q.strike >= forward || (q.ask - q.bid) / mid > MAX_RELATIVE_WIDTH) continue;
-      const iv = impliedVol(q.isCall ? 1 : 0, mid, forward, q.strike, years, 0, 0);
+      const iv = impliedVol(q.isCall ? 1 : 0, mid * growth, forward, q.strike, years, 0, 0);
       if (!(iv > 0.01 && iv < 3)) continue;
       const v = iv * Math.sqrt(years);
       const d1 = Math.log(forward / q.strike) / v + v / 2;
@@ -116,7 +136,7 @@ export function observe(source: RealSource, spy: SpyDays): Observation[] {
       if (delta < DELTAS.low || delta > DELTAS.high) continue;
       out.push({
         source: source.name, year: Number(source.name.slice(-4)), day, expiry, isCall: q.isCall, strike: q.strike * scale, mid: mid * scale,
-        width: (q.ask - q.bid) * scale, forward: forward * scale, k: Math.log(q.strike / forward), years, iv, delta, ...count(day, expiry), early, ahead: Math.log(spot / close),
+        width: (q.ask - q.bid) * scale, forward: forward * scale, k: Math.log(q.strike / forward), years, growth, iv, delta, ...count(day, expiry), early, ahead: Math.log(spot / close),
       });
     }
   }

@@ -1,8 +1,8 @@
 // The surface's constants from observations, by least squares of implied volatilities in points.
-import { moneyVariance, smileVariance, steepness, surfaceShape, anchored, type Surface, type SurfaceConstants, type Weights } from "../../../src/synth/surface";
+import { bentTime, moneyVariance, smileVariance, steepness, surfaceShape, anchored, type Surface, type SurfaceConstants, type Weights } from "../../../src/synth/surface";
 import { clockOver, indexHorizon, type Clock } from "../../../src/synth/clock";
 import { leastSquares } from "./least";
-import type { FitDay, Observation } from "./observations";
+import type { Decay, FitDay, Observation, SpyDays } from "./observations";
 
 const TERMS = [7, 21, 45, 90];
 const DELTAS = [0.07, 0.13, 0.2, 0.3, 1];
@@ -42,22 +42,15 @@ const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** Free numbers ↔ constants. */
 export function constantsOf(x: readonly number[]): SurfaceConstants {
-  const five = (at: number) => x.slice(at, at + 5) as unknown as Weights;
-  return { closed: logistic(x[0]), slowDecay: Math.exp(x[1]), fastDecay: Math.exp(x[2]), basis: five(4), slow: five(9), fast: five(14), curvature: five(19), skew: five(24), power: 0.5 * logistic(x[3]) };
+  const four = (at: number) => x.slice(at, at + 4) as unknown as Weights;
+  return { closed: logistic(x[0]), slowDecay: Math.exp(x[1]), fastDecay: Math.exp(x[2]), power: 0.5 * logistic(x[3]), basis: x[4], slow: four(5), fast: four(9), curvature: four(13), skew: four(17) };
 }
 
-export const START = [-1.5, Math.log(3), Math.log(40), 1, ...[0, 0, 0, 0, 0], ...[0, 0, 0, 0, 0], ...[0, 0, 0, 0, 0], ...[0, 0, 0, 0, 0], ...[1, 0, 0, 0, 0]];
+export const START = [-1.5, Math.log(3), Math.log(40), 1, 0, ...[0, 0, 0, 0], ...[0, 0, 0, 0], ...[0, 0, 0, 0], ...[1, 0, 0, 0], 0];
+const PREMIUM = START.length - 1;
 /** Pull towards START: free numbers are known to about this much beforehand. */
-const E = 1e-9;
-const V = (process.env.VARIANT ?? "").split(",");
-const on = (name: string, x: number) => (V.includes(name) ? x : E);
-const SPREAD = [1, 0.3, 0.3, 1,
-  0.05, on("bl", 0.1), on("bt", 0.1), E, on("be", 0.1),
-  1, 1, 1, on("sr", 1), on("se", 1),
-  1, 1, 1, 1, E,
-  0.5, 0.5, 0.5, 0.5, on("ce", 0.5),
-  1, 1, 1, 1, on("ke", 1)];
-const PULL = 0.05;
+const SPREAD = [1, 0.3, 0.3, 1, 0.05, ...[1, 1, 1, 1], ...[1, 1, 1, 1], ...[0.5, 0.5, 0.5, 0.5], ...[1, 1, 1, 1], 1];
+const PULL = 0.15;
 
 export interface Model { constants: SurfaceConstants; clock: Clock; surfaces: Map<number, Surface> }
 
@@ -67,7 +60,7 @@ const CLOCK = { first: 14_000, last: 21_000 };
 export const daysOf = (rows: readonly Observation[]): Map<number, number> => new Map(rows.map((o) => [o.day, o.ahead]));
 
 /** Snapshots are taken at other times than the index's close: it is moved by this many per cent for each per cent of the price. */
-const INDEX_PER_PRICE = Number(process.env.BETA ?? 5);
+const INDEX_PER_PRICE = 5;
 
 /** Surfaces of all days at hand. */
 export function modelOf(constants: SurfaceConstants, days: ReadonlyMap<number, FitDay>, wanted: ReadonlyMap<number, number>, curvature = 1): Model {
@@ -88,14 +81,27 @@ export function modelVol({ constants, clock, surfaces }: Model, o: Observation):
   return Math.sqrt(smileVariance(s.rho, steepness(s, theta), theta, o.k) / o.years);
 }
 
-/** Fits the constants. */
-export function fitSurface(data: Weighted, days: ReadonlyMap<number, FitDay>, start: readonly number[] = START, rounds = 40): number[] {
+/** Variance time of 30 and 60 days. */
+const [MONTH, TWO_MONTHS] = [30 / 365, 60 / 365];
+
+/** Forward volatility of the second month against what the index's history expects, in points; `premium` is what the market adds. */
+function decayError(constants: SurfaceConstants, premium: number, { index, state, expected }: Decay): number {
+  const shape = surfaceShape(constants, state, 1);
+  const first = bentTime(shape, MONTH);
+  return 0.5 * index * (Math.log((bentTime(shape, TWO_MONTHS) - first) / first) - 2 * expected - premium);
+}
+
+/** Fits the constants. History of the index weighs as much as one year of chains. */
+export function fitSurface(data: Weighted, spy: Pick<SpyDays, "days" | "decay">, start: readonly number[] = START, rounds = 40): number[] {
   const wanted = daysOf(data.rows);
+  const { days, decay } = spy;
+  const share = 1 / Math.sqrt(decay.length);
   return leastSquares(start, (x) => {
     const model = modelOf(constantsOf(x), days, wanted);
-    const out = new Float64Array(data.rows.length + x.length);
+    const out = new Float64Array(data.rows.length + x.length + decay.length);
+    decay.forEach((d, i) => { out[data.rows.length + x.length + i] = share * decayError(model.constants, x[PREMIUM], d); });
     data.rows.forEach((o, i) => { out[i] = 100 * (modelVol(model, o) - o.iv) * data.weight[i]; });
-    x.forEach((v, i) => { out[data.rows.length + i] = (PULL * (v - START[i])) / SPREAD[i]; });
+    x.forEach((v, i) => { if (SPREAD[i] > 0) out[data.rows.length + i] = (PULL * (v - START[i])) / SPREAD[i]; });
     return out;
-  }, { rounds, free: SPREAD.map((v) => v > E) });
+  }, { rounds, free: SPREAD.map((v) => v > 0) });
 }
