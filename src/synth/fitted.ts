@@ -4,12 +4,12 @@ import type { WidthConstants } from "./widths";
 
 /** Weights of 1, level, trend and recent. */
 export const SURFACE: SurfaceConstants = {
-  closed: 0.311, slowDecay: 0.984, fastDecay: 127.963, power: 0.438,
-  basis: -0.071,
-  slow: [-0.915, -0.365, 0.232, 0],
-  fast: [0.163, 0.374, 0.831, -0.008],
-  curvature: [0.478, 0.09, -0.228, 0.086],
-  skew: [0.371, 1.156, -0.058, -0.39],
+  closed: 0.2641, slowDecay: 3.8909, fastDecay: 73.3999, power: 0.4374, basis: -0.063,
+  slow: [-1.0544, 0.4537, 1.5071, -0.0155],
+  fast: [0.7259, 1.1658, 2.8566, -0.0744],
+  curvature: [0.4974, 0.1701, -0.2631, 0.078],
+  skew: [0.3542, 1.0314, -0.1802, -0.3812],
 };
 
-export const WIDTH: WidthConstants = { level: 0, perYear: 0.1, settled: 2020 };
+/** SPY's width level, and how it fell each year until it settled; nothing is known before 2011. */
+export const WIDTH: WidthConstants = { level: 0.0971, perYear: 0.1558, settled: 2020, known: 2011 };

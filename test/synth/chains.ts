@@ -41,27 +41,35 @@ const sound = (r: Row): boolean => r.bid > 0 && r.ask > r.bid;
 export interface Soundness { verticals: number; verticalBreaks: number; butterflies: number; butterflyBreaks: number; parities: number; parityBreaks: number; calendars: number; calendarBreaks: number }
 export const SLACK = 0.5;
 
+export const newSoundness = (): Soundness => ({ verticals: 0, verticalBreaks: 0, butterflies: 0, butterflyBreaks: 0, parities: 0, parityBreaks: 0, calendars: 0, calendarBreaks: 0 });
+
+/** Adds one chain to the counts; `before` is the chain before it, if any. */
+export function soundnessOf(chain: Chain, before: Chain | undefined, s: Soundness): void {
+  for (const [side, sign] of [[chain.puts, 1], [chain.calls, -1]] as const) {
+    const quotes = side.filter(sound);
+    for (let i = 1; i < quotes.length; i++) {
+      const [a, b] = [quotes[i - 1], quotes[i]];
+      const gain = sign * (mid(b) - mid(a));
+      const slack = SLACK * (width(a) + width(b));
+      s.verticals++;
+      if (gain < -slack || gain > b.strike - a.strike + slack) s.verticalBreaks++;
+      const c = quotes[i + 1];
+      if (c === undefined) continue;
+      const share = (c.strike - b.strike) / (c.strike - a.strike);
+      s.butterflies++;
+      if (share * mid(a) + (1 - share) * mid(c) < mid(b) - SLACK * (share * width(a) + (1 - share) * width(c) + width(b))) s.butterflyBreaks++;
+    }
+  }
+  parity(chain, s);
+  if (before !== undefined && before.day === chain.day) calendar(before, chain, s);
+}
+
+/** The counts over all chains of an underlying. */
 export function soundness(u: Underlying): Soundness {
-  const s: Soundness = { verticals: 0, verticalBreaks: 0, butterflies: 0, butterflyBreaks: 0, parities: 0, parityBreaks: 0, calendars: 0, calendarBreaks: 0 };
+  const s = newSoundness();
   let before: Chain | undefined;
   for (const chain of chainsOf(u)) {
-    for (const [side, sign] of [[chain.puts, 1], [chain.calls, -1]] as const) {
-      const quotes = side.filter(sound);
-      for (let i = 1; i < quotes.length; i++) {
-        const [a, b] = [quotes[i - 1], quotes[i]];
-        const gain = sign * (mid(b) - mid(a));
-        const slack = SLACK * (width(a) + width(b));
-        s.verticals++;
-        if (gain < -slack || gain > b.strike - a.strike + slack) s.verticalBreaks++;
-        const c = quotes[i + 1];
-        if (c === undefined) continue;
-        const share = (c.strike - b.strike) / (c.strike - a.strike);
-        s.butterflies++;
-        if (share * mid(a) + (1 - share) * mid(c) < mid(b) - SLACK * (share * width(a) + (1 - share) * width(c) + width(b))) s.butterflyBreaks++;
-      }
-    }
-    parity(chain, s);
-    if (before !== undefined && before.day === chain.day) calendar(before, chain, s);
+    soundnessOf(chain, before, s);
     before = chain;
   }
   return s;

@@ -1,6 +1,11 @@
-// npm run fit:synth -- CORPUS: fits src/synth/fitted.ts and prints it with the out-of-sample tables of docs/synth.md.
+// npm run fit:synth -- CORPUS: fits src/synth/fitted.ts and prints it with the out-of-sample tables of docs/synth.md;
+// npm run fit:synth -- CORPUS DATASET: prints how a finished dataset follows its index, and what is not sound in it.
+import { loadCore } from "../../../src/node/core";
+import { directorySource } from "../../../src/node/files";
+import { readDataset } from "../../../src/store/read";
 import type { SurfaceConstants } from "../../../src/synth/surface";
 import { SOURCES } from "./chains";
+import { sanityRows } from "./sanity";
 import { credits, type Credit } from "./spreads";
 import { observe, spyDays, type Observation, type SpyDays } from "./observations";
 import { constantsOf, DELTA_NAMES, daysOf, deltaOf, fitSurface, modelOf, modelVol, START, TERM_NAMES, termOf, weighted, type Model } from "./surfaceFit";
@@ -93,7 +98,7 @@ function constantsText(c: SurfaceConstants, widths: WidthFit): string {
   skew: ${four(c.skew)},
 };
 
-export const WIDTH: WidthConstants = { level: ${round(widths.constants.level)}, perYear: ${round(widths.constants.perYear)}, settled: ${widths.constants.settled} };`;
+export const WIDTH: WidthConstants = { level: ${round(widths.constants.level)}, perYear: ${round(widths.constants.perYear)}, settled: ${widths.constants.settled}, known: ${widths.constants.known} };`;
 }
 
 function main(): void {
@@ -115,4 +120,13 @@ function main(): void {
   creditTable(years.flatMap(({ rows, model, widths: fit }) => credits(rows, model, fit, spy.days)));
 }
 
-main();
+async function sanity(folder: string): Promise<void> {
+  const core = await loadCore();
+  const market = await readDataset(directorySource(folder), core.arena);
+  header("", ["ATM IV / index", "5 %", "95 %", "parity", "vertical", "butterfly", "calendar", "steep puts"]);
+  for (const { symbol } of market.underlyings) for (const line of sanityRows(market, symbol)) print(line);
+}
+
+const [, , , dataset] = process.argv;
+if (dataset === undefined) main();
+else await sanity(dataset);

@@ -20,8 +20,8 @@ export function credits(rows: readonly Observation[], model: Model, widths: Widt
   const groups = new Map<string, Observation[]>();
   for (const o of rows) {
     const dte = o.expiry - o.day;
-    if (o.isCall || dte < DAYS.low || dte > DAYS.high || o.early > 0) continue;
-    const key = `${o.source} ${o.day} ${o.expiry}`;
+    if (o.isCall || dte < DAYS.low || dte > DAYS.high) continue;
+    const key = `${o.source} ${o.day} ${o.expiry} ${o.early}`;
     const list = groups.get(key);
     if (list) list.push(o);
     else groups.set(key, [o]);

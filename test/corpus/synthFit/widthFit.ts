@@ -9,6 +9,8 @@ import { deltaOf, termOf, type Model } from "./surfaceFit";
 
 /** From this year on widths are taken as settled. */
 export const SETTLED = 2020;
+/** The first year with chains: before it widths are held. */
+const KNOWN = 2011;
 
 /** The constants, and how much wider SPX (a tenth of it) is quoted than SPY. */
 export interface WidthFit { constants: WidthConstants; spx: number }
@@ -44,5 +46,5 @@ export function fitWidths(rows: readonly Observation[], model: Model, days: Read
   for (const { first } of list) perSource.set(first.source, (perSource.get(first.source) ?? 0) + 1);
   const targets = list.map(({ first, ratios }) => ({ age: Math.max(0, SETTLED - yearOf(first)), spx: isSpx(first), y: median(ratios), w: 1 / Math.sqrt(perSource.get(first.source) as number) }));
   const [level, perYear, spx] = leastSquares([0, 0.1, 0], (x) => Float64Array.from(targets, (t) => t.w * (x[0] + x[1] * t.age + x[2] * t.spx - t.y)));
-  return { constants: { level, perYear, settled: SETTLED }, spx };
+  return { constants: { level, perYear, settled: SETTLED, known: KNOWN }, spx };
 }
