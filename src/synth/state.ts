@@ -9,6 +9,8 @@ const USUAL_INDEX = 20;
 const AVERAGE_KEEP = 0.97;
 const RECENT_SESSIONS = 5;
 /** Size at which a state counts half: beyond the calibration's range the surface must not run away. */
+/** Smiles are known up to this index: above it they keep its shape. */
+const SMILE_INDEX = 25;
 const SQUEEZE = { level: 1, trend: 1, recent: 3 };
 
 const squeezed = (x: number, half: number): number => x / (1 + Math.abs(x) / half);
@@ -26,8 +28,10 @@ export function surfaceStates(total: Float64Array, index: Float64Array, usual = 
     const span = Math.min(RECENT_SESSIONS, i);
     const before = index[i - span] / 100;
     const recent = span === 0 ? 0 : log(total[i] / total[i - span]) / (before * Math.sqrt(span / SESSIONS_PER_YEAR));
+    const against = level - log(USUAL_INDEX * usual);
     states.push({
-      level: squeezed(level - log(USUAL_INDEX * usual), SQUEEZE.level),
+      level: squeezed(against, SQUEEZE.level),
+      smile: squeezed(Math.min(against, log(SMILE_INDEX / USUAL_INDEX)), SQUEEZE.level),
       trend: squeezed(level - average, SQUEEZE.trend),
       recent: squeezed(recent, SQUEEZE.recent),
     });

@@ -16,13 +16,15 @@ import { INDEX_DAYS } from "./clock";
 export interface SurfaceState {
   /** ln(index / 20), squeezed. */
   level: number;
+  /** The same for the smile: not above the index up to which smiles are known. */
+  smile: number;
   /** ln(index / its own slow average), squeezed. */
   trend: number;
   /** Return of the last sessions in deviations that the index implied, squeezed. */
   recent: number;
 }
 
-/** Weights of 1, level, trend and recent. */
+/** Weights of 1, level (for curvature and skew: smile), trend and recent. */
 export type Weights = readonly [number, number, number, number];
 
 /** The fitted constants; `fitted.ts` holds them and says how they were found. */
@@ -54,7 +56,7 @@ const SLOW = { low: 0.1, high: 12 };
 const FAST = { low: -0.9, high: 4 };
 const LARGEST_SLOPE = 3.9;
 
-const along = (w: Weights, s: SurfaceState): number => w[0] + w[1] * s.level + w[2] * s.trend + w[3] * s.recent;
+const along = (w: Weights, level: number, s: SurfaceState): number => w[0] + w[1] * level + w[2] * s.trend + w[3] * s.recent;
 const within = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));
 
 /** H(c), variance time bent by the term structure. */
@@ -115,10 +117,10 @@ function moneyVarianceOf(rho: number, eta: number, power: number, variance: numb
 
 /** Smile and term structure for a state, not yet anchored (scale 1). */
 export function surfaceShape(c: SurfaceConstants, state: SurfaceState, symbolCurvature: number): Surface {
-  const rho = -1 / (1 + exp(-along(c.skew, state)));
-  const front = within(exp(along(c.slow, state)), SLOW.low, SLOW.high);
-  const fast = front * within(along(c.fast, state), FAST.low, FAST.high);
-  const eta = Math.min(exp(along(c.curvature, state)) * symbolCurvature, Math.sqrt(LARGEST_SLOPE / (1 - rho)));
+  const rho = -1 / (1 + exp(-along(c.skew, state.smile, state)));
+  const front = within(exp(along(c.slow, state.level, state)), SLOW.low, SLOW.high);
+  const fast = front * within(along(c.fast, state.level, state), FAST.low, FAST.high);
+  const eta = Math.min(exp(along(c.curvature, state.smile, state)) * symbolCurvature, Math.sqrt(LARGEST_SLOPE / (1 - rho)));
   return { scale: 1, slow: front - 1, fast, slowDecay: c.slowDecay, fastDecay: c.fastDecay, eta, rho, power: c.power, basis: exp(c.basis) };
 }
 

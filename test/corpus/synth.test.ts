@@ -49,7 +49,7 @@ describe.skipIf(!hasCorpus)("chains on real bars", () => {
       const s = soundness(u);
       for (const [count, breaks] of [[s.verticals, s.verticalBreaks], [s.butterflies, s.butterflyBreaks], [s.parities, s.parityBreaks], [s.calendars, s.calendarBreaks]]) {
         expect(count).toBeGreaterThan(100);
-        expect(breaks / count).toBeLessThan(0.004);
+        expect(breaks / count).toBeLessThan(0.001);
       }
     }
   });
@@ -62,8 +62,8 @@ describe.skipIf(!hasCorpus)("chains on real bars", () => {
       for (let i = 0; i < spy.days.day.length; i++) expect(spy.days.spot[i]).toBe(at.get(spy.days.day[i]));
       for (const [d, iv] of moneyIv(spy)) {
         const ratio = (100 * iv) / vix.value[vix.day.indexOf(d)];
-        expect(ratio).toBeGreaterThan(0.75);
-        expect(ratio).toBeLessThan(1.05);
+        expect(ratio).toBeGreaterThan(0.7);
+        expect(ratio).toBeLessThan(0.95);
       }
     }
   });
@@ -72,12 +72,12 @@ describe.skipIf(!hasCorpus)("chains on real bars", () => {
     const calm = smile(covid.underlyings[0], "2020-02-19", 30);
     const worst = smile(covid.underlyings[0], "2020-03-16", 30);
     expect(calm.atm).toBeLessThan(0.14);
-    expect(worst.atm).toBeGreaterThan(0.62);
+    expect(worst.atm).toBeGreaterThan(0.58);
     expect(worst.put25).toBeGreaterThan(worst.atm + 0.04);
     expect(worst.width).toBeGreaterThan(3 * calm.width);
     expect(smile(covid.underlyings[0], "2020-03-16", 7).atm).toBeGreaterThan(smile(covid.underlyings[0], "2020-03-16", 60).atm + 0.08);
     const [spy, qqq, iwm] = crash.underlyings.map((u) => smile(u, "2008-11-20", 30).atm);
-    expect(spy).toBeGreaterThan(0.6);
+    expect(spy).toBeGreaterThan(0.58);
     expect(qqq / spy).toBeGreaterThan(0.9);
     expect(iwm / spy).toBeGreaterThan(1);
   });

@@ -37,9 +37,10 @@ const mid = (r: Row): number => 0.5 * (r.bid + r.ask);
 const width = (r: Row): number => r.ask - r.bid;
 const sound = (r: Row): boolean => r.bid > 0 && r.ask > r.bid;
 
-/** Counts of what must hold among sound quotes. A mid may be off by `SLACK` of its width (noise and rounding), so each test allows that of its legs. */
+/** Counts of what must hold among sound quotes. Noise moves a mid by a share of its width and rounding by up to a cent: a test allows SLACK of its legs' widths and TICK. */
 export interface Soundness { verticals: number; verticalBreaks: number; butterflies: number; butterflyBreaks: number; parities: number; parityBreaks: number; calendars: number; calendarBreaks: number }
-export const SLACK = 0.5;
+const SLACK = 0.5;
+const TICK = 0.01;
 
 export const newSoundness = (): Soundness => ({ verticals: 0, verticalBreaks: 0, butterflies: 0, butterflyBreaks: 0, parities: 0, parityBreaks: 0, calendars: 0, calendarBreaks: 0 });
 
@@ -50,14 +51,14 @@ export function soundnessOf(chain: Chain, before: Chain | undefined, s: Soundnes
     for (let i = 1; i < quotes.length; i++) {
       const [a, b] = [quotes[i - 1], quotes[i]];
       const gain = sign * (mid(b) - mid(a));
-      const slack = SLACK * (width(a) + width(b));
+      const slack = SLACK * (width(a) + width(b)) + TICK;
       s.verticals++;
       if (gain < -slack || gain > b.strike - a.strike + slack) s.verticalBreaks++;
       const c = quotes[i + 1];
       if (c === undefined) continue;
       const share = (c.strike - b.strike) / (c.strike - a.strike);
       s.butterflies++;
-      if (share * mid(a) + (1 - share) * mid(c) < mid(b) - SLACK * (share * width(a) + (1 - share) * width(c) + width(b))) s.butterflyBreaks++;
+      if (share * mid(a) + (1 - share) * mid(c) < mid(b) - SLACK * (share * width(a) + (1 - share) * width(c) + width(b)) - TICK) s.butterflyBreaks++;
     }
   }
   parity(chain, s);
@@ -97,7 +98,7 @@ function calendar(near: Chain, far: Chain, s: Soundness): void {
     const b = later.get(a.strike);
     if (b === undefined || a.strike > 0.99 * near.spot) continue;
     s.calendars++;
-    if (mid(b) < mid(a) - SLACK * (width(a) + width(b))) s.calendarBreaks++;
+    if (mid(b) < mid(a) - SLACK * (width(a) + width(b)) - TICK) s.calendarBreaks++;
   }
 }
 
