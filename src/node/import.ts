@@ -9,7 +9,7 @@ import { computeMissing } from "../importer/greeks";
 import { fateOf, observationsOf, quarantineCsv } from "../importer/tally";
 import type { Tally } from "../importer/tally";
 import type { Bars, Market, Underlying } from "../market/types";
-import type { Manifest, Provenance, SourceFile, SymbolProvenance } from "../store/manifest";
+import type { Manifest, Provenance, DailyProvenance, SourceFile } from "../store/manifest";
 import { QUARANTINE_FILE } from "../store/schema";
 import { formatById } from "../vendors";
 import { throwIfAborted } from "./files";
@@ -85,7 +85,8 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const provenance: Provenance = {
     createdBy: IMPORTER,
     parameters: { formats: formatIds(intake), dividendYield },
-    symbols: { [symbol]: { vendor: [...intake.formats].map((f) => f.vendor).join("; "), sources, fate: fateOf(intake.tally), observations: observationsOf(intake.tally) } },
+    sources,
+    symbols: { [symbol]: { vendor: [...intake.formats].map((f) => f.vendor).join("; "), fate: fateOf(intake.tally), observations: observationsOf(intake.tally) } },
     bars: bars && { [symbol]: bars.provenance },
     curves: { vix: vix?.provenance, rate: rate?.provenance },
   };
@@ -101,8 +102,8 @@ async function readChains(intake: ChainIntake, { files, format, signal, onProgre
   for (const path of files) {
     report(path);
     const file = beginFile(intake, basename(path), format);
-    const { sha256 } = await readLines(path, file.line, { signal, onChunk: () => report(path) });
-    sources.push({ file: basename(path), sha256, rows: file.end() });
+    const { sha256, bytes } = await readLines(path, file.line, { signal, onChunk: () => report(path) });
+    sources.push({ file: basename(path), sha256, bytes, format: format ?? formatIds(intake).join(", "), rows: file.end(), fate: null });
   }
   report("");
   return sources;
@@ -110,7 +111,7 @@ async function readChains(intake: ChainIntake, { files, format, signal, onProgre
 
 interface Daily<T> {
   parsed: T & { tally: Tally };
-  provenance: SymbolProvenance;
+  provenance: DailyProvenance;
 }
 
 async function readDaily<T>(path: string | undefined, parse: (text: string, file: string) => T & { tally: Tally }, signal?: AbortSignal): Promise<Daily<T> | undefined> {
