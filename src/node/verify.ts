@@ -5,6 +5,7 @@ import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
 import { coverage } from "../store/info";
 import type { YearCoverage } from "../store/info";
+import { storedFiles } from "../store/manifest";
 import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
 import { quoteStatistics } from "../store/statistics";
@@ -59,12 +60,6 @@ async function load(path: string, symbol: string): Promise<Underlying> {
   const arena = new Arena(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }), 0);
   const { underlyings } = await readDataset(directorySource(path), arena, { symbols: [symbol] });
   return underlyings[0];
-}
-
-function storedFiles({ symbols, curves, extras }: Manifest): StoredFile[] {
-  const files = symbols.flatMap((s) => Object.values(s.files));
-  for (const curve of [curves.vix, curves.rate]) if (curve) files.push(curve.file);
-  return [...files, ...extras];
 }
 
 async function checkFile(path: string, { name, bytes, sha256 }: StoredFile, problems: string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { rawConfig } from "../config";
 import { configError, dataError } from "../errors";
 import type { RunOutput } from "../engine/types";
 import type { Execution } from "./execution";
+import { symbolFiles } from "../store/manifest";
 import type { Manifest, StoredFile } from "../store/manifest";
 import { bytesOf, sha256 } from "./hash";
 import { VERSION } from "../version";
@@ -42,7 +43,7 @@ export async function bitsOf({ trades, equity, funnel }: RunOutput): Promise<Bit
 
 /** Files of the manifest that a run over `symbols` reads. */
 export function filesRead(manifest: Manifest, symbols: readonly string[]): StoredFile[] {
-  const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap((entry) => Object.values(entry.files));
+  const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap(symbolFiles);
   return [...tables, ...[manifest.curves.vix, manifest.curves.rate].flatMap((curve) => (curve ? [curve.file] : []))];
 }
 

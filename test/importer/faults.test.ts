@@ -8,6 +8,7 @@ import { importChains } from "../../src/node/import";
 import { datasetInfo, verifyDataset } from "../../src/node/verify";
 import { readManifest } from "../../src/store/read";
 import { csv, HEADER, line, workshop } from "./support";
+import { storedName } from "../store/sample";
 import type { Workshop } from "./support";
 
 let shop: Workshop;
@@ -56,7 +57,7 @@ describe("import of bad files", () => {
     const text = good();
     const { entry } = await shop.run([shop.put("a.csv", text.slice(0, -90))]);
     expect(entry.provenance.fate).toMatchObject({ read: 3, kept: 2, quarantined: { column_count: 1 } });
-    expect(readFileSync(join(out, "quarantine.csv"), "utf8")).toContain("a.csv,4,column_count,");
+    expect(readFileSync(join(out, storedName(out, "quarantine")), "utf8")).toContain("a.csv,4,column_count,");
   });
 
   it("refuses several underlyings, and renames one", async () => {
@@ -113,14 +114,15 @@ describe("verify and info", () => {
 
   it("finds a changed byte, a cut and a missing file", async () => {
     await shop.run([shop.put("a.csv", good())]);
-    const rows = join(out, "SPY.rows.arrow");
+    const name = storedName(out, "SPY.2021.rows");
+    const rows = join(out, name);
     const bytes = readFileSync(rows);
     const changed = Buffer.from(bytes);
     changed[bytes.length >> 1] ^= 1;
     writeFileSync(rows, changed);
-    expect((await verifyDataset(out)).problems).toEqual(["SPY.rows.arrow: its sha256 differs from the manifest's"]);
+    expect((await verifyDataset(out)).problems).toEqual([`${name}: its sha256 differs from the manifest's`]);
     truncateSync(rows, 10);
-    expect((await verifyDataset(out)).problems).toEqual([`SPY.rows.arrow: has 10 bytes, the manifest says ${bytes.length}`]);
+    expect((await verifyDataset(out)).problems).toEqual([`${name}: has 10 bytes, the manifest says ${bytes.length}`]);
   });
 
   it("checks the account of the rows", async () => {
@@ -146,8 +148,8 @@ describe("verify and info", () => {
     await shop.run([shop.put("a.csv", good())], { bars, name: "mine" });
     const manifest = await readManifest(directorySource(out));
     expect(manifest).toMatchObject({ name: "mine", synthetic: false, createdBy: { name: "mahler import" }, parameters: { formats: ["historicaloptiondata"], dividendYield: 0 } });
-    expect(manifest.symbols[0].provenance.sources).toMatchObject([{ file: "a.csv", rows: 3 }]);
-    expect(manifest.symbols[0].provenance.sources[0].sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(manifest.sources).toMatchObject([{ file: "a.csv", bytes: good().length, format: "historicaloptiondata", rows: 3 }]);
+    expect(manifest.sources[0].sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(manifest.symbols[0].bars.provenance.sources).toMatchObject([{ file: "bars.csv", rows: 1 }]);
   });
 });

@@ -7,7 +7,7 @@ import type { Market, Underlying } from "../../src/market/types";
 import { directorySource } from "../../src/node/files";
 import { importChains } from "../../src/node/import";
 import type { ImportOptions } from "../../src/node/import";
-import type { SymbolEntry } from "../../src/store/manifest";
+import type { Manifest, SymbolEntry } from "../../src/store/manifest";
 import { readDataset } from "../../src/store/read";
 
 export const HEADER = "underlying,underlying_last,optionroot,type,expiration,quotedate,strike,last,bid,ask,volume,openinterest,impliedvol,delta,gamma,theta,vega,optionalias";
@@ -42,7 +42,7 @@ export interface Workshop {
   /** Writes a file and returns its path; `.gz` names are compressed. */
   put(name: string, content: string | Uint8Array): string;
   /** Imports files into `<root>/out`. */
-  run(files: string[], options?: Partial<ImportOptions>): Promise<{ market: Market; underlying: Underlying; entry: SymbolEntry; notes: string[] }>;
+  run(files: string[], options?: Partial<ImportOptions>): Promise<{ market: Market; underlying: Underlying; entry: SymbolEntry; manifest: Manifest; notes: string[] }>;
   close(): void;
 }
 
@@ -60,7 +60,7 @@ export function workshop(): Workshop {
     async run(files, options = {}) {
       const { manifest, notes } = await importChains({ files, out, ...options });
       const market = await readDataset(directorySource(out), new Arena(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }), 0));
-      return { market, underlying: market.underlyings[0], entry: manifest.symbols[0], notes };
+      return { market, underlying: market.underlyings[0], entry: manifest.symbols[0], manifest, notes };
     },
     close: () => rmSync(root, { recursive: true, force: true }),
   };
