@@ -1,6 +1,7 @@
 // Data reports as plain text for a terminal.
 import type { ImportReport } from "../node/import";
 import type { InfoReport, VerifyReport } from "../node/verify";
+import { originNote } from "../report/origin";
 import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
@@ -46,8 +47,8 @@ export function verifyText({ dataset, ok, problems, files, bytes, symbols }: Ver
 }
 
 export function infoText({ dataset, manifest, symbols }: InfoReport): string {
-  const { name, synthetic, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${synthetic ? " (simulated)" : ""}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
+  const { name, origin, createdBy, curves } = manifest;
+  const head = `${dataset}: ${name}${origin === "vendor" ? "" : ` (${originNote(origin)})`}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
   const body = manifest.symbols.map((entry, i) => {
     const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
     return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);
