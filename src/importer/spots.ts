@@ -1,4 +1,4 @@
-// The underlying's price of a day whose rows print none: the official close, else what put–call parity implies.
+// The underlying's price for rows that print none: that of the day's other rows, else the official close, else what put–call parity implies.
 import type { Curve } from "../market/types";
 import { UNITS_PER_DOLLAR } from "../units";
 import { CALL } from "../vendors/parse";
@@ -32,9 +32,13 @@ export function fillSpots(order: Uint32Array, c: RowColumns, { closes, greeks }:
   for (let begin = 0, end = 0; begin < order.length; begin = end) {
     const day = c.day[order[begin]];
     let missing = false;
-    for (end = begin; end < order.length && c.day[order[end]] === day; end++) missing ||= c.spot[order[end]] === 0;
     let spot = 0;
-    if (missing) {
+    for (end = begin; end < order.length && c.day[order[end]] === day; end++) {
+      missing ||= c.spot[order[end]] === 0;
+      spot ||= c.spot[order[end]];
+    }
+    if (missing && spot > 0) bump(observations, "days_with_spot_from_other_rows");
+    else if (missing) {
       const close = closeOn?.get(day);
       spot = close !== undefined ? Math.round(close * UNITS_PER_DOLLAR) : impliedSpot(order.subarray(begin, end), c, rateOn(day), greeks.dividendYield);
       if (spot > 0) bump(observations, close !== undefined ? "days_with_spot_from_bars" : "days_with_spot_from_parity");

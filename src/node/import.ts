@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { configError, dataError, MahlerError } from "../errors";
 import { buildPartition } from "../importer/build";
 import { termsOf } from "../importer/expiry";
-import { beginFile, newIntake, stageOf, storeOf } from "../importer/intake";
+import { beginFile, newIntake, stageOf } from "../importer/intake";
 import type { Intake, SymbolStage } from "../importer/intake";
 import { DEFAULT_MINUTE } from "../importer/snapshots";
 import { storedRows } from "../importer/stored";
@@ -91,6 +91,8 @@ export interface ImportReport {
   notes: string[];
 }
 
+/** Fewer rows are read again faster than the user notices. */
+const WORTH_KEEPING = 100_000;
 const IMPORTER = { name: "mahler import", version: "2" };
 
 /**
@@ -144,6 +146,8 @@ async function readAll(staging: Staging, options: ImportOptions, before: Manifes
     if (before?.sources.some((s) => s.sha256 === source.sha256)) already.add(source);
     else if (!source.done) await readSource(staging, source, { path, index: i, options });
   }
+  // Building changes the accounts: what a stopped build goes back to is written before.
+  if (staging.intake.staged > WORTH_KEEPING) staging.checkpoint();
   return already;
 }
 
@@ -266,6 +270,7 @@ async function writeAll(draft: Draft, finished: readonly StagedSource[]): Promis
     const sources: SourceFile[] = [...(before?.sources ?? []), ...finished.map(({ file, sha256, bytes, formats, tally }) => ({ file, sha256, bytes, format: formats.join(" "), rows: tally.read, fate: fateOf(tally) }))];
     checkAccounts(staging, finished);
     if (symbols.length === 0) throw nothingLeft(finished);
+    if (symbols.length === 1) symbols[0].provenance.fate = totalFate(sources.flatMap(({ fate }) => (fate ? [fate] : [])));
     const extra = before?.extras.find((e) => e.name === QUARANTINE_FILE);
     const daily = [...inputs.bars.values(), inputs.vix, inputs.rates].flatMap((d) => (d ? [d.tally] : []));
     const quarantineFile = quarantineCsv([...finished.map((s) => s.tally), ...daily], extra && (await readExtra(options.out, extra)));
@@ -278,7 +283,6 @@ async function writeAll(draft: Draft, finished: readonly StagedSource[]): Promis
       extras: [...(before?.extras.filter((e) => e !== extra) ?? []), await writer.putExtra(QUARANTINE_FILE, quarantineFile)],
     });
   } catch (error) {
-    if (error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
     await writer.discard();
     throw error;
   }
@@ -333,7 +337,6 @@ async function writePartition({ writer, staging, inputs, options }: Omit<Draft, 
   const { intake, sources } = staging;
   const staged = staging.load(stage, year);
   const store = old ? behind(storedRows(await readPartition(options.out, stage.symbol, old), stage), staged) : staged;
-  storeOf(stage, year).length = 0;
   const contributing = new Set(old?.sources ?? []);
   const seen = new Uint8Array(intake.files.length);
   for (let i = 0; i < store.length; i++) seen[store.columns.file[i]] = 1;

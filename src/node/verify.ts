@@ -43,6 +43,7 @@ export async function verifyDataset(path: string): Promise<VerifyReport> {
   // A file whose hash is wrong is not parsed: damaged metadata can stall the parser.
   if (problems.length === 0) {
     for (const entry of manifest.symbols) await checkSymbol(path, entry, problems, symbols);
+    problems.push(...accountProblems(manifest));
   }
   return { dataset: path, ok: problems.length === 0, problems, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
 }
@@ -91,16 +92,19 @@ async function checkSymbol(path: string, entry: SymbolEntry, problems: string[],
   must(statistics.offCalendar, "dates off the exchange calendar");
   must(statistics.wrongDeltaSign, "deltas with the wrong sign");
   must(statistics.deltaOutOfRange, "deltas beyond 1");
-  problems.push(...accountProblems(entry));
 }
 
-/** read = kept + repaired + Σ quarantined, and what is left is what is stored. */
-function accountProblems({ info, rows, provenance: { fate } }: SymbolEntry): string[] {
-  if (!fate) return [];
-  const left = fate.kept + fate.repaired;
-  const gone = Object.values(fate.quarantined).reduce((a, b) => a + b, 0);
+/** Of every source read = kept + repaired + Σ quarantined, and what all of them kept is what is stored. */
+function accountProblems({ sources, symbols }: Manifest): string[] {
+  const fates = sources.flatMap(({ file, fate }) => (fate ? [{ file, ...fate }] : []));
+  if (fates.length === 0) return [];
   const problems: string[] = [];
-  if (left !== rows) problems.push(`${info.symbol}: ${rows} rows stored, the manifest kept ${left}`);
-  if (left + gone !== fate.read) problems.push(`${info.symbol}: ${fate.read} rows read, ${left + gone} accounted for`);
+  for (const { file, read, kept, repaired, quarantined } of fates) {
+    const accounted = Object.values(quarantined).reduce((a, b) => a + b, kept + repaired);
+    if (accounted !== read) problems.push(`${file}: ${read} rows read, ${accounted} accounted for`);
+  }
+  const left = fates.reduce((sum, { kept, repaired }) => sum + kept + repaired, 0);
+  const stored = symbols.reduce((sum, { rows }) => sum + rows, 0);
+  if (left !== stored && fates.length === sources.length) problems.push(`${stored} rows stored, the accounts of the sources kept ${left}`);
   return problems;
 }
