@@ -108,7 +108,10 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const before = baseOf(writer, options);
   const staging = openStaging(out, requestOf(options), newIntake(options.symbols));
   const notes: string[] = staging.resumed ? ["an interrupted import was continued"] : [];
-  const already = await readAll(staging, options, before);
+  const already = await readAll(staging, options, before).catch((error: unknown) => {
+    if (error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
+    throw error;
+  });
   const inputs = await dailyInputs(options, staging.intake, before);
   const finished = staging.sources.filter((s) => !already.has(s));
   if (finished.length > 0 && staging.intake.symbols.size === 0 && !before) throw nothingLeft(finished);
@@ -172,22 +175,17 @@ interface Reading {
 async function readSource(staging: Staging, source: StagedSource, { path, index, options }: Reading): Promise<void> {
   let unfit: unknown;
   let waiting = source.at?.name;
-  try {
-    for await (const file of openRecords(path)) {
-      if (waiting !== undefined && file.name !== waiting) continue;
-      waiting = undefined;
-      const format = formatOf(file, options);
-      if (format instanceof MahlerError) {
-        unfit ??= format;
-        source.notes.push(`${file.name}: passed over (${format.message})`);
-        continue;
-      }
-      if (!source.formats.includes(format.id)) source.formats.push(format.id);
-      await stageFile(staging, source, { file, format, index, options });
+  for await (const file of openRecords(path)) {
+    if (waiting !== undefined && file.name !== waiting) continue;
+    waiting = undefined;
+    const format = formatOf(file, options);
+    if (format instanceof MahlerError) {
+      unfit ??= format;
+      source.notes.push(`${file.name}: passed over (${format.message})`);
+      continue;
     }
-  } catch (error) {
-    if (error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
-    throw error;
+    if (!source.formats.includes(format.id)) source.formats.push(format.id);
+    await stageFile(staging, source, { file, format, index, options });
   }
   if (source.formats.length === 0 && unfit) throw unfit as Error;
   if (source.formats.length === 1 && unfit && source.tally.read === 0) throw unfit as Error;
