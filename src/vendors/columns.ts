@@ -42,7 +42,8 @@ export interface ColumnPlan {
   extras: Readonly<Record<string, Extra>>;
   /** Not used, but must be there. */
   marks: readonly string[];
-  ignored: readonly string[];
+  /** Known and not used; "rest" = every other column. */
+  ignored: readonly string[] | "rest";
   normalise: (name: string) => string;
 }
 
@@ -56,7 +57,7 @@ export function fitPlan(plan: ColumnPlan, raw: readonly string[]): HeaderFit {
   const known = new Set([...needed, ...namesOf(plan.optional).map(listOf), ...extras.map((e) => listOf(e.names)), plan.ignored].flat());
   return {
     missing: [...new Set(needed.filter((names) => columnAt(header, names) < 0).map((names) => names[0]))],
-    unknown: header.filter((name) => !known.has(name)),
+    unknown: plan.ignored === "rest" ? [] : header.filter((name) => !known.has(name)),
     repeated: [...new Set(header.filter((name, i) => name !== "" && header.indexOf(name) !== i))],
   };
 }

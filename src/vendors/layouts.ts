@@ -31,12 +31,10 @@ interface Shared {
   extra?: Readonly<Record<string, Extra>>;
   /** Columns that are not used but must be there: they tell the format from its kin. */
   marks?: readonly string[];
-  /** Known columns that are not used. */
-  ignored?: readonly string[];
-  /** The other Greeks, looked at only to recognise fillers; the file may lack them. */
-  greeks?: readonly Names[];
-  /** IVs × 1e-4 the vendor prints with all-zero Greeks when it has none. */
-  fillers?: readonly number[];
+  /** Known columns that are not used; "rest" = whatever else there is. */
+  ignored?: readonly string[] | "rest";
+  /** IVs (as printed) the vendor prints when it has none, beside zeros in all of these columns that the file has. */
+  fillers?: { iv: readonly number[]; zero: readonly Names[] };
   units?: Units;
   readers?: FieldReaders;
   /** Applied to header names before they are matched. */
@@ -82,7 +80,7 @@ export function wideFormat(spec: WideSpec): ChainFormat {
 }
 
 const planOf = (spec: Shared, required: readonly Fields[], optional: readonly Fields[]): ColumnPlan => ({
-  required, optional, marks: spec.marks ?? [], extras: spec.extra ?? {}, ignored: [...(spec.ignored ?? []), ...(spec.greeks ?? []).flat()], normalise: spec.normalise ?? ((name) => name),
+  required, optional, marks: spec.marks ?? [], extras: spec.extra ?? {}, ignored: spec.ignored === "rest" ? "rest" : [...(spec.ignored ?? []), ...(spec.fillers?.zero ?? []).flat()], normalise: spec.normalise ?? ((name) => name),
 });
 
 /** What a user should hear about when a file lacks it. */
@@ -90,7 +88,7 @@ const REPORTED = ["spot", "time", "iv", "delta", "openInterest", "volume"] as co
 
 function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): ChainFormat {
   const readers = spec.readers ?? {};
-  const greekColumns = (header: readonly string[]): number[] => (spec.fillers ? (spec.greeks ?? []).map((names) => positionOf(names, header)).filter((at) => at >= 0) : []);
+  const zerosIn = (header: readonly string[]): number[] => (spec.fillers?.zero ?? []).map((names) => positionOf(names, header)).filter((at) => at >= 0);
   return {
     id: spec.id,
     vendor: spec.vendor,
@@ -98,8 +96,8 @@ function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): Cha
     uses(raw) {
       const header = raw.map(plan.normalise);
       const extras: ColumnUse[] = Object.values(plan.extras).map(({ names, kind }) => ({ column: positionOf(names, header), kind }));
-      const greeks: ColumnUse[] = greekColumns(header).map((column) => ({ column, kind: "number" }));
-      return sortedUses([...sides.flatMap(({ declared }) => fieldUses(fieldColumns(declared, header), readers)), ...extras, ...greeks]);
+      const zeros: ColumnUse[] = zerosIn(header).map((column) => ({ column, kind: "number" }));
+      return sortedUses([...sides.flatMap(({ declared }) => fieldUses(fieldColumns(declared, header), readers)), ...extras, ...zeros]);
     },
     absent(raw) {
       const header = raw.map(plan.normalise);
@@ -107,13 +105,13 @@ function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): Cha
     },
     bind(raw, context) {
       const header = raw.map(plan.normalise);
-      const greeks = greekColumns(header);
+      const fillers = { iv: spec.fillers?.iv ?? [], zero: zerosIn(header) };
       return sides.map(({ right, declared, symbolMayLack }) => {
         const columns = fieldColumns(declared, header);
         const column = (name: string): number => positionOf(plan.extras[name].names, header);
         const quirk = spec.quirk?.({ column, columns, context, side: right ?? Number.NaN }) ?? null;
         const constants = { ...constantsOf(spec, columns, context), right };
-        return rowReader({ columns, units: spec.units ?? {}, constants, readers, fillers: spec.fillers ?? [], greeks, symbolMayLack, sides: right !== undefined, quirk });
+        return rowReader({ columns, units: spec.units ?? {}, constants, readers, fillers, symbolMayLack, sides: right !== undefined, quirk });
       });
     },
   };

@@ -1,4 +1,4 @@
-import { floorColumns, floorFiller } from "./alphavantage";
+import { FLOOR } from "./alphavantage";
 import { longFormat } from "./layouts";
 
 /**
@@ -13,7 +13,6 @@ export const philippdubach = longFormat({
     volume: "volume", openInterest: "open_interest", day: "date", iv: "implied_volatility",
   },
   optional: { delta: "delta" },
-  extra: floorColumns,
+  fillers: FLOOR,
   ignored: ["id", "last", "mark", "bid_size", "ask_size", "theta", "rho", "in_the_money"],
-  quirk: floorFiller,
 });

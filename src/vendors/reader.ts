@@ -14,6 +14,7 @@ export interface Units {
   price?: number;
   strike?: number;
   iv?: number;
+  delta?: number;
 }
 
 /** What a reader needs besides the cells. */
@@ -23,9 +24,8 @@ export interface ReaderPlan {
   /** For files that print no underlying, root, date, time or right in a column. */
   constants: { underlying?: string; root?: string; day?: number; minute?: number; right?: number };
   readers: FieldReaders;
-  /** IVs × 1e-4 that are placeholders where delta and all of `greeks` are zero. */
-  fillers: readonly number[];
-  greeks: readonly number[];
+  /** Printed IVs that are placeholders where all columns of `zero` are zero. */
+  fillers: { iv: readonly number[]; zero: readonly number[] };
   /** A blank symbol is no fault: other columns name the contract. */
   symbolMayLack: boolean;
   /** Blank quotes on both sides mean that the side is not listed. */
@@ -71,7 +71,8 @@ function contractReader({ columns: c, constants, units, readers }: ReaderPlan): 
 /** Prices, counts, IV and delta. Blank counts are 0, a blank IV or delta is missing, a blank spot is not printed; blank prices are faults. */
 function quoteReader({ columns: c, units }: ReaderPlan): Part {
   const money = MONEY - (units.price ?? 0);
-  const ratio = RATIO - (units.iv ?? 0);
+  const ivDigits = RATIO - (units.iv ?? 0);
+  const deltaDigits = RATIO - (units.delta ?? 0);
   const orElse = (cells: Cells, column: number, digits: number, none: number): number => (cells.blank(column) ? none : cells.scaled(column, digits));
   return (cells, row) => {
     row.bid = cells.scaled(c.bid, money);
@@ -80,21 +81,25 @@ function quoteReader({ columns: c, units }: ReaderPlan): Part {
     row.spot = orElse(cells, c.spot, money, 0);
     row.volume = orElse(cells, c.volume, 0, 0);
     row.openInterest = orElse(cells, c.openInterest, 0, 0);
-    row.iv = orElse(cells, c.iv, ratio, Number.NaN);
-    row.delta = orElse(cells, c.delta, RATIO, Number.NaN);
+    row.iv = orElse(cells, c.iv, ivDigits, Number.NaN);
+    row.delta = orElse(cells, c.delta, deltaDigits, Number.NaN);
   };
 }
 
+/** Placeholders are compared to this many decimals: rows that merely round to one are genuine. */
+const FILLER_DIGITS = 6;
+
 /** Time of the snapshot and the marks. */
-function extrasReader({ columns: c, constants, readers, fillers, greeks }: ReaderPlan): Part {
+function extrasReader({ columns: c, constants, readers, fillers, units }: ReaderPlan): Part {
   const minute = constants.minute ?? -1;
-  const noDelta = c.delta < 0;
   const time = c.time < 0 ? undefined : readers.time;
+  const coarse = fillers.iv.map((iv) => Math.round(iv * 10 ** (RATIO - (units.iv ?? 0))));
+  const exact = fillers.iv.map((iv) => Math.round(iv * 10 ** FILLER_DIGITS));
   return (cells, row) => {
     row.minute = minute;
     if (time) readTime(time, cells, c, row);
     row.adjusted = c.extension >= 0 && !cells.blank(c.extension);
-    row.filler = fillers.length > 0 && fillers.includes(row.iv) && (noDelta || row.delta === 0) && allZero(cells, greeks);
+    row.filler = coarse.includes(row.iv) && exact.includes(cells.scaled(c.iv, FILLER_DIGITS)) && allZero(cells, fillers.zero);
     row.deltaDropped = false;
   };
 }
@@ -106,7 +111,7 @@ const bare = (text: string): string => (text.charCodeAt(0) === CARET ? text.slic
 const familyOf = (occ: OccSymbol | undefined): string => (occ ? (knownRoot(occ.root)?.underlying ?? occ.root) : "");
 
 function allZero(cells: Cells, columns: readonly number[]): boolean {
-  for (const column of columns) if (cells.scaled(column, RATIO) !== 0) return false;
+  for (const column of columns) if (cells.scaled(column, FILLER_DIGITS) !== 0) return false;
   return true;
 }
 
