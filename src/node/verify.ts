@@ -3,17 +3,14 @@ import { join } from "node:path";
 import { Arena } from "../core/memory";
 import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
+import { accountProblems, partitionProblems } from "../store/accounts";
 import { coverage } from "../store/info";
 import type { YearCoverage } from "../store/info";
 import { storedFiles } from "../store/manifest";
-import type { Fate, Manifest, StoredFile, SymbolEntry } from "../store/manifest";
-import { largest, yearOf } from "../store/partition";
-import { factor } from "../store/place";
+import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
-import { UINT_COLUMNS } from "../store/schema";
 import { quoteStatistics } from "../store/statistics";
 import type { QuoteStatistics } from "../store/statistics";
-import { isoDate } from "../units";
 import { leftovers } from "./datasetFolder";
 import { directorySource } from "./files";
 import { hashFile } from "./lines";
@@ -46,10 +43,10 @@ export async function verifyDataset(path: string): Promise<VerifyReport> {
   const files = storedFiles(manifest);
   const problems: string[] = [];
   for (const file of files) await checkFile(path, file, problems);
-  const intact = problems.length === 0;
-  problems.push(...accountProblems(manifest));
   const symbols: VerifyReport["symbols"] = [];
   // A file whose hash is wrong is not parsed: damaged metadata can stall the parser.
+  const intact = problems.length === 0;
+  problems.push(...accountProblems(manifest));
   if (intact) {
     for (const entry of manifest.symbols) await checkSymbol(path, entry, problems, symbols);
   }
@@ -102,54 +99,4 @@ async function checkSymbol(path: string, entry: SymbolEntry, problems: string[],
   must(statistics.wrongDeltaSign, "deltas with the wrong sign");
   must(statistics.deltaOutOfRange, "deltas beyond 1");
   problems.push(...partitionProblems(entry, underlying));
-}
-
-/** read = kept + repaired + Σ quarantined for every account; what is left is what is stored, by symbol and by partition. */
-function accountProblems(manifest: Manifest): string[] {
-  const problems: string[] = [];
-  const check = (subject: string, fate: Fate | null, stored: number | null): void => {
-    if (!fate) return;
-    const left = fate.kept + fate.repaired;
-    if (stored !== null && left !== stored) problems.push(`${subject}: ${stored} rows stored, the manifest kept ${left}`);
-    if (left + sumOf(fate.quarantined) !== fate.read) problems.push(`${subject}: ${fate.read} rows read, ${left + sumOf(fate.quarantined)} accounted for`);
-  };
-  const known = new Set(manifest.sources.map(({ sha256 }) => sha256));
-  for (const { file, fate, rows } of manifest.sources) {
-    check(file, fate, null);
-    if (fate && fate.read !== rows) problems.push(`${file}: ${rows} rows, of which the manifest read ${fate.read}`);
-  }
-  for (const { info, rows, partitions, provenance } of manifest.symbols) {
-    check(info.symbol, provenance.fate, rows);
-    for (const { year, rows: stored, fate, sources } of partitions) {
-      check(`${info.symbol} ${year}`, fate, stored);
-      const unknown = sources.filter((hash) => !known.has(hash)).length;
-      if (unknown > 0) problems.push(`${info.symbol} ${year}: ${unknown} of its source files are not among the manifest's sources`);
-    }
-  }
-  return problems;
-}
-
-const sumOf = (counts: Record<string, number>): number => Object.values(counts).reduce((a, b) => a + b, 0);
-
-/** What the manifest says of a partition's columns, and the calendar year of its days, against the columns. */
-function partitionProblems({ info, partitions }: SymbolEntry, { rows, blocks, days }: Underlying): string[] {
-  const problems: string[] = [];
-  const columns = { ...rows };
-  let [row, day] = [0, 0];
-  for (const partition of partitions) {
-    const subject = `${info.symbol} ${partition.year}`;
-    const end = row + partition.rows;
-    for (const name of UINT_COLUMNS) {
-      const max = largest(columns[name].subarray(row, end)) / factor(info, partition, name);
-      if (max !== partition.max[name]) problems.push(`${subject}: ${name} reaches ${max}, the manifest says ${partition.max[name]}`);
-    }
-    const [first, last] = [days.day[day], days.day[day + partition.days - 1]].map(isoDate);
-    if (first !== partition.firstDay || last !== partition.lastDay) problems.push(`${subject}: days ${first} to ${last}, the manifest says ${partition.firstDay} to ${partition.lastDay}`);
-    if (yearOf(days.day[day]) !== partition.year || yearOf(days.day[day + partition.days - 1]) !== partition.year) problems.push(`${subject}: holds days of another year`);
-    const begin = blocks.callsBegin[days.blocksBegin[day]] ?? row;
-    if (begin !== row) problems.push(`${subject}: its first day begins at row ${begin}, its files at ${row}`);
-    row = end;
-    day += partition.days;
-  }
-  return problems;
 }

@@ -28,7 +28,7 @@ export async function writeDataset(path: string, market: Market, provenance: Pro
     const extraEntries = [];
     for (const [name, text] of Object.entries(extras)) extraEntries.push(await writer.putExtra(name, text));
     const { createdBy, parameters = {}, sources = [] } = provenance;
-    return await writer.commit({ name: market.name, synthetic: market.synthetic, createdBy, parameters, sources, symbols, curves, extras: extraEntries });
+    return await writer.commit({ name: market.name, origin: market.origin, createdBy, parameters, sources, symbols, curves, extras: extraEntries });
   } catch (error) {
     await writer.discard();
     throw error;

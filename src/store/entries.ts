@@ -1,5 +1,6 @@
 // What manifest.json holds: one schema, from which both the types and the check of the text follow.
 import { z } from "zod";
+import { ORIGINS } from "../market/types";
 import type { Market } from "../market/types";
 import { STORE_VERSION } from "./schema";
 
@@ -83,7 +84,7 @@ const extraEntry = z.strictObject({ name: z.string(), file: storedFile });
 export const manifestSchema = z.strictObject({
   store: z.literal(STORE_VERSION),
   name: z.string().min(1),
-  synthetic: z.boolean(),
+  origin: z.enum(ORIGINS),
   createdBy: z.strictObject({ name: z.string(), version: z.string() }),
   /** What it takes to create the dataset again, e.g. a generator's seed and settings. */
   parameters: z.record(z.string(), z.unknown()),

@@ -56,8 +56,8 @@ function checkSymbol(entry: SymbolEntry, where: string): void {
 }
 
 /** The manifest that a draft stands for. */
-export function manifestOf({ name, synthetic, createdBy, parameters, sources, symbols, curves, extras }: ManifestDraft): Manifest {
-  return { store: STORE_VERSION, name, synthetic, createdBy, parameters, sources, symbols: symbols.map(symbolOf), curves, extras };
+export function manifestOf({ name, origin, createdBy, parameters, sources, symbols, curves, extras }: ManifestDraft): Manifest {
+  return { store: STORE_VERSION, name, origin, createdBy, parameters, sources, symbols: symbols.map(symbolOf), curves, extras };
 }
 
 function symbolOf({ terms, partitions: unordered, bars, provenance }: SymbolDraft): SymbolEntry {

@@ -49,7 +49,7 @@ export async function readDataset(source: ByteSource, arena: Arena, { symbols, y
     const vix = curveJob(source, arena, "vix", curves.vix, jobs);
     const rate = curveJob(source, arena, "rate", curves.rate, jobs);
     await allTogether(jobs);
-    return { name: manifest.name, synthetic: manifest.synthetic, underlyings: underlyings.map((made) => made()), curves: { vix: vix(), rate: rate() } };
+    return { name: manifest.name, origin: manifest.origin, underlyings: underlyings.map((made) => made()), curves: { vix: vix(), rate: rate() } };
   } catch (error) {
     arena.release(mark);
     throw error;

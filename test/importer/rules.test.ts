@@ -59,7 +59,7 @@ describe("import: contract identity and calendar", () => {
   it("D.4: SPY is American, physical, PM; an unknown root is assumed to be and counted", async () => {
     expect((await take({})).underlying).toMatchObject({ exercise: "american", delivery: "physical" });
     const { entry, notes } = await take({ root: "ZZZ" });
-    expect(entry.provenance.observations.assumed_roots).toBe(1);
+    expect(entry.info.roots).toEqual(["ZZZ"]);
     expect(notes[0]).toContain("root ZZZ");
   });
 
@@ -95,7 +95,7 @@ describe("import: quotes", () => {
   });
 
   it("sets aside negative, missing and absurd numbers with their reason", async () => {
-    const { entry } = await take({}, { strike: 1, bid: -0.05 }, { strike: 2, ask: "nan" }, { strike: 3, bid: "" }, { strike: 4, spot: 0 }, { strike: 5, bid: 1e9, ask: 1e9 }, { strike: 0 });
+    const { entry } = await take({}, { strike: 1, bid: -0.05 }, { strike: 2, ask: "nan" }, { strike: 3, bid: "" }, { strike: 4, spot: -1 }, { strike: 5, bid: 1e9, ask: 1e9 }, { strike: 0 });
     expect(entry.provenance.fate).toEqual({ read: 7, kept: 1, repaired: 0, repairs: {}, quarantined: { bad_strike: 1, bad_underlying_price: 1, negative_quote: 1, number_too_large: 1, unparseable_ask: 1, unparseable_bid: 1 } });
   });
 

@@ -37,12 +37,18 @@ export function line(contract: Contract = {}): string {
 
 export const csv = (...lines: string[]): string => [HEADER, ...lines, ""].join("\n");
 
+/** Import options with short forms: one bars file, one symbol. */
+export interface RunOptions extends Omit<Partial<ImportOptions>, "bars"> {
+  bars?: string | string[];
+  symbol?: string;
+}
+
 export interface Workshop {
   root: string;
   /** Writes a file and returns its path; `.gz` names are compressed. */
   put(name: string, content: string | Uint8Array): string;
-  /** Imports files into `<root>/out`. */
-  run(files: string[], options?: Partial<ImportOptions>): Promise<{ market: Market; underlying: Underlying; entry: SymbolEntry; manifest: Manifest; notes: string[] }>;
+  /** Imports files into `<root>/out`, replacing what is there unless told otherwise. */
+  run(files: string[], options?: RunOptions): Promise<{ market: Market; underlying: Underlying; entry: SymbolEntry; manifest: Manifest; notes: string[] }>;
   close(): void;
 }
 
@@ -57,8 +63,8 @@ export function workshop(): Workshop {
       writeFileSync(path, name.endsWith(".gz") && typeof content === "string" ? gzipSync(content) : content);
       return path;
     },
-    async run(files, options = {}) {
-      const { manifest, notes } = await importChains({ files, out, ...options });
+    async run(files, { bars, symbol, ...options } = {}) {
+      const { manifest, notes } = await importChains({ files, out, replace: true, bars: typeof bars === "string" ? [bars] : bars, symbols: symbol === undefined ? undefined : [symbol], ...options });
       const market = await readDataset(directorySource(out), new Arena(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }), 0));
       return { market, underlying: market.underlyings[0], entry: manifest.symbols[0], manifest, notes };
     },

@@ -42,7 +42,7 @@ export function sampleUnderlying(symbol = "SPY"): Underlying {
 }
 
 export const sampleMarket = (symbols = ["SPY"]): Market => ({
-  name: "sample", synthetic: true, underlyings: symbols.map(sampleUnderlying),
+  name: "sample", origin: "simulated", underlyings: symbols.map(sampleUnderlying),
   curves: { vix: { day: Int32Array.of(18_009, 18_010), value: Float64Array.of(14.25, 15.5) }, rate: null },
 });
 

@@ -63,7 +63,7 @@ export function chainOf(year: number, { tick = 100, strikeUnit = 500, roots = ["
 export async function draftOf(writer: DatasetWriter, partitions: PartitionEntry[]): Promise<ManifestDraft> {
   const { symbol, multiplier, exercise, delivery, dividendYield, bars } = sampleUnderlying();
   return {
-    name: "years", synthetic: true, createdBy: { name: "test", version: "1" }, parameters: {}, sources: [], curves: { vix: null, rate: null }, extras: [],
+    name: "years", origin: "simulated", createdBy: { name: "test", version: "1" }, parameters: {}, sources: [], curves: { vix: null, rate: null }, extras: [],
     symbols: [{ terms: { symbol, multiplier, exercise, delivery, dividendYield }, partitions, bars: await writer.putBars(symbol, bars, NO_PROVENANCE), provenance: UNKNOWN_SYMBOL }],
   };
 }
