@@ -1,10 +1,9 @@
 // Data reports as plain text for a terminal.
 import type { ImportReport } from "../node/import";
-import type { InfoReport, VerifyReport } from "../node/verify";
+import type { VerifyReport } from "../node/verify";
 import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
-const percent = (x: number | null): string => (x === null ? "–" : `${(100 * x).toFixed(1)} %`);
 
 /** Rows aligned in columns: the first to the left, the others to the right. */
 function table(rows: string[][]): string {
@@ -43,14 +42,4 @@ export function verifyText({ dataset, ok, problems, files, bytes, symbols }: Ver
   const spaced = (name: string): string => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
   return head + problems.map((problem) => `  ${problem}\n`).join("") + bodies.join("");
-}
-
-export function infoText({ dataset, manifest, symbols }: InfoReport): string {
-  const { name, synthetic, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${synthetic ? " (simulated)" : ""}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
-  const body = manifest.symbols.map((entry, i) => {
-    const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
-    return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);
-  });
-  return head + body.join("");
 }

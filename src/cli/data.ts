@@ -3,9 +3,10 @@ import { Command } from "commander";
 import { configError, dataError } from "../errors";
 import { importChains } from "../node/import";
 import type { ImportOptions, ImportProgress } from "../node/import";
-import { datasetInfo, verifyDataset } from "../node/verify";
+import { verifyDataset } from "../node/verify";
 import { CHAIN_FORMATS } from "../vendors";
-import { importText, infoText, verifyText } from "./data-text";
+import { infoCommand } from "./data-info";
+import { importText, verifyText } from "./data-text";
 
 const REDRAW_MS = 100;
 
@@ -73,17 +74,6 @@ function verifyCommand(): Command {
       const report = await verifyDataset(dir);
       print(flags, report, verifyText(report));
       if (!report.ok) throw dataError(dir, report.problems.length === 1 ? report.problems[0] : `${report.problems.length} problems, first: ${report.problems[0]}`, "import or simulate the dataset again");
-    });
-}
-
-function infoCommand(): Command {
-  return withOutput(new Command("info"))
-    .description("show what a dataset holds: symbols, coverage by year, missing sessions, rows set aside")
-    .argument("<dir>", "dataset folder")
-    .addHelpText("after", "\nExample:\n  mahler data info data/spx2019")
-    .action(async (dir: string, flags: Output) => {
-      const report = await datasetInfo(dir);
-      print(flags, report, infoText(report));
     });
 }
 

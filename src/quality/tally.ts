@@ -65,7 +65,7 @@ export function markAll(t: Tally, begin: number, end: number): void {
 
 /** The finding; `detail` puts a case into words. */
 export function finish(t: Tally, unit: string, detail: (c: Case) => string): Finding {
-  const examples = t.worst.map((c) => ({ ...placeOf(t.u, c), detail: detail(c) }));
+  const examples = t.worst.map((c) => ({ ...placeOf(t.u, c), detail: detail(c), severity: c.severity }));
   return { count: t.count, of: t.of, unit, examples, rows: distinctRows(t) };
 }
 
@@ -79,7 +79,7 @@ function distinctRows({ rows, rowCount, rising }: Tally): Uint32Array {
   return found.slice(0, n);
 }
 
-function placeOf({ days, blocks, rows, roots, strikeUnit }: Underlying, { day, block, row }: Case): Omit<QualityExample, "detail"> {
+function placeOf({ days, blocks, rows, roots, strikeUnit }: Underlying, { day, block, row }: Case): Omit<QualityExample, "detail" | "severity"> {
   const date = isoDate(days.day[day]);
   if (block < 0) return { date, root: null, expiry: null, right: null, strike: null };
   const series = { date, root: roots[blocks.root[block]], expiry: isoDate(blocks.expiry[block]) };

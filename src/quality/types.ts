@@ -25,6 +25,8 @@ export interface QualityExample {
   strike: number | null;
   /** What is wrong, with the numbers. */
   detail: string;
+  /** Larger is worse; comparable within one check only. */
+  severity: number;
 }
 
 export interface Finding {
