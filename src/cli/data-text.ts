@@ -5,6 +5,8 @@ import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
 
+const SYMBOLS_SHOWN = 12;
+
 /** Rows aligned in columns: the first to the left, the others to the right. */
 function table(rows: string[][]): string {
   const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
@@ -18,10 +20,10 @@ function fateText(fate: Fate): string {
   return table([...rows, ["set aside", number(sum(fate.quarantined))], ...counts(fate.quarantined)]);
 }
 
-function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry): string {
+function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry, withFate = true): string {
   const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${dailyText(bars)}\n`;
   const observed = Object.keys(provenance.observations).length ? `  seen in the rows kept:\n${table(counts(provenance.observations))}` : "";
-  return head + (provenance.fate ? fateText(provenance.fate) : "") + observed;
+  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observed;
 }
 
 /** Span of a daily series, and how many of its lines were set aside. */
@@ -33,8 +35,14 @@ function dailyText(series: { firstDay: string | null; lastDay: string | null; pr
 
 const sum = (record: Record<string, number>): number => Object.values(record).reduce((a, b) => a + b, 0);
 
-export function importText({ out, manifest, formats, notes }: ImportReport): string {
-  return `${out} (${formats.join(", ")})\n${manifest.symbols.map(symbolText).join("")}${notes.map((note) => `note: ${note}\n`).join("")}`;
+export function importText({ out, manifest, files, fate, notes }: ImportReport): string {
+  const fresh = files.filter((f) => !f.already);
+  const formats = [...new Set(fresh.flatMap((f) => f.formats))];
+  const read = fresh.length ? `${number(fresh.length)} file${fresh.length > 1 ? "s" : ""} read as ${formats.join(", ")}` : "nothing new";
+  const again = files.length - fresh.length;
+  const head = `${out}: ${read}${again ? `, ${number(again)} already there` : ""}\n`;
+  return head + (fresh.length ? fateText(fate) : "") + manifest.symbols.slice(0, SYMBOLS_SHOWN).map((entry) => symbolText(entry, false)).join("")
+    + (manifest.symbols.length > SYMBOLS_SHOWN ? `… and ${number(manifest.symbols.length - SYMBOLS_SHOWN)} more symbols\n` : "") + notes.map((note) => `note: ${note}\n`).join("");
 }
 
 export function verifyText({ dataset, ok, problems, files, bytes, symbols }: VerifyReport): string {

@@ -1,41 +1,89 @@
-// Accepted rows → market columns: sort by (day, expiry, settlement, root, right, strike), drop repeated keys, cut days and blocks.
-import type { ChainDays, ExpiryBlocks, QuoteRows } from "../market/types";
+// Staged rows of one symbol and year → a partition's columns: choose the snapshot, fill spots, sort by (day, expiry, settlement, root, right,
+// strike), drop repeated keys, compute what is missing, cut days and blocks.
+import type { Chain } from "../store/partition";
+import type { ChainDays, Curve, ExpiryBlocks, QuoteRows } from "../market/types";
 import { narrowest } from "../store/encode";
 import { isoDate } from "../units";
 import { CALL } from "../vendors/parse";
-import type { Intake } from "./accept";
+import { computeMissing } from "./greeks";
+import type { GreekInputs } from "./greeks";
+import { STORED_FILE } from "./intake";
+import type { StagedFile } from "./intake";
 import { observeRows } from "./observe";
-import type { RowColumns } from "./rows";
-import { quarantine } from "./tally";
-import type { Tally } from "./tally";
+import { REPAIR } from "./rows";
+import type { RowColumns, RowStore, SetAside } from "./rows";
+import { dropOtherSnapshots } from "./snapshots";
+import { fillSpots } from "./spots";
+import { bump, quarantine } from "./tally";
 
-export interface BuiltChain {
-  rows: QuoteRows;
-  blocks: ExpiryBlocks;
-  days: ChainDays;
-  tick: number;
-  strikeUnit: number;
-  roots: string[];
+export interface BuildRequest {
+  /** Roots by the rows' root index. */
+  roots: readonly string[];
+  /** By the rows' file index. Their tallies are completed here: what is kept, repaired, set aside. */
+  files: readonly StagedFile[];
+  /** Preferred snapshot, minutes after midnight. */
+  minute: number;
+  greeks: GreekInputs;
+  /** Official closes, to fill in where rows print no underlying price; null = none. */
+  closes: Curve | null;
+  /** Rows of the built chain to set aside, with the reason of each; null = none are asked for. */
+  screen: ((chain: Chain) => ReadonlyMap<string, Uint32Array>) | null;
+}
+
+export interface BuiltPartition {
+  /** Null when no row is left. */
+  chain: Chain | null;
+  /** Facts about kept rows. */
+  observations: Record<string, number>;
 }
 
 /** A key for one contract within a day fits a double: expiry − day (16 bits) · settlement (1) · root (8) · right (1) · strike (27) = 53 bits. */
 const STRIKE_SPAN = 2 ** 27;
+const REPAIRS = Object.entries(REPAIR);
 
 /**
- * Builds the columns of one underlying and counts repairs and observations of the rows kept. Of rows with the same key the first in file order is kept, the others are quarantined as
- * `duplicate_key`. `fileNames` name the rows' files in the quarantine.
+ * Builds the columns of one symbol and year. Of rows with the same key the first in file order is kept, the others are quarantined as
+ * `duplicate_key`.
  */
-export function buildChain(intake: Intake, fileNames: readonly string[]): BuiltChain {
-  const roots = [...intake.roots].sort();
-  const rank = Uint8Array.from(intake.roots, (root) => roots.indexOf(root));
-  const { columns: c, length } = intake.store;
-  const keys = keysOf(c, length, rank);
-  const order = unique(sortedOrder(c.day, keys, length), c, keys, intake, fileNames);
-  observeRows(order, c, intake.tally);
-  const { blocks, days } = cut(order, c, rank);
-  const tick = gcdOf(order, [c.bid, c.ask]);
-  const strikeUnit = gcdOf(order, [c.strike]);
-  return { rows: pick(order, c, tick, strikeUnit), blocks, days, tick, strikeUnit, roots };
+export function buildPartition(store: RowStore, request: BuildRequest): BuiltPartition {
+  const { columns: c, length } = store;
+  const { files, greeks } = request;
+  const observations: Record<string, number> = {};
+  const setAside: SetAside = (i, reason, text) => quarantine(files[c.file[i]].tally, { file: files[c.file[i]].name, line: c.line[i], reason, text: () => text ?? describeRow(c, i) });
+  const rank = rankOf(c, length, request.roots);
+  const keys = keysOf(c, length, rank.byIndex);
+  let order = sortedOrder(c.day, keys, length);
+  order = dropOtherSnapshots(order, c, request.minute, setAside);
+  order = unique(order, c, keys, files, setAside);
+  order = fillSpots(order, c, { closes: request.closes, greeks }, { observations, setAside });
+  computeMissing(order, c, greeks);
+  let chain = assemble(order, c, rank);
+  if (request.screen && chain) {
+    order = withoutScreened(order, request.screen(chain), setAside);
+    chain = assemble(order, c, rank);
+  }
+  observeRows(order, c, observations);
+  account(order, c, files);
+  return { chain, observations };
+}
+
+function describeRow(c: RowColumns, i: number): string {
+  const right = c.right[i] === CALL ? "C" : "P";
+  return `${isoDate(c.day[i])} ${isoDate(c.vendorExpiry[i])} ${right} ${c.strike[i] / 1000} bid ${c.bid[i] / 1e4} ask ${c.ask[i] / 1e4}`;
+}
+
+interface Rank {
+  /** Roots of the partition, sorted. */
+  roots: string[];
+  /** Place in `roots` by the rows' root index. */
+  byIndex: Uint8Array;
+}
+
+function rankOf(c: RowColumns, length: number, all: readonly string[]): Rank {
+  const present = new Uint8Array(256);
+  for (let i = 0; i < length; i++) present[c.rootIndex[i]] = 1;
+  const roots = all.filter((_, i) => present[i]).sort();
+  return { roots, byIndex: Uint8Array.from(all, (root) => Math.max(roots.indexOf(root), 0)) };
 }
 
 function keysOf(c: RowColumns, length: number, rank: Uint8Array): Float64Array {
@@ -63,27 +111,57 @@ function sortedOrder(day: Int32Array, keys: Float64Array, length: number): Uint3
     order[at] = i;
     next.set(day[i], at + 1);
   }
-  for (const [d, end] of next) order.subarray(end - perDay.get(d)!, end).sort((a, b) => keys[a] - keys[b] || a - b);
+  for (const [d, end] of next) sortByKey(order.subarray(end - perDay.get(d)!, end), keys);
   return order;
 }
 
-function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, { tally }: Intake, fileNames: readonly string[]): Uint32Array {
-  const kept = new Uint32Array(order.length);
-  let n = 0;
-  for (const i of order) {
-    const last = n > 0 ? kept[n - 1] : -1;
-    if (last >= 0 && c.day[last] === c.day[i] && keys[last] === keys[i]) {
-      dropDuplicate(i, last, c, tally, fileNames);
-      continue;
-    }
-    kept[n++] = i;
-  }
-  return kept.subarray(0, n);
+function sortByKey(order: Uint32Array, keys: Float64Array): void {
+  let sorted = true;
+  for (let n = 1; n < order.length && sorted; n++) sorted = keys[order[n]] >= keys[order[n - 1]];
+  if (!sorted) order.sort((a, b) => keys[a] - keys[b] || a - b);
 }
 
-function dropDuplicate(i: number, first: number, c: RowColumns, tally: Tally, fileNames: readonly string[]): void {
-  const text = `repeats ${fileNames[c.file[first]]}:${c.line[first]} (${isoDate(c.day[i])}, bid ${c.bid[i] / 1e4}, ask ${c.ask[i] / 1e4})`;
-  quarantine(tally, { file: fileNames[c.file[i]], line: c.line[i], reason: "duplicate_key", text });
+function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, files: readonly StagedFile[], setAside: SetAside): Uint32Array {
+  let n = 0;
+  for (const i of order) {
+    const last = n > 0 ? order[n - 1] : -1;
+    if (last >= 0 && c.day[last] === c.day[i] && keys[last] === keys[i]) {
+      setAside(i, "duplicate_key", `repeats ${files[c.file[last]].name}:${c.line[last]} (${isoDate(c.day[i])}, bid ${c.bid[i] / 1e4}, ask ${c.ask[i] / 1e4})`);
+    } else order[n++] = i;
+  }
+  return order.subarray(0, n);
+}
+
+function withoutScreened(order: Uint32Array, found: ReadonlyMap<string, Uint32Array>, setAside: SetAside): Uint32Array {
+  const gone = new Uint8Array(order.length);
+  for (const [reason, rows] of found) {
+    for (const n of rows) {
+      if (gone[n]) continue;
+      gone[n] = 1;
+      setAside(order[n], reason);
+    }
+  }
+  return order.filter((_, n) => gone[n] === 0);
+}
+
+/** Every row left is stored, as it was or repaired, in the account of its file. */
+function account(order: Uint32Array, c: RowColumns, files: readonly StagedFile[]): void {
+  for (const i of order) {
+    if (c.file[i] === STORED_FILE) continue;
+    const file = files[c.file[i]];
+    file.stored++;
+    if (c.repairs[i] === 0) continue;
+    file.tally.repaired++;
+    for (const [name, bit] of REPAIRS) if (c.repairs[i] & bit) bump(file.tally.repairs, name);
+  }
+}
+
+function assemble(order: Uint32Array, c: RowColumns, rank: Rank): Chain | null {
+  if (order.length === 0) return null;
+  const { blocks, days } = cut(order, c, rank.byIndex);
+  const tick = gcdOf(order, [c.bid, c.ask]);
+  const strikeUnit = gcdOf(order, [c.strike]);
+  return { rows: pick(order, c, tick, strikeUnit), blocks, days, tick, strikeUnit, roots: rank.roots };
 }
 
 function cut(order: Uint32Array, c: RowColumns, rank: Uint8Array): { blocks: ExpiryBlocks; days: ChainDays } {

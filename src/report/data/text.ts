@@ -1,5 +1,6 @@
 // `mahler data info` for a terminal.
 import type { CheckSummary, Spread } from "../../quality";
+import { originBanner } from "../origin";
 import type { Fate, Manifest, SymbolEntry } from "../../store/manifest";
 import { grouped, percent } from "../format";
 import { clip, wrapText } from "../style";
@@ -21,14 +22,18 @@ const left = (title: string) => ({ title, align: "left" as const });
 /** The dataset as text of at most 90 columns. Pure. */
 export function dataInfoText({ dataset, manifest, symbols }: DataInfo, { columns, colour, details }: InfoTextOptions): string {
   const view = viewOf(columns, colour);
-  const bodies = manifest.symbols.flatMap((entry, i) => [...coverageSection(view, entry, symbols[i]), ...fateSection(view, entry), ...checkSection(view, symbols[i], details)]);
-  return `${[...head(view, dataset, manifest), ...bodies].join("\n")}\n`;
+  const bodies = manifest.symbols.flatMap((entry, i) => [...coverageSection(view, entry, symbols[i]), ...checkSection(view, symbols[i], details)]);
+  return `${[...head(view, dataset, manifest), ...bodies, ...fateSection(view, manifest)].join("\n")}\n`;
 }
 
-function head({ style: { bold, dim, warn } }: View, dataset: string, { name, synthetic, createdBy, curves }: Manifest): string[] {
+function head(view: View, dataset: string, { name, origin, createdBy, curves }: Manifest): string[] {
+  const { bold, dim } = view.style;
   const lines = [`${bold(name)}  ${dim(dataset)}`, dim(`by ${createdBy.name} ${createdBy.version} · volatility index ${spanOf(curves.vix)} · rates ${spanOf(curves.rate)}`)];
-  return synthetic ? [...lines, "", warn("▲ SYNTHETIC QUOTES  This market is simulated; its options are priced, and judged, as European.")] : lines;
+  return [...lines, ...originBanner(view, origin), ...(origin === "vendor" ? [] : [dim(`  ${JUDGED_EUROPEAN}`)])];
 }
+
+/** Said wherever generated quotes are judged. */
+export const JUDGED_EUROPEAN = "Its options are priced, and judged here, as European.";
 
 /** First and last day of a daily series, and how many of its lines were set aside. */
 export function spanOf(series: { firstDay: string | null; lastDay: string | null; provenance: { fate: Fate | null } } | null): string {
@@ -56,25 +61,41 @@ function spreadText({ median, low, high }: Spread, scale: number, digits: number
 
 const arbitrageText = ({ style }: View, { arbitrage: { count, of } }: YearInfo): string => (of === 0 ? "–" : count === 0 ? style.good("0") : style.bad(grouped(count)));
 
-function fateSection(view: View, { provenance: { fate, observations } }: SymbolEntry): string[] {
+/** The account of all vendor files, or null when nothing was read. */
+export function totalFate({ sources }: Pick<Manifest, "sources">): Fate | null {
+  const fates = sources.flatMap(({ fate }) => (fate ? [fate] : []));
+  if (fates.length === 0) return null;
+  const sum = (pick: (fate: Fate) => number): number => fates.reduce((all, fate) => all + pick(fate), 0);
+  const merged = (pick: (fate: Fate) => Record<string, number>): Record<string, number> => {
+    const names = [...new Set(fates.flatMap((fate) => Object.keys(pick(fate))))].sort();
+    return Object.fromEntries(names.map((name) => [name, sum((fate) => pick(fate)[name] ?? 0)]));
+  };
+  return { read: sum((f) => f.read), kept: sum((f) => f.kept), repaired: sum((f) => f.repaired), repairs: merged((f) => f.repairs), quarantined: merged((f) => f.quarantined) };
+}
+
+function fateSection(view: View, manifest: Manifest): string[] {
+  const fate = totalFate(manifest);
   if (!fate) return [];
-  const named = (counts: Record<string, number>): string[][] => Object.entries(counts).map(([name, n]) => [`  ${name.replaceAll("_", " ")}`, grouped(n), percent(n / (fate.read || 1), 2)]);
-  const aside = total(fate.quarantined);
-  const rows = [["kept as they were", grouped(fate.kept), percent(fate.kept / (fate.read || 1), 2)], ["repaired", grouped(fate.repaired), percent(fate.repaired / (fate.read || 1), 2)], ...named(fate.repairs),
-    ["set aside", aside ? view.style.warn(grouped(aside)) : "0", percent(aside / (fate.read || 1), 2)], ...named(fate.quarantined)];
-  const seen = Object.entries(observations).map(([name, n]) => `${name.replaceAll("_", " ")} ${grouped(n)}`).join(" · ");
-  return section(view, "Rows read", [...textTable([left("fate"), right("rows"), right("share")], rows, view.style.dim), ...(seen ? wrapText(`seen in the rows kept: ${seen}`, view.width - 2).map((line) => view.style.dim(`  ${line}`)) : [])], `${grouped(fate.read)} rows`);
+  const line = (name: string, n: number): string[] => [name, grouped(n), percent(n / (fate.read || 1), 2)];
+  const named = (counts: Record<string, number>): string[][] => Object.entries(counts).map(([name, n]) => line(`  ${name.replaceAll("_", " ")}`, n));
+  const rows = [line("kept as they were", fate.kept), line("repaired", fate.repaired), ...named(fate.repairs), line("set aside", total(fate.quarantined)), ...named(fate.quarantined)];
+  const seen = manifest.symbols.flatMap(({ info, provenance: { observations } }) => {
+    const facts = Object.entries(observations).map(([name, n]) => `${name.replaceAll("_", " ")} ${grouped(n)}`).join(" · ");
+    return facts ? wrapText(`seen in ${info.symbol}'s rows: ${facts}`, view.width - 2).map((text) => view.style.dim(`  ${text}`)) : [];
+  });
+  const files = `${grouped(manifest.sources.length)} file${manifest.sources.length === 1 ? "" : "s"}`;
+  return section(view, "Rows read", [...textTable([left("fate"), right("rows"), right("share")], rows, view.style.dim), ...seen], `${grouped(fate.read)} rows of ${files}`);
 }
 
 const GRADES = { fault: "bad", doubt: "warn", note: "dim" } as const;
 
-function checkSection(view: View, { checks }: SymbolInfo, details: boolean): string[] {
+function checkSection(view: View, { symbol, checks }: SymbolInfo, details: boolean): string[] {
   const found = checks.filter((check) => check.count > 0);
   const quiet = checks.length - found.length;
   const rows = found.map((c) => [view.style[GRADES[c.grade]](c.grade), c.id, grouped(c.count), grouped(c.of), share(c), clip(c.unit, 30)]);
   const table = found.length ? textTable([left("grade"), left("check"), right("found"), right("of"), right("share"), left("what is counted")], rows, view.style.dim) : [];
   const rest = view.style.dim(`  ${quiet === checks.length ? `all ${quiet}` : quiet} checks found nothing${details ? "" : "; --check runs every check and names the worst cases"}`);
-  return section(view, "Checks", [...table, ...(quiet ? [rest] : []), ...(details ? found.flatMap((check) => caseLines(view, check)) : [])], `${found.length} of ${checks.length} found something`);
+  return section(view, `${symbol} checks`, [...table, ...(quiet ? [rest] : []), ...(details ? found.flatMap((check) => caseLines(view, check)) : [])], `${found.length} of ${checks.length} found something`);
 }
 
 /** A share that is not zero never reads as zero. */

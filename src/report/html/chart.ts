@@ -20,7 +20,7 @@ export interface Chart {
 
 /** A chart as an `svg` element with title and description. */
 export function chartSvg(document: Document, { title, summary, options, width = 1000, height = 280 }: Chart): Html {
-  const figure = plot({ marginLeft: 56, marginBottom: 38, ...options, width, height, document, className: "chart", figure: false } as PlotOptions);
+  const figure = plot({ marginLeft: 56, marginBottom: 38, ...options, width, height, document, className: "chart", figure: false });
   const id = `chart-${slug(title)}`;
   const named = `<svg role="img" aria-labelledby="${id}-t ${id}-d"`;
   const texts = `<title id="${id}-t">${escapeText(title)}</title><desc id="${id}-d">${escapeText(summary)}</desc>`;

@@ -1,7 +1,8 @@
 import type { SymbolEntry } from "../../../store/manifest";
 import { VERSION } from "../../../version";
 import { grouped } from "../../format";
-import { spanOf } from "../../data/text";
+import { JUDGED_EUROPEAN, spanOf } from "../../data/text";
+import { originNotice } from "../../origin";
 import type { DataInfo, DataPictures } from "../../data/info";
 import { html } from "../escape";
 import type { Html } from "../escape";
@@ -9,7 +10,7 @@ import { framePage } from "../frame";
 import { htmlTable } from "../table";
 import { calendarFigure } from "./calendar";
 import { smileFigures } from "./smiles";
-import { coverageTable, fateTable, findingsTable, observationTable } from "./tables";
+import { coverageTable, fateTable, findingsTable, observationTable, sourceTable } from "./tables";
 import { timeFigures } from "./time";
 
 /**
@@ -18,11 +19,12 @@ import { timeFigures } from "./time";
  */
 export function dataPage({ dataset, manifest, symbols }: DataInfo, pictures: DataPictures, document: Document): string {
   const curves = pictures.symbols.map(({ symbol, facts }) => timeFigures(document, symbol, facts));
-  const { name, synthetic, createdBy } = manifest;
+  const { name, origin, createdBy } = manifest;
+  const notice = originNotice(origin);
   return framePage({
     title: `Market data: ${name}`,
     subtitle: html`${dataset} · by ${createdBy.name} ${createdBy.version} · volatility index ${spanOf(manifest.curves.vix)} · rates ${spanOf(manifest.curves.rate)}`,
-    banner: synthetic ? html`<strong>Synthetic quotes.</strong> This market is simulated: it shows how data and engine work and says nothing about what anything earned in the real one. Its options are priced, and judged here, as European.` : undefined,
+    banner: notice === null ? undefined : html`<strong>${notice.title}.</strong> ${notice.text} ${JUDGED_EUROPEAN}`,
     sections: [
       { id: "overview", title: "Overview", body: overview(manifest.symbols, symbols) },
       { id: "calendar", title: "Coverage", body: html`${pictures.symbols.map(({ symbol, facts, missing }, i) => html`${calendarFigure(document, symbol, facts, missing)}
@@ -30,7 +32,7 @@ ${coverageTable(symbols[i])}`)}` },
       { id: "volatility", title: "Implied volatility", body: html`${pictures.symbols.map(({ symbol, smiles }, i) => html`${curves[i].volatility}
 ${smileFigures(document, symbol, smiles)}`)}` },
       { id: "quotes", title: "Widths and parity", body: html`${curves.map(({ quotes }) => quotes)}` },
-      { id: "rows", title: "Rows read", body: html`${manifest.symbols.map((entry) => html`${fateTable(entry)}${observationTable(entry)}`)}` },
+      { id: "rows", title: "Rows read", body: html`${fateTable(manifest)}${sourceTable(manifest)}${manifest.symbols.map(observationTable)}` },
       { id: "findings", title: "Findings", body: html`${symbols.map(findingsTable)}` },
     ],
     footer: html`Made by mahler ${VERSION}. Every check and threshold: docs/quality.md of the project. No script, no network.`,

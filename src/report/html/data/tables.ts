@@ -1,7 +1,7 @@
 import type { CheckSummary, QualityGrade, Spread } from "../../../quality";
-import type { SymbolEntry } from "../../../store/manifest";
+import type { Manifest, SymbolEntry } from "../../../store/manifest";
 import { grouped, percent } from "../../format";
-import { share } from "../../data/text";
+import { share, totalFate } from "../../data/text";
 import type { SymbolInfo } from "../../data/info";
 import { html } from "../escape";
 import type { Html } from "../escape";
@@ -25,13 +25,23 @@ export function coverageTable({ symbol, years }: SymbolInfo): Html {
 }
 
 /** What became of every row read. */
-export function fateTable({ info, provenance: { fate, vendor } }: SymbolEntry): Html {
-  if (!fate) return html`<p class="muted">${info.symbol}: made by a generator; no rows were read.</p>`;
+export function fateTable(manifest: Manifest): Html {
+  const fate = totalFate(manifest);
+  if (!fate) return html`<p class="muted">Made by a generator: no rows were read.</p>`;
   const aside = Object.values(fate.quarantined).reduce((a, b) => a + b, 0);
   const row = (name: string, n: number): (string | Html)[] => [name, grouped(n), percent(n / (fate.read || 1), 2), meter(n / (fate.read || 1))];
   const named = (prefix: string, counts: Record<string, number>) => Object.entries(counts).sort((a, b) => b[1] - a[1]).map(([name, n]) => row(`${prefix}: ${name.replaceAll("_", " ")}`, n));
   const rows = [row("kept as they were", fate.kept), row("repaired", fate.repaired), ...named("repaired", fate.repairs), row("set aside", aside), ...named("set aside", fate.quarantined)];
-  return htmlTable(`${info.symbol}: fates of ${grouped(fate.read)} rows read${vendor ? ` (${vendor})` : ""}. A row with several repairs is in several lines.`, [{ title: "fate", align: "left" }, { title: "rows" }, { title: "share" }, { title: "", align: "left" }], rows);
+  return htmlTable(`Fates of ${grouped(fate.read)} rows read. A row with several repairs is in several lines.`, [{ title: "fate", align: "left" }, { title: "rows" }, { title: "share" }, { title: "", align: "left" }], rows);
+}
+
+/** The vendor files, each with its account. */
+export function sourceTable({ sources }: Manifest): Html {
+  if (sources.length === 0) return html``;
+  const columns = [{ title: "file", align: "left" as const }, { title: "format", align: "left" as const }, { title: "rows" }, { title: "kept" }, { title: "repaired" }, { title: "set aside, why", wrap: true }];
+  const rows = sources.map(({ file, format, rows: n, fate }) => [file, format, grouped(n), fate ? grouped(fate.kept) : NONE, fate ? grouped(fate.repaired) : NONE,
+    fate ? Object.entries(fate.quarantined).map(([reason, count]) => `${reason.replaceAll("_", " ")} ${grouped(count)}`).join(", ") : NONE]);
+  return html`<details><summary>File by file: ${grouped(sources.length)}</summary>${htmlTable("Vendor files and what became of their rows", columns, rows)}</details>`;
 }
 
 /** What was seen in the rows that were kept. */
