@@ -135,10 +135,21 @@ function dividendSums({ dividend }: Bars): Float64Array | null {
   return total > 0 ? sums : null;
 }
 
-/** Cash dividends with ex-dates in (day, settles]; null when the bars do not reach that far or hold none: the yield stands in. */
+/** Ex-dates keep their weekday in the month: a year is 52 weeks. */
+const YEAR = 364;
+
+/**
+ * Cash dividends with ex-dates in (day, settles]. What lies beyond the last bar is taken from 52 weeks before. Null when the bars hold
+ * no dividends, begin after the day, or do not reach that far back: the yield stands in.
+ */
 function dividendsUntil(sums: Float64Array | null, { bars }: CarryInputs, day: number, settles: number): number | null {
-  if (!sums || bars.day[bars.day.length - 1] < settles) return null;
-  const from = lastNotAfter(bars.day, day);
-  const to = lastNotAfter(bars.day, settles);
-  return (to < 0 ? 0 : sums[to]) - (from < 0 ? 0 : sums[from]);
+  if (!sums || bars.day[0] > day - YEAR) return null;
+  const last = bars.day[bars.day.length - 1];
+  const until = (d: number): number => {
+    const i = lastNotAfter(bars.day, d);
+    return i < 0 ? 0 : sums[i];
+  };
+  if (settles <= last) return until(settles) - until(day);
+  if (settles - YEAR > last || day > last) return null;
+  return until(last) - until(day) + until(settles - YEAR) - until(last - YEAR);
 }

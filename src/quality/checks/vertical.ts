@@ -19,11 +19,12 @@ function profit({ strike, sell, buy }: Side, i: number, j: number, isCall: boole
   return Math.max(sell[cheap] - buy[dear], sell[dear] - buy[cheap] - (strike[j] - strike[i]));
 }
 
-/** The pair's guilty row: the one that its other neighbour contradicts too; −1 when that does not decide. */
+/** The guilty row of a pair (i, i + 1): the one that another neighbour contradicts too; −1 when none or both are contradicted. */
 function guilty(side: Side, i: number, isCall: boolean, limit: number): number {
-  const left = i > 0 && profit(side, i - 1, i + 1, isCall) > limit;
-  const right = i + 2 < side.n && profit(side, i, i + 2, isCall) > limit;
-  return left === right ? -1 : left ? i + 1 : i;
+  const against = (a: number, b: number): boolean => a >= 0 && b < side.n && profit(side, a, b, isCall) > limit;
+  const left = against(i - 1, i) || against(i, i + 2);
+  const right = against(i + 1, i + 2) || against(i - 1, i + 1);
+  return left === right ? -1 : left ? i : i + 1;
 }
 
 function scan(t: Tally, side: Side, isCall: boolean, limit: number): void {
