@@ -57,8 +57,8 @@ export function fitPlan(plan: ColumnPlan, raw: readonly string[]): HeaderFit {
   const known = new Set([...needed, ...namesOf(plan.optional).map(listOf), ...extras.map((e) => listOf(e.names)), plan.ignored].flat());
   return {
     missing: [...new Set(needed.filter((names) => columnAt(header, names) < 0).map((names) => names[0]))],
-    unknown: plan.ignored === "rest" ? [] : header.filter((name) => !known.has(name)),
-    repeated: [...new Set(header.filter((name, i) => name !== "" && header.indexOf(name) !== i))],
+    unknown: plan.ignored === "rest" ? [] : raw.filter((_, i) => !known.has(header[i])),
+    repeated: raw.filter((_, i) => header[i] !== "" && header.indexOf(header[i]) !== i),
   };
 }
 

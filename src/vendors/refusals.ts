@@ -13,7 +13,7 @@ export function refusalOf(header: readonly string[]): Refusal | null {
     return { problem: "has no header line, only numbers, as QuantConnect Lean's files", remedy: "export the chain with named columns" };
   }
   const isChain = says(header, /strike|expir|option/i);
-  if (isChain && !(says(header, /bid/i) && says(header, /ask|offer/i))) {
+  if (isChain && !says(header, /bid|ask|offer/i)) {
     return { problem: "prints no bid and ask, and last trades are no quotes", remedy: "use a file with bid and ask of every contract" };
   }
   return null;

@@ -1,5 +1,6 @@
 // Times as vendors print them → minutes in New York.
 import { dayNumber, weekday } from "../units";
+import type { Cells } from "./cells";
 import type { ValueReader } from "./columns";
 import { parseDate, remembered } from "./dates";
 
@@ -69,3 +70,12 @@ export const hourTime: ValueReader = {
     return hours >= 0 && hours < 240_000 ? Math.floor((hours * 60 + 5_000) / 10_000) : Number.NaN;
   },
 };
+
+/** Whole units since 1970-01-01 UTC: as a time, New York's clock; as a date, the UTC date, since expiries are often midnight UTC (D.6). */
+export function epochReaders(unitsPerMinute: number): { time: ValueReader; date: ValueReader } {
+  const minutes = (cells: Cells, column: number): number => Math.floor(cells.scaled(column, 0) / unitsPerMinute);
+  return {
+    time: { kind: "number", read: (cells, column) => newYorkMinutes(minutes(cells, column)) },
+    date: { kind: "number", read: (cells, column) => Math.floor(minutes(cells, column) / DAY) },
+  };
+}

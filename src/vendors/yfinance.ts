@@ -30,6 +30,7 @@ export const yfinance = longFormat({
     expiry: ["expirationDate", "expiration", "expiry"], spot: ["underlyingPrice", "underlying_price"],
   },
   fromFile: captureOf,
+  finds: ["time"],
   marks: ["lastTradeDate", "inTheMoney"],
   ignored: ["", "lastPrice", "change", "percentChange", "contractSize", "currency", "days_to_expire", "time_to_expire_years", "moneyness"],
 });
