@@ -1,11 +1,9 @@
 // Data reports as plain text for a terminal.
 import type { ImportReport } from "../node/import";
-import type { InfoReport, VerifyReport } from "../node/verify";
-import { originNote } from "../report/origin";
+import type { VerifyReport } from "../node/verify";
 import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
-const percent = (x: number | null): string => (x === null ? "–" : `${(100 * x).toFixed(1)} %`);
 
 const SYMBOLS_SHOWN = 12;
 
@@ -53,14 +51,4 @@ export function verifyText({ dataset, ok, problems, leftovers, files, bytes, sym
   const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
   const left = leftovers.length ? `  ${leftovers.length} files left by a writer that was stopped, harmless; the next write removes them: ${leftovers.join(", ")}\n` : "";
   return head + problems.map((problem) => `  ${problem}\n`).join("") + left + bodies.join("");
-}
-
-export function infoText({ dataset, manifest, symbols }: InfoReport): string {
-  const { name, origin, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${origin === "vendor" ? "" : ` (${originNote(origin)})`}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
-  const body = manifest.symbols.map((entry, i) => {
-    const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
-    return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);
-  });
-  return head + body.join("");
 }
