@@ -95,30 +95,71 @@ function keysOf(c: RowColumns, length: number, rank: Uint8Array): Float64Array {
   return keys;
 }
 
-/** Row numbers by day, then key, then arrival: a counting pass by day keeps every sort small. */
+/** Row numbers by day, then key, then arrival. */
 function sortedOrder(day: Int32Array, keys: Float64Array, length: number): Uint32Array {
-  const perDay = new Map<number, number>();
-  for (let i = 0; i < length; i++) perDay.set(day[i], (perDay.get(day[i]) ?? 0) + 1);
-  const next = new Map<number, number>();
-  let begin = 0;
-  for (const d of [...perDay.keys()].sort((a, b) => a - b)) {
-    next.set(d, begin);
-    begin += perDay.get(d)!;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < length; i++) {
+    if (day[i] < first) first = day[i];
+    if (day[i] > last) last = day[i];
   }
   const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    const at = next.get(day[i])!;
-    order[at] = i;
-    next.set(day[i], at + 1);
-  }
-  for (const [d, end] of next) sortByKey(order.subarray(end - perDay.get(d)!, end), keys);
+  if (length === 0) return order;
+  const end = new Uint32Array(last - first + 2);
+  for (let i = 0; i < length; i++) end[day[i] - first + 1]++;
+  for (let d = 1; d < end.length; d++) end[d] += end[d - 1];
+  const begins = end.slice();
+  for (let i = 0; i < length; i++) order[end[day[i] - first]++] = i;
+  const series = seriesSorter(keys);
+  for (let d = 0; d + 1 < begins.length; d++) if (begins[d + 1] > begins[d]) series(order.subarray(begins[d], begins[d + 1]));
   return order;
 }
 
-function sortByKey(order: Uint32Array, keys: Float64Array): void {
-  let sorted = true;
-  for (let n = 1; n < order.length && sorted; n++) sorted = keys[order[n]] >= keys[order[n - 1]];
-  if (!sorted) order.sort((a, b) => keys[a] - keys[b] || a - b);
+/**
+ * Sorts one day's rows by key. Vendors list each expiry's calls and puts by strike, in one order or another: rows go to their
+ * (expiry, settlement, root, right) first, and what stands in order there needs no sorting.
+ */
+function seriesSorter(keys: Float64Array): (rows: Uint32Array) => void {
+  const places = new Map<number, number>();
+  let copy = new Uint32Array(1024);
+  let place = new Uint32Array(1024);
+  return (rows) => {
+    if (copy.length < rows.length) {
+      copy = new Uint32Array(rows.length * 2);
+      place = new Uint32Array(rows.length * 2);
+    }
+    places.clear();
+    let lastSeries = -1;
+    let at = 0;
+    for (let n = 0; n < rows.length; n++) {
+      const series = Math.floor(keys[rows[n]] / STRIKE_SPAN);
+      if (series !== lastSeries) {
+        const known = places.get(series);
+        at = known ?? places.size;
+        if (known === undefined) places.set(series, at);
+        lastSeries = series;
+      }
+      place[n] = at;
+      copy[n] = rows[n];
+    }
+    const end = new Uint32Array(places.size + 1);
+    const ranked = [...places].sort(([a], [b]) => a - b).map(([, p]) => p);
+    const rank = new Uint32Array(places.size);
+    ranked.forEach((p, r) => (rank[p] = r));
+    for (let n = 0; n < rows.length; n++) end[rank[place[n]] + 1]++;
+    for (let r = 1; r < end.length; r++) end[r] += end[r - 1];
+    const begins = end.slice();
+    for (let n = 0; n < rows.length; n++) rows[end[rank[place[n]]]++] = copy[n];
+    for (let r = 0; r + 1 < begins.length; r++) sortByKey(rows.subarray(begins[r], begins[r + 1]), keys);
+  };
+}
+
+function sortByKey(rows: Uint32Array, keys: Float64Array): void {
+  for (let n = 1; n < rows.length; n++) {
+    if (keys[rows[n]] >= keys[rows[n - 1]]) continue;
+    rows.sort((a, b) => keys[a] - keys[b] || a - b);
+    return;
+  }
 }
 
 function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, files: readonly StagedFile[], setAside: SetAside): Uint32Array {

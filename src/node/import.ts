@@ -19,6 +19,7 @@ import { QUARANTINE_FILE } from "../store/schema";
 import { UNITS_PER_DOLLAR } from "../units";
 import { CHAIN_FORMATS, detectFormat, formatById } from "../vendors";
 import type { ChainFormat } from "../vendors/format";
+import { chainFormatFromMap } from "../vendors/map";
 import { openDataset } from "./datasetWriter";
 import type { DatasetWriter } from "./datasetWriter";
 import { ioError, throwIfAborted } from "./files";
@@ -36,8 +37,8 @@ export interface ImportOptions {
   files: string[];
   /** Format id; default: what the header says. */
   format?: string;
-  /** A format of the user's own, beside the built-in ones; preferred where both fit. */
-  map?: ChainFormat;
+  /** A column map (YAML, and its name for messages): a format of the user's own, tried before the built-in ones. */
+  map?: { where: string; yaml: string };
   /** Dataset folder to create or add to. */
   out: string;
   /** Start the dataset over instead of adding to it. */
@@ -122,10 +123,11 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   return { out, manifest, files, fate: totalFate(finished.map((s) => fateOf(s.tally))), resumed: staging.resumed, notes: [...notes, ...finished.flatMap((s) => s.notes)] };
 }
 
-function check({ files, format, dividendYield = 0 }: ImportOptions): void {
+function check(options: ImportOptions): void {
+  const { files, format, dividendYield = 0 } = options;
   if (files.length === 0) throw configError("files", "none given", "name the chain files to import");
   if (!Number.isFinite(dividendYield)) throw configError(`dividendYield = ${dividendYield}`, "is not a number", "give it per 1.00, e.g. 0.018");
-  if (format !== undefined) formatById(format);
+  if (format !== undefined) formatById(format, formatsOf(options));
 }
 
 /** The dataset to add to, or null to start anew. */
@@ -137,17 +139,18 @@ function baseOf({ manifest, unreadable }: DatasetWriter, { out, replace }: Impor
 }
 
 const requestOf = ({ format, map, symbols = [], date, snapshot, minute }: ImportOptions): string =>
-  createHash("sha256").update(JSON.stringify([IMPORTER.version, format ?? null, map?.id ?? null, symbols, date ?? null, snapshot ?? null, minute ?? null])).digest("hex");
+  createHash("sha256").update(JSON.stringify([IMPORTER.version, format ?? null, map?.yaml ?? null, symbols, date ?? null, snapshot ?? null, minute ?? null])).digest("hex");
 
 /** Stages every file that the dataset does not hold; returns the sources that it does. */
 async function readAll(staging: Staging, options: ImportOptions, before: Manifest | null): Promise<Set<StagedSource>> {
+  const formats = formatsOf(options);
   const already = new Set<StagedSource>();
   for (const [i, path] of options.files.entries()) {
     options.onProgress?.({ phase: "check", what: basename(path), share: i / options.files.length, rows: 0 });
     throwIfAborted(options.signal, path);
     const source = await sourceOf(staging, path);
     if (before?.sources.some((s) => s.sha256 === source.sha256)) already.add(source);
-    else if (!source.done) await readSource(staging, source, { path, index: i, options });
+    else if (!source.done) await readSource(staging, source, { path, index: i, options, formats });
   }
   // Building changes the accounts: what a stopped build goes back to is written before.
   if (staging.intake.staged > WORTH_KEEPING) staging.checkpoint();
@@ -170,15 +173,19 @@ interface Reading {
   path: string;
   index: number;
   options: ImportOptions;
+  formats: readonly ChainFormat[];
 }
 
-async function readSource(staging: Staging, source: StagedSource, { path, index, options }: Reading): Promise<void> {
+/** The formats to try, in this order. */
+const formatsOf = ({ map }: ImportOptions): readonly ChainFormat[] => (map ? [chainFormatFromMap(map.yaml, map.where), ...CHAIN_FORMATS] : CHAIN_FORMATS);
+
+async function readSource(staging: Staging, source: StagedSource, { path, index, options, formats }: Reading): Promise<void> {
   let unfit: unknown;
   let waiting = source.at?.name;
   for await (const file of openRecords(path)) {
     if (waiting !== undefined && file.name !== waiting) continue;
     waiting = undefined;
-    const format = formatOf(file, options);
+    const format = formatOf(file, options.format, formats);
     if (format instanceof MahlerError) {
       unfit ??= format;
       source.notes.push(`${file.name}: passed over (${format.message})`);
@@ -220,9 +227,9 @@ async function stageFile(staging: Staging, source: StagedSource, { file, format,
 }
 
 /** The format of a record file, or why it has none. */
-function formatOf({ header, name }: RecordFile, { format, map }: ImportOptions): ChainFormat | MahlerError {
+function formatOf({ header, name }: RecordFile, wanted: string | undefined, formats: readonly ChainFormat[]): ChainFormat | MahlerError {
   try {
-    return detectFormat(header, name, format, map ? [map, ...CHAIN_FORMATS] : CHAIN_FORMATS);
+    return detectFormat(header, name, wanted, formats);
   } catch (error) {
     if (error instanceof MahlerError && error.kind === "data") return error;
     throw error;

@@ -50,16 +50,68 @@ export class CsvReader implements RecordCells {
   /** Takes the next bytes of the file. Throws a data error for text in UTF-16 and for a line without end. */
   feed(bytes: Uint8Array): void {
     this.append(bytes);
-    const { buffer, length } = this;
-    let begin = 0;
-    for (let at = 0; at < length; at++) {
-      if (buffer[at] !== LF) continue;
-      this.take(begin, at);
-      begin = at + 1;
-    }
-    buffer.copyWithin(0, begin, length);
+    const rest = this.line === 0 ? this.takeHeader() : 0;
+    const begin = this.line === 0 ? 0 : this.takeLines(rest);
+    this.buffer.copyWithin(0, begin, this.length);
     this.length -= begin;
     if (this.length > LONGEST_LINE) throw dataError(`${this.file}:${this.line + 1}`, `is longer than ${LONGEST_LINE} bytes`, "check that this is a CSV text file");
+  }
+
+  /** Position behind the header line, if all of it is there. */
+  private takeHeader(): number {
+    const end = this.buffer.subarray(0, this.length).indexOf(LF);
+    if (end >= 0) this.take(0, end);
+    return end + 1;
+  }
+
+  /** Hands out all complete lines from `begin` on: one pass over the bytes finds line ends and cells. Returns where the incomplete line begins. */
+  private takeLines(begin: number): number {
+    const { buffer, length, delimiter } = this;
+    let { begins, ends } = this;
+    buffer[length] = LF; // ends the loop
+    for (;;) {
+      let n = 0;
+      let cell = begin;
+      let at = begin;
+      let byte = 0;
+      for (;; at++) {
+        byte = buffer[at];
+        if (byte > QUOTE && byte !== delimiter) continue;
+        if (byte !== delimiter && byte !== LF) {
+          if (byte === QUOTE) break;
+          continue;
+        }
+        let first = cell;
+        let last = at;
+        while (first < last && buffer[first] <= SPACE) first++;
+        while (last > first && buffer[last - 1] <= SPACE) last--;
+        if (n === begins.length) {
+          this.widen();
+          ({ begins, ends } = this);
+        }
+        begins[n] = first;
+        ends[n] = last;
+        n++;
+        if (byte === LF) break;
+        cell = at + 1;
+      }
+      if (byte === QUOTE) at = buffer.indexOf(LF, at);
+      if (at >= length) return begin;
+      if (byte === QUOTE) this.take(begin, at);
+      else this.hand(begin, at, n);
+      begin = at + 1;
+    }
+  }
+
+  /** Hands out a line whose cells are known. */
+  private hand(from: number, end: number, count: number): void {
+    this.line++;
+    this.from = from;
+    this.to = end > from && this.buffer[end - 1] === CR ? end - 1 : end;
+    if (this.to === from) return;
+    if (this.unquoted.size) this.unquoted.clear();
+    this.count = count;
+    this.onRecord(this);
   }
 
   /** Ends the file: the last line may lack its end. */
@@ -70,8 +122,8 @@ export class CsvReader implements RecordCells {
 
   private append(bytes: Uint8Array): void {
     const need = this.length + bytes.length;
-    if (need > this.buffer.length) {
-      const larger = new Uint8Array(Math.max(need, this.buffer.length * 2));
+    if (need >= this.buffer.length) { // one byte stays free for the mark at the end
+      const larger = new Uint8Array(Math.max(need + 1, this.buffer.length * 2));
       larger.set(this.buffer.subarray(0, this.length));
       this.buffer = larger;
     }
@@ -247,7 +299,7 @@ export class CsvReader implements RecordCells {
     if (column < 0) return false;
     const { buffer } = this;
     const end = this.ends[column];
-    for (let at = end - 1; at >= this.begins[column]; at--) {
+    for (let at = this.begins[column]; at < end; at++) {
       if (buffer[at] !== DOT) continue;
       return end - at - 1 > digits && wasRounded(this.text(column), digits);
     }

@@ -43,7 +43,7 @@ describe("import of bad files", () => {
   it("names a missing file, a missing folder of files, an unknown format", async () => {
     await expect(importChains({ files: [join(shop.root, "no.csv")], out })).rejects.toThrow("no.csv: does not exist; check the path");
     await expect(importChains({ files: [], out })).rejects.toThrow("files: none given");
-    await expect(importChains({ files: ["x"], out, format: "tdx" })).rejects.toThrow("format = tdx: is unknown; known: historicaloptiondata");
+    await expect(importChains({ files: ["x"], out, format: "tdx" })).rejects.toThrow(/format = tdx: is unknown; known: .*historicaloptiondata/);
   });
 
   it("refuses a gzip cut at any of many places", async () => {
