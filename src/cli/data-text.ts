@@ -47,11 +47,12 @@ export function importText({ out, manifest, files, fate, notes }: ImportReport):
     + (manifest.symbols.length > SYMBOLS_SHOWN ? `… and ${number(manifest.symbols.length - SYMBOLS_SHOWN)} more symbols\n` : "") + notes.map((note) => `note: ${note}\n`).join("");
 }
 
-export function verifyText({ dataset, ok, problems, files, bytes, symbols }: VerifyReport): string {
+export function verifyText({ dataset, ok, problems, leftovers, files, bytes, symbols }: VerifyReport): string {
   const head = `${dataset}: ${number(files)} files, ${(bytes / 1e6).toFixed(1)} MB, ${ok ? "sound" : `${problems.length} problems`}\n`;
   const spaced = (name: string): string => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
-  return head + problems.map((problem) => `  ${problem}\n`).join("") + bodies.join("");
+  const left = leftovers.length ? `  ${leftovers.length} files left by a writer that was stopped, harmless; the next write removes them: ${leftovers.join(", ")}\n` : "";
+  return head + problems.map((problem) => `  ${problem}\n`).join("") + left + bodies.join("");
 }
 
 export function infoText({ dataset, manifest, symbols }: InfoReport): string {
