@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { dataCommands } from "./data";
+import { dailyCommand } from "./data-daily";
 import { simulateCommand } from "./simulate";
 
 /** `mahler data …`: everything about datasets. */
 export function dataCommand(): Command {
   const data = new Command("data").description("make, import, check and describe datasets");
-  for (const command of [simulateCommand(), ...dataCommands()]) data.addCommand(command);
+  for (const command of [simulateCommand(), ...dataCommands(), dailyCommand()]) data.addCommand(command);
   return data.addHelpText("after", `
 Examples:
   mahler data simulate --seed 7 --out data/seven
