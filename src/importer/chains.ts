@@ -2,7 +2,8 @@
 import { dataError } from "../errors";
 import { knownRoot } from "../market/roots";
 import { readHeader, splitLine } from "../vendors/csv";
-import { bindFormat, newRow } from "../vendors/format";
+import { textCells } from "../vendors/cells";
+import { newRow } from "../vendors/format";
 import type { ChainFormat, RowReader } from "../vendors/format";
 import { detectFormat } from "../vendors";
 import { accept, judge } from "./accept";
@@ -35,7 +36,8 @@ export function beginFile(intake: ChainIntake, file: string, format?: string): F
   const fileIndex = intake.files.push(file) - 1;
   const row: AcceptedRow = { ...newRow(), expiry: 0, settlement: 0, rootIndex: 0, flags: 0, repairs: 0, file: fileIndex, line: 0 };
   const { tally } = intake;
-  let read: RowReader | undefined;
+  const cells = textCells();
+  let readers: readonly RowReader[] | undefined;
   let width = 0;
   let lineNumber = 0;
   let rows = 0;
@@ -45,23 +47,27 @@ export function beginFile(intake: ChainIntake, file: string, format?: string): F
     const header = readHeader(text, file);
     const found = detectFormat(header, file, format);
     intake.formats.add(found);
-    read = bindFormat(found, header);
+    readers = found.bind(header, { file });
     width = header.length;
+  };
+
+  const take = (read: RowReader, text: string): void => {
+    rows++;
+    tally.read++;
+    const reason = cells.cells.length === width ? (read(cells, row) ?? judge(row, intake)) : "column_count";
+    if (reason) return quarantine(tally, { file, line: lineNumber, reason, text });
+    intake.underlyings.add(row.underlying);
+    accept(row, intake);
   };
 
   return {
     line(text) {
       lineNumber++;
-      if (!read) return start(text);
+      if (!readers) return start(text);
       if (text === "") return;
-      rows++;
-      tally.read++;
       row.line = lineNumber;
-      const cells = splitLine(text);
-      const reason = cells.length === width ? (read(cells, row) ?? judge(row, intake)) : "column_count";
-      if (reason) return quarantine(tally, { file, line: lineNumber, reason, text });
-      intake.underlyings.add(row.underlying);
-      accept(row, intake);
+      cells.cells = splitLine(text);
+      for (const read of readers) take(read, text);
     },
     end() {
       if (lineNumber === 0) throw dataError(file, "is empty", "give a CSV file with a header and rows");

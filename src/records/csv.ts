@@ -1,9 +1,9 @@
 // CSV at scale: the bytes of a file, record by record, without a string per cell. The cells of the present line are offsets into a buffer;
 // repeated texts and dates (a symbol, today, an expiry) are recognised by their bytes and not decoded again.
 import { dataError } from "../errors";
-import type { Cells } from "../vendors/cells";
 import { isBlank, parseDate, parseOcc, parseRight, parseScaled, wasRounded } from "../vendors/parse";
 import type { OccSymbol } from "../vendors/parse";
+import type { RecordCells } from "./types";
 
 const LF = 10;
 const CR = 13;
@@ -22,24 +22,11 @@ const EXACT = 1e14;
 const REMEMBERED = 32;
 const OCC_TAIL = 15;
 
-/** Takes one record; the cells are those of the record until it returns. */
-export type RecordHandler = (cells: CsvCells) => void;
-
-/** The cells of the line a `CsvReader` stands on. */
-export interface CsvCells extends Cells {
-  /** 1-based. */
-  readonly line: number;
-  /** Number of cells of this line. */
-  readonly count: number;
-  /** The line as it stands in the file. */
-  raw(): string;
-}
-
 /**
  * Reads CSV bytes that arrive piece by piece. The first line goes to `onHeader` as text, every further line that is not blank to `onRecord`.
- * Cells are trimmed; double quotes as in RFC 4180, without line breaks inside them; the delimiter is the header's (comma, semicolon, tab or bar).
+ * Cells are trimmed; double quotes as in RFC 4180, without line breaks inside them; the delimiter is the header line's (comma, semicolon, tab or bar).
  */
-export class CsvReader implements CsvCells {
+export class CsvReader implements RecordCells {
   line = 0;
   count = 0;
   private buffer = new Uint8Array(1 << 16);
@@ -55,7 +42,7 @@ export class CsvReader implements CsvCells {
   private readonly occDays = new Map<number, number>();
   private readonly decoder = new TextDecoder("utf-8");
 
-  constructor(private readonly file: string, private readonly onHeader: (line: string) => void, private readonly onRecord: RecordHandler) {}
+  constructor(private readonly file: string, private readonly onHeader: (line: string) => void, private readonly onRecord: (record: RecordCells) => void) {}
 
   /** Takes the next bytes of the file. Throws a data error for text in UTF-16 and for a line without end. */
   feed(bytes: Uint8Array): void {
@@ -105,7 +92,7 @@ export class CsvReader implements CsvCells {
     const wide = (buffer[from] === 0xff && buffer[from + 1] === 0xfe) || (buffer[from] === 0xfe && buffer[from + 1] === 0xff) || buffer.subarray(from, this.to).includes(0);
     if (wide) throw dataError(`${this.file}:1`, "is UTF-16 or binary text", "save it as UTF-8 CSV");
     const text = this.raw();
-    this.delimiter = delimiterOf(text);
+    this.delimiter = delimiterOf(text).charCodeAt(0);
     this.onHeader(text);
   }
 
@@ -318,7 +305,8 @@ interface Remembered {
 
 const DELIMITERS = [",", ";", "\t", "|"];
 
-function delimiterOf(header: string): number {
+/** The delimiter that a header line uses most; a comma when none. */
+export function delimiterOf(header: string): string {
   const counts = DELIMITERS.map((d) => header.split(d).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))].charCodeAt(0);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
 }

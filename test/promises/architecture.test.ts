@@ -10,6 +10,7 @@ const LAYERS = [
   ["assembly", "market", "strategy", "calendar"],
   ["core", "config", "metrics"],
   ["engine", "store", "vendors"],
+  ["records"],
   ["importer", "simulate", "results"],
   ["run"],
   ["sweep"],

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CsvReader } from "../../src/records/csv";
-import type { CsvCells } from "../../src/records/csv";
+import type { RecordCells } from "../../src/records/types";
 import { splitLine } from "../../src/vendors/csv";
 import { textCells } from "../../src/vendors/cells";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-function read(text: string | Uint8Array, piece: number, onRecord: (cells: CsvCells) => void): string[] {
+function read(text: string | Uint8Array, piece: number, onRecord: (cells: RecordCells) => void): string[] {
   const headers: string[] = [];
   const reader = new CsvReader("a.csv", (line) => headers.push(line), onRecord);
   const bytes = typeof text === "string" ? encode(text) : text;
