@@ -26,7 +26,7 @@ export function dailyCommand(): Command {
     .option("--out <csv>", "write the days of all files here; lines set aside go to a .quarantine.csv beside it")
     .option("--column <name>", "column of the rate (default: the three-month rate, else the next best)")
     .option("--symbol <symbol>", "symbol to take from a file of several")
-    .addOption(new Option("--prices <basis>", "what the prices are, when the source's habit is not it").choices(["as-traded", "split-adjusted", "adjusted"]))
+    .addOption(new Option("--prices <basis>", "what the first file's prices are, when the source's habit is not it").choices(["as-traded", "split-adjusted", "adjusted"]))
     .option("--dividends <csv>", "dividends as paid, by ex-date")
     .option("--splits <csv>", "splits by ex-date: with --prices split-adjusted the prices before them are multiplied back")
     .option("--json", "print the report as JSON")

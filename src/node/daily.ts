@@ -9,7 +9,7 @@ import type { Comparison } from "../importer/daily/merge";
 import { quarantineCsv } from "../importer/tally";
 import type { Tally } from "../importer/tally";
 import { ioError, writeDurably } from "./files";
-import { readLines } from "./lines";
+import { readText } from "./text";
 
 export interface DailySources {
   /** Files of one kind, plain or gzipped; the first is believed, the others add days and are compared. */
@@ -20,7 +20,7 @@ export interface DailySources {
   column?: string;
   /** Symbol to take from files of several. */
   symbol?: string;
-  /** What the user says of the prices. */
+  /** What the user says of the first file's prices. */
   prices?: Exclude<PriceBasis, "unknown">;
   /** Files of dividends as paid and of splits (LEAN factor files hold both). */
   dividends?: string;
@@ -41,7 +41,10 @@ export async function readDaily({ files, as, column, symbol, prices, dividends, 
   if (files.length === 0) throw configError("files", "none given", "name at least one");
   const actions = await actionsFrom(dividends, splits, signal);
   const read: DailyFile[] = [];
-  for (const path of files) read.push(readDailyFile(as ?? null, await textOf(path, signal), basename(path), { column, symbol, prices, actions }));
+  for (const path of files) {
+    const stated = read.length === 0 ? prices : undefined;
+    read.push(readDailyFile(as ?? null, await readText(path, signal), basename(path), { column, symbol, prices: stated, actions }));
+  }
   const { kind } = read[0];
   const other = read.find((file) => file.kind !== kind);
   if (other) throw configError(`${other.file}`, `holds ${other.kind}, ${read[0].file} ${kind}`, "give files of one kind, or say --as");
@@ -100,13 +103,7 @@ function joined(lists: readonly Actions[]): Actions {
 }
 
 async function actionsFrom(dividends: string | undefined, splits: string | undefined, signal?: AbortSignal): Promise<Actions> {
-  const read = async (path: string | undefined): Promise<Actions> => (path === undefined ? { dividends: [], splits: [] } : readDailyFile("actions", await textOf(path, signal), basename(path)).actions);
+  const read = async (path: string | undefined): Promise<Actions> => (path === undefined ? { dividends: [], splits: [] } : readDailyFile("actions", await readText(path, signal), basename(path)).actions);
   const [paid, split] = [await read(dividends), await read(splits)];
   return { dividends: paid.dividends, splits: splits === undefined ? paid.splits : split.splits };
-}
-
-async function textOf(path: string, signal?: AbortSignal): Promise<string> {
-  const lines: string[] = [];
-  await readLines(path, (line) => lines.push(line), { signal });
-  return lines.join("\n");
 }

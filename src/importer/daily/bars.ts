@@ -39,7 +39,7 @@ export function readBars({ format, table }: Recognised, symbol?: string): BarRea
   const at = (role: Role): number => columnOf(table.header, format, role);
   const columns = { prices: (["open", "high", "low", "close"] as const).map(at), volume: at("volume"), dividend: at("dividend"), split: at("split"), settlement: at("settlement") };
   const picked = pickSymbol(at("symbol"), symbol, table.file);
-  const { rows, tally } = readRows<Bar>(table, { date: at("date"), read: (cells) => (picked.other(cells) ? "other_symbol" : readBar(cells, columns)) });
+  const { rows, tally } = readRows<Bar>(table, { date: at("date"), pass: picked.pass, read: (cells) => readBar(cells, columns) });
   picked.check();
   requireRows(rows, tally, table.file);
   return { rows, tally };
@@ -71,18 +71,19 @@ function readBar(cells: LineCells, { prices, volume, dividend, split, settlement
 }
 
 /** Says which lines belong to another symbol than the wanted one. Without a wanted one a file of several symbols is refused. */
-function pickSymbol(column: number, wanted: string | undefined, file: string): { other: (cells: LineCells) => boolean; check: () => void } {
+function pickSymbol(column: number, wanted: string | undefined, file: string): { pass: (cells: readonly string[]) => string | null; check: () => void } {
   const seen = new Set<string>();
-  const other = (cells: LineCells): boolean => {
-    if (column < 0) return false;
-    seen.add(cells.text(column));
-    return wanted !== undefined && cells.text(column) !== wanted;
+  const pass = (cells: readonly string[]): string | null => {
+    if (column < 0) return null;
+    seen.add(cells[column]);
+    return wanted !== undefined && cells[column] !== wanted ? "other_symbol" : null;
   };
+  const names = (): string => `${[...seen].slice(0, 5).join(", ")}${seen.size > 5 ? ", …" : ""}`;
   const check = (): void => {
-    if (wanted === undefined && seen.size > 1) throw dataError(file, `holds ${seen.size} symbols (${[...seen].slice(0, 5).join(", ")}${seen.size > 5 ? ", …" : ""})`, "name one with --symbol");
-    if (wanted !== undefined && column >= 0 && !seen.has(wanted)) throw dataError(file, `has no ${wanted}`, `it holds ${[...seen].slice(0, 5).join(", ")}`);
+    if (wanted === undefined && seen.size > 1) throw dataError(file, `holds ${seen.size} symbols (${names()})`, "name one with --symbol");
+    if (wanted !== undefined && column >= 0 && !seen.has(wanted)) throw dataError(file, `has no ${wanted}`, `it holds ${names()}`);
   };
-  return { other, check };
+  return { pass, check };
 }
 
 /** Rows as columns. */

@@ -1,6 +1,6 @@
 // Cells of daily files as people's tools print them: "$1,234.50", "85.3M", "Dec 31, 2024", "2024-12-31 00:00:00-05:00".
-import { dayNumber, isoDate } from "../../units";
-import { isBlank, parseDate, parseScaled, wasRounded } from "../../vendors/parse";
+import { dayOf, parseDate } from "../../vendors/dates";
+import { isBlank, parseScaled, wasRounded } from "../../vendors/parse";
 
 const ABSENT = new Set(["N/A", "n/a", "NA", "#N/A", "N/D", "-", ".", "--", "ND"]);
 
@@ -38,14 +38,10 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function readDay(cell: string): number {
   const plain = parseDate(cell);
   if (!Number.isNaN(plain)) return plain;
-  const stamp = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/.exec(cell);
-  if (stamp) return parseDate(stamp[1]);
-  const packed = /^(\d{4})(\d{2})(\d{2})( \d{2}:\d{2})?$/.exec(cell);
-  if (packed) return real(+packed[1], +packed[2], +packed[3]);
-  const short = /^(\d{1,2})\/(\d{1,2})\/(\d{2})$/.exec(cell);
-  if (short) return real(+short[3] < 70 ? 2000 + +short[3] : 1900 + +short[3], +short[1], +short[2]);
+  const packed = /^(\d{4})(\d{2})(\d{2}) \d{2}:\d{2}$/.exec(cell);
+  if (packed) return dayOf(+packed[1], +packed[2], +packed[3]);
   const named = /^([A-Z][a-z]{2})[a-z]* (\d{1,2}),? (\d{4})$/.exec(cell);
-  return named ? real(+named[3], monthOf(named[1]), +named[2]) : Number.NaN;
+  return named ? dayOf(+named[3], monthOf(named[1]), +named[2]) : Number.NaN;
 }
 
 /** 1 for "Jan" … 12; 0 when it is no month. */
@@ -55,11 +51,4 @@ export const monthOf = (name: string): number => MONTHS.indexOf(name) + 1;
 export function isDayFirst(cell: string): boolean {
   const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(cell);
   return parts !== null && +parts[1] > 12 && +parts[1] <= 31 && +parts[2] >= 1 && +parts[2] <= 12;
-}
-
-/** Day number of a date that exists; else NaN. */
-export function real(year: number, month: number, day: number): number {
-  if (year < 1900 || month < 1 || month > 12) return Number.NaN;
-  const number = dayNumber(year, month, day);
-  return isoDate(number) === `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}` ? number : Number.NaN;
 }

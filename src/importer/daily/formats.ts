@@ -69,12 +69,12 @@ export const BAR_FORMATS: readonly DailyFormat[] = [
   { id: "cboe-history", title: "Cboe index history", kind: "bars", basis: "as-traded", required: OHLC, columns: named("DATE", "OPEN", "HIGH", "LOW", "CLOSE") },
   { id: "date-ohlcv", title: "Date,Open,High,Low,Close (Stooq, yfinance download() and others)", kind: "bars", basis: "unknown", required: OHLC, columns: { ...named("Date", "Open", "High", "Low", "Close"), volume: ["Volume"] } },
   {
-    id: "quandl-chris", title: "Quandl CHRIS continuous future (settle is the close)", kind: "bars", basis: "as-traded", required: OHLC, without: ["close", "Close"],
-    columns: { date: ["date", "Date"], open: ["open", "Open"], high: ["high", "High"], low: ["low", "Low"], close: ["settle", "Settle"], volume: ["volume", "Volume"] },
-  },
-  {
     id: "plain", title: "date,open,high,low,close (this project's own)", kind: "bars", basis: "as-traded", required: OHLC,
     columns: { ...named("date", "open", "high", "low", "close"), volume: ["volume"], dividend: ["dividend", "dividend_amount"], split: ["split", "split_coefficient"], settlement: ["settlement"], symbol: ["symbol"] },
+  },
+  {
+    id: "quandl-chris", title: "Quandl CHRIS continuous future (settle is the close)", kind: "bars", basis: "as-traded", required: OHLC, without: ["close", "Close"],
+    columns: { date: ["date", "Date"], open: ["open", "Open"], high: ["high", "High"], low: ["low", "Low"], close: ["settle", "Settle"], volume: ["volume", "Volume"] },
   },
 ];
 

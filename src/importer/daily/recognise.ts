@@ -32,9 +32,11 @@ export function recognise(lines: string[], file: string, kind: DailyKind | null)
 
 /** pandas prints the names of its header levels as lines of their own: "Ticker,SPY,…" and "Date,,…". */
 function skipLabels(table: Table, count: number): Table {
-  const labels = table.lines.slice(table.first, table.first + count).map((line) => splitLine(line)[0]);
+  const labels: string[] = [];
+  let first = table.first;
+  for (; first < table.lines.length && labels.length < count; first++) if (table.lines[first].trim() !== "") labels.push(splitLine(table.lines[first])[0]);
   if (labels.join() !== "Ticker,Date") throw dataError(`${table.file}:${table.first + 1}`, `begins with ${labels.join(", ") || "nothing"} where Ticker and Date were expected`, "save one ticker, e.g. with yf.Ticker(…).history(auto_adjust=False)");
-  return { ...table, first: table.first + count };
+  return { ...table, first };
 }
 
 function unknownHeader(lines: string[], file: string, formats: readonly DailyFormat[]): Error {
@@ -42,7 +44,7 @@ function unknownHeader(lines: string[], file: string, formats: readonly DailyFor
   refuseSeparators(text, `${file}:${number}`);
   const header = splitLine(text);
   const shown = `the header is ${text.trim().slice(0, 120)}`;
-  const nearest = [...formats].sort((a, b) => missing(header, a).length - missing(header, b).length || b.required.length - a.required.length)[0];
+  const nearest = [...formats].sort((a, b) => missing(header, a).length - missing(header, b).length || Number(b.id.startsWith("plain")) - Number(a.id.startsWith("plain")))[0];
   const role = missing(header, nearest)[0];
   if (role === undefined) return dataError(`${file}:${number}`, "is not the header of this kind of file", shown);
   const names = nearest.columns[role]!;

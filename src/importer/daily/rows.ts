@@ -33,12 +33,14 @@ interface Intake<T> {
   date: number;
   /** Rows may lie on days without a session: monthly averages and changes of policy rates are dated so. */
   anyDay?: boolean;
+  /** Why a line is not looked at: it belongs to something else than what is read. */
+  pass?: (cells: readonly string[]) => string | null;
   /** What a line becomes, or the reason it is set aside. */
   read: (cells: LineCells) => T | string;
 }
 
 /** Reads all lines; rows by rising day. Of two lines of one day the first in the file stays. */
-export function readRows<T extends object>(table: Table, { date, anyDay = false, read }: Intake<T>): RowReading<T> {
+export function readRows<T extends object>(table: Table, { date, anyDay = false, pass, read }: Intake<T>): RowReading<T> {
   const { file, lines } = table;
   const tally = newTally();
   const byDay = new Map<number, DatedRow<T>>();
@@ -49,6 +51,8 @@ export function readRows<T extends object>(table: Table, { date, anyDay = false,
     const place = (column: number): string => `${file}:${i + 1} column ${table.header[column] || column + 1}`;
     const take = (): string | null => {
       if (cells.length !== table.header.length) return "column_count";
+      const passed = pass?.(cells);
+      if (passed) return passed;
       const day = dayOf(cells[date], place(date));
       const off = reasonOfDay(day, anyDay);
       if (off) return off;

@@ -24,7 +24,7 @@ export function linesOf(text: string, file: string): string[] {
   const head = body.slice(0, SNIFFED);
   if (head.includes("\0")) throw dataError(file, "is UTF-16 or not text at all (it holds zero bytes)", "save it as CSV in UTF-8");
   if (head.startsWith("PK\u0003\u0004")) throw dataError(file, "is a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV in UTF-8");
-  if (head.trimStart().startsWith("<") && !head.trimStart().startsWith("<TICKER>")) throw dataError(file, "is a web page or XML, not CSV", "download the CSV itself");
+  if (/^\s*<(!doctype|html|head|body|\?xml|svg)/i.test(head)) throw dataError(file, "is a web page or XML, not CSV", "download the CSV itself");
   const lines = body.split(/\r\n|\n|\r/);
   if (lines.every((line) => line.trim() === "")) throw dataError(file, "is empty", "give a CSV file with a header line");
   return lines;
