@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { dataCommands } from "./data";
 import { dailyCommand } from "./data-daily";
+import { importLogCommand } from "./data-log";
 import { simulateCommand } from "./simulate";
 
 /** `mahler data …`: everything about datasets. */
 export function dataCommand(): Command {
   const data = new Command("data").description("make, import, check and describe datasets");
-  for (const command of [simulateCommand(), ...dataCommands(), dailyCommand()]) data.addCommand(command);
+  for (const command of [simulateCommand(), ...dataCommands(), dailyCommand(), importLogCommand()]) data.addCommand(command);
   return data.addHelpText("after", `
 Examples:
   mahler data simulate --seed 7 --out data/seven
