@@ -3,6 +3,7 @@ import sharedCoreUrl from "../dist/core.shared.wasm?url";
 import coreUrl from "../dist/core.wasm?url";
 import { defaultConfig, parseIsoDate, readManifest, toRunSpec, urlSource } from "../src/browser";
 import type { BacktestRequest, Manifest } from "../src/browser";
+import { originNote } from "../src/report/origin";
 import { equityChart, money } from "./chart";
 import type { Job, Outcome, Reply } from "./protocol";
 import { sweep, sweepTable } from "./sweep";
@@ -78,7 +79,7 @@ function show(outcome: Outcome): void {
   results.replaceChildren(
     equityChart(curve),
     facts({
-      dataset: `${outcome.dataset}${outcome.synthetic ? " (simulated)" : ""}, ${outcome.rows.toLocaleString("en-US")} rows`,
+      dataset: `${outcome.dataset}${outcome.origin === "vendor" ? "" : ` (${originNote(outcome.origin)})`}, ${outcome.rows.toLocaleString("en-US")} rows`,
       trades: String(outcome.trades),
       equity: curve.dollars.length ? money(curve.dollars[curve.dollars.length - 1]) : "no sessions",
       time: `${time.load.toFixed(0)} ms to load, ${time.run.toFixed(0)} ms to run`,

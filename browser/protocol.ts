@@ -1,4 +1,5 @@
 import type { BacktestRequest, Bits } from "../src/browser";
+import type { Origin } from "../src/market/types";
 
 /** What the page asks its worker to do. Addresses are absolute. */
 export interface Job {
@@ -16,7 +17,7 @@ export interface EquityCurve {
 
 export interface Outcome {
   dataset: string;
-  synthetic: boolean;
+  origin: Origin;
   rows: number;
   trades: number;
   curve: EquityCurve;

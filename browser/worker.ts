@@ -19,7 +19,7 @@ async function run({ core: coreUrl, dataset, request }: Job): Promise<Outcome> {
   const done = performance.now();
   return {
     dataset: market.name,
-    synthetic: market.synthetic,
+    origin: market.origin,
     rows: market.underlyings.reduce((sum, u) => sum + u.rows.strike.length, 0),
     trades: result.output.trades.length / abi.TRADE_STRIDE,
     curve: curveOf(result),

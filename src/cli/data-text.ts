@@ -1,10 +1,13 @@
 // Data reports as plain text for a terminal.
 import type { ImportReport } from "../node/import";
 import type { InfoReport, VerifyReport } from "../node/verify";
+import { originNote } from "../report/origin";
 import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
 const percent = (x: number | null): string => (x === null ? "–" : `${(100 * x).toFixed(1)} %`);
+
+const SYMBOLS_SHOWN = 12;
 
 /** Rows aligned in columns: the first to the left, the others to the right. */
 function table(rows: string[][]): string {
@@ -20,9 +23,9 @@ export function fateText(fate: Fate): string {
   return table([...rows, ["set aside", number(sum(fate.quarantined))], ...counts(fate.quarantined)]);
 }
 
-function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry): string {
+function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry, withFate = true): string {
   const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${dailyText(bars)}\n`;
-  return head + (provenance.fate ? fateText(provenance.fate) : "") + observedText(provenance.observations);
+  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observedText(provenance.observations);
 }
 
 /** What was seen in rows that were kept; empty when nothing was. */
@@ -37,8 +40,14 @@ function dailyText(series: { firstDay: string | null; lastDay: string | null; pr
 
 const sum = (record: Record<string, number>): number => Object.values(record).reduce((a, b) => a + b, 0);
 
-export function importText({ out, manifest, formats, notes }: ImportReport): string {
-  return `${out} (${formats.join(", ")})\n${manifest.symbols.map(symbolText).join("")}${notes.map((note) => `note: ${note}\n`).join("")}`;
+export function importText({ out, manifest, files, fate, notes }: ImportReport): string {
+  const fresh = files.filter((f) => !f.already);
+  const formats = [...new Set(fresh.flatMap((f) => f.formats))];
+  const read = fresh.length ? `${number(fresh.length)} file${fresh.length > 1 ? "s" : ""} read as ${formats.join(", ")}` : "nothing new";
+  const again = files.length - fresh.length;
+  const head = `${out}: ${read}${again ? `, ${number(again)} already there` : ""}\n`;
+  return head + (fresh.length ? fateText(fate) : "") + manifest.symbols.slice(0, SYMBOLS_SHOWN).map((entry) => symbolText(entry, false)).join("")
+    + (manifest.symbols.length > SYMBOLS_SHOWN ? `… and ${number(manifest.symbols.length - SYMBOLS_SHOWN)} more symbols\n` : "") + notes.map((note) => `note: ${note}\n`).join("");
 }
 
 export function verifyText({ dataset, ok, problems, files, bytes, symbols }: VerifyReport): string {
@@ -49,8 +58,8 @@ export function verifyText({ dataset, ok, problems, files, bytes, symbols }: Ver
 }
 
 export function infoText({ dataset, manifest, symbols }: InfoReport): string {
-  const { name, synthetic, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${synthetic ? " (simulated)" : ""}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
+  const { name, origin, createdBy, curves } = manifest;
+  const head = `${dataset}: ${name}${origin === "vendor" ? "" : ` (${originNote(origin)})`}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
   const body = manifest.symbols.map((entry, i) => {
     const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
     return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);

@@ -1,3 +1,4 @@
+import type { Origin } from "../market/types";
 import type { Metric } from "../metrics";
 import { grouped, metricText } from "../report/format";
 import { sweepText } from "../report/sweep";
@@ -9,6 +10,8 @@ import type { Space } from "../sweep/types";
 export interface FinishedSweep {
   space: Space;
   metric: Metric;
+  /** Where the quotes come from. */
+  origin: Origin;
   folder: string;
   outcome: Outcome;
   /** null = too large to be analysed. */
@@ -29,7 +32,7 @@ export function printSweep(sweep: FinishedSweep): void {
     return;
   }
   const title = `sweep of ${space.base.strategy.join(", ")} on ${space.base.ticker.join(", ")}`;
-  const picture = table && analysis && sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title });
+  const picture = table && analysis && sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title, origin: sweep.origin });
   process.stdout.write(`${picture ?? "\n  too many configs for the analysis in memory: the files have them all\n"}${footer(sweep).map((line) => `\n  ${line}`).join("")}\n`);
 }
 

@@ -62,7 +62,7 @@ export async function runSweepCommand(command: Command, name: string | undefined
     if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
     await folder.finish(outcome);
     if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, best.leader(), metric, target));
-    printSweep({ space, metric, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+    printSweep({ space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null });
   } finally {
     await pool.close();
   }

@@ -4,6 +4,7 @@ import { METRICS } from "../metrics";
 import { readSweepRecord } from "../node/sweepFolder";
 import { readSweepResults } from "../node/sweepResults";
 import { grouped } from "../report/format";
+import { originNote } from "../report/origin";
 import { topTable } from "../report/top";
 import { viewOf } from "../report/view";
 import { cellOf, columnOf, rankRows } from "../results/sweepTable";
@@ -24,7 +25,7 @@ export interface TopFlags {
 export async function runTop(folder: string, { by, where, count, json }: TopFlags): Promise<void> {
   const n = /^\d+$/.test(count) ? Number(count) : 0;
   if (n < 1) throw configError(`--count = ${count}`, "is not a whole number from 1", "write -n 20");
-  const { space: recorded, complete } = await readSweepRecord(folder);
+  const { space: recorded, data, complete } = await readSweepRecord(folder);
   const table = await readSweepResults(folder);
   const column = numericColumn(table, by);
   const metric = METRICS.find(({ id }) => metricColumn(id) === column.name);
@@ -34,7 +35,8 @@ export async function runTop(folder: string, { by, where, count, json }: TopFlag
   else {
     const space = parseSpace([{ file: "sweep.json", values: recorded.config }], [{ file: "sweep.json", sweep: recorded.sweep }]);
     const view = viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR);
-    const note = `${grouped(ranked.length)} of ${grouped(table.count)} rows${where === undefined ? "" : " match"}${complete ? "" : ", the sweep is unfinished"}`;
+    const quotes = originNote(data.origin);
+    const note = `${quotes && `${quotes}; `}${grouped(ranked.length)} of ${grouped(table.count)} rows${where === undefined ? "" : " match"}${complete ? "" : ", the sweep is unfinished"}`;
     process.stdout.write(`${topTable(view, table, { by: column.name, rows, ...parameterNames(space), title: `Best by ${metric?.label ?? column.name}`, note }).slice(1).join("\n")}\n`);
   }
 }

@@ -97,11 +97,15 @@ export interface Underlying extends UnderlyingInfo {
   bars: Bars;
 }
 
+/** `simulated`: everything is; `synthetic-quotes`: real bars and volatility index, modelled quotes. */
+export const ORIGINS = ["vendor", "simulated", "synthetic-quotes"] as const;
+export type Origin = (typeof ORIGINS)[number];
+
 export interface Market {
   /** Dataset name, for reports. */
   name: string;
-  /** True when quotes are simulated: every report says so. */
-  synthetic: boolean;
+  /** Where the quotes come from: every report of a market that no vendor recorded says so. */
+  origin: Origin;
   underlyings: Underlying[];
   /** Volatility index level (points) and annual risk-free rate (fraction), by day; null when the dataset has none. */
   curves: { vix: Curve | null; rate: Curve | null };

@@ -80,7 +80,7 @@ export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "di
     ? await inThreads(script as string, threads, { options, symbols, report, signal })
     : await inThisThread({ options, symbols, report, signal });
   onProgress?.({ done: 1, total: 1, writing: true });
-  return { name: embeddedName(options), synthetic: true, underlyings, curves: simulateCurves(options) };
+  return { name: embeddedName(options), origin: "simulated", underlyings, curves: simulateCurves(options) };
 }
 
 /** Adds up the symbols' progress. */

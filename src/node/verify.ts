@@ -5,6 +5,7 @@ import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
 import { coverage } from "../store/info";
 import type { YearCoverage } from "../store/info";
+import { storedFiles } from "../store/manifest";
 import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
 import { quoteStatistics } from "../store/statistics";
@@ -42,6 +43,7 @@ export async function verifyDataset(path: string): Promise<VerifyReport> {
   // A file whose hash is wrong is not parsed: damaged metadata can stall the parser.
   if (problems.length === 0) {
     for (const entry of manifest.symbols) await checkSymbol(path, entry, problems, symbols);
+    problems.push(...accountProblems(manifest));
   }
   return { dataset: path, ok: problems.length === 0, problems, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
 }
@@ -59,12 +61,6 @@ async function load(path: string, symbol: string): Promise<Underlying> {
   const arena = new Arena(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }), 0);
   const { underlyings } = await readDataset(directorySource(path), arena, { symbols: [symbol] });
   return underlyings[0];
-}
-
-function storedFiles({ symbols, curves, extras }: Manifest): StoredFile[] {
-  const files = symbols.flatMap((s) => Object.values(s.files));
-  for (const curve of [curves.vix, curves.rate]) if (curve) files.push(curve.file);
-  return [...files, ...extras];
 }
 
 async function checkFile(path: string, { name, bytes, sha256 }: StoredFile, problems: string[]): Promise<void> {
@@ -96,16 +92,19 @@ async function checkSymbol(path: string, entry: SymbolEntry, problems: string[],
   must(statistics.offCalendar, "dates off the exchange calendar");
   must(statistics.wrongDeltaSign, "deltas with the wrong sign");
   must(statistics.deltaOutOfRange, "deltas beyond 1");
-  problems.push(...accountProblems(entry));
 }
 
-/** read = kept + repaired + Σ quarantined, and what is left is what is stored. */
-function accountProblems({ info, rows, provenance: { fate } }: SymbolEntry): string[] {
-  if (!fate) return [];
-  const left = fate.kept + fate.repaired;
-  const gone = Object.values(fate.quarantined).reduce((a, b) => a + b, 0);
+/** Of every source read = kept + repaired + Σ quarantined, and what all of them kept is what is stored. */
+function accountProblems({ sources, symbols }: Manifest): string[] {
+  const fates = sources.flatMap(({ file, fate }) => (fate ? [{ file, ...fate }] : []));
+  if (fates.length === 0) return [];
   const problems: string[] = [];
-  if (left !== rows) problems.push(`${info.symbol}: ${rows} rows stored, the manifest kept ${left}`);
-  if (left + gone !== fate.read) problems.push(`${info.symbol}: ${fate.read} rows read, ${left + gone} accounted for`);
+  for (const { file, read, kept, repaired, quarantined } of fates) {
+    const accounted = Object.values(quarantined).reduce((a, b) => a + b, kept + repaired);
+    if (accounted !== read) problems.push(`${file}: ${read} rows read, ${accounted} accounted for`);
+  }
+  const left = fates.reduce((sum, { kept, repaired }) => sum + kept + repaired, 0);
+  const stored = symbols.reduce((sum, { rows }) => sum + rows, 0);
+  if (left !== stored && fates.length === sources.length) problems.push(`${stored} rows stored, the accounts of the sources kept ${left}`);
   return problems;
 }

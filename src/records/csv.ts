@@ -1,7 +1,7 @@
 // CSV at scale: the bytes of a file, record by record, without a string per cell. The cells of the present line are offsets into a buffer;
 // repeated texts and dates (a symbol, today, an expiry) are recognised by their bytes and not decoded again.
 import { dataError } from "../errors";
-import { isBlank, parseDate, parseOcc, parseRight, parseScaled, wasRounded } from "../vendors/parse";
+import { CALL, isBlank, parseDate, parseOcc, parseRight, PUT, parseScaled, wasRounded } from "../vendors/parse";
 import type { OccSymbol } from "../vendors/parse";
 import type { RecordCells } from "./types";
 
@@ -18,6 +18,9 @@ const NINE = 57;
 const LONGEST_LINE = 1 << 20;
 /** Integers below 10^15 are exact while digits are added. */
 const EXACT = 1e14;
+/** Makes ASCII letters lower case; blanks that are words all begin with n. */
+const LOWER = 0x20;
+const LETTER_N = 0x6e;
 /** Longest text that is remembered by its bytes. */
 const REMEMBERED = 32;
 const OCC_TAIL = 15;
@@ -47,17 +50,68 @@ export class CsvReader implements RecordCells {
   /** Takes the next bytes of the file. Throws a data error for text in UTF-16 and for a line without end. */
   feed(bytes: Uint8Array): void {
     this.append(bytes);
-    const { buffer } = this;
-    let begin = 0;
-    for (;;) {
-      const end = buffer.indexOf(LF, begin);
-      if (end < 0 || end >= this.length) break;
-      this.take(begin, end);
-      begin = end + 1;
-    }
-    buffer.copyWithin(0, begin, this.length);
+    const rest = this.line === 0 ? this.takeHeader() : 0;
+    const begin = this.line === 0 ? 0 : this.takeLines(rest);
+    this.buffer.copyWithin(0, begin, this.length);
     this.length -= begin;
     if (this.length > LONGEST_LINE) throw dataError(`${this.file}:${this.line + 1}`, `is longer than ${LONGEST_LINE} bytes`, "check that this is a CSV text file");
+  }
+
+  /** Position behind the header line, if all of it is there. */
+  private takeHeader(): number {
+    const end = this.buffer.subarray(0, this.length).indexOf(LF);
+    if (end >= 0) this.take(0, end);
+    return end + 1;
+  }
+
+  /** Hands out all complete lines from `begin` on: one pass over the bytes finds line ends and cells. Returns where the incomplete line begins. */
+  private takeLines(begin: number): number {
+    const { buffer, length, delimiter } = this;
+    let { begins, ends } = this;
+    buffer[length] = LF; // ends the loop
+    for (;;) {
+      let n = 0;
+      let cell = begin;
+      let at = begin;
+      let byte = 0;
+      for (;; at++) {
+        byte = buffer[at];
+        if (byte > QUOTE && byte !== delimiter) continue;
+        if (byte !== delimiter && byte !== LF) {
+          if (byte === QUOTE) break;
+          continue;
+        }
+        let first = cell;
+        let last = at;
+        while (first < last && buffer[first] <= SPACE) first++;
+        while (last > first && buffer[last - 1] <= SPACE) last--;
+        if (n === begins.length) {
+          this.widen();
+          ({ begins, ends } = this);
+        }
+        begins[n] = first;
+        ends[n] = last;
+        n++;
+        if (byte === LF) break;
+        cell = at + 1;
+      }
+      if (byte === QUOTE) at = buffer.indexOf(LF, at);
+      if (at >= length) return begin;
+      if (byte === QUOTE) this.take(begin, at);
+      else this.hand(begin, at, n);
+      begin = at + 1;
+    }
+  }
+
+  /** Hands out a line whose cells are known. */
+  private hand(from: number, end: number, count: number): void {
+    this.line++;
+    this.from = from;
+    this.to = end > from && this.buffer[end - 1] === CR ? end - 1 : end;
+    if (this.to === from) return;
+    if (this.unquoted.size) this.unquoted.clear();
+    this.count = count;
+    this.onRecord(this);
   }
 
   /** Ends the file: the last line may lack its end. */
@@ -68,8 +122,8 @@ export class CsvReader implements RecordCells {
 
   private append(bytes: Uint8Array): void {
     const need = this.length + bytes.length;
-    if (need > this.buffer.length) {
-      const larger = new Uint8Array(Math.max(need, this.buffer.length * 2));
+    if (need >= this.buffer.length) { // one byte stays free for the mark at the end
+      const larger = new Uint8Array(Math.max(need + 1, this.buffer.length * 2));
       larger.set(this.buffer.subarray(0, this.length));
       this.buffer = larger;
     }
@@ -98,26 +152,30 @@ export class CsvReader implements RecordCells {
 
   private split(): void {
     const { buffer, to, delimiter } = this;
+    let { begins, ends } = this;
     if (this.unquoted.size) this.unquoted.clear();
     let n = 0;
     let begin = this.from;
-    for (let at = begin; at <= to; at++) {
-      if (at < to) {
-        const byte = buffer[at];
-        if (byte === QUOTE) {
-          at = this.endOfQuotes(at);
-          if (at < to) continue;
-        } else if (byte !== delimiter) continue;
+    for (let at = begin; ; at++) {
+      let byte = 0;
+      while (at < to && (byte = buffer[at]) !== delimiter && byte !== QUOTE) at++;
+      if (at < to && byte === QUOTE) {
+        at = this.endOfQuotes(at);
+        if (at < to) continue;
       }
       let first = begin;
-      let last = Math.min(at, to);
+      let last = at;
       while (first < last && buffer[first] <= SPACE) first++;
       while (last > first && buffer[last - 1] <= SPACE) last--;
-      if (n === this.begins.length) this.widen();
-      this.begins[n] = first;
-      this.ends[n] = last;
+      if (n === begins.length) {
+        this.widen();
+        ({ begins, ends } = this);
+      }
+      begins[n] = first;
+      ends[n] = last;
       if (last - first > 1 && buffer[first] === QUOTE) this.unquote(n);
       n++;
+      if (at >= to) break;
       begin = at + 1;
     }
     this.count = n;
@@ -194,10 +252,10 @@ export class CsvReader implements RecordCells {
 
   blank(column: number): boolean {
     if (column < 0) return true;
-    const length = this.ends[column] - this.begins[column];
-    if (length === 0) return true;
-    const first = this.buffer[this.begins[column]];
-    return first >= ZERO && first <= NINE ? false : isBlank(this.text(column));
+    const begin = this.begins[column];
+    if (begin === this.ends[column]) return true;
+    const first = this.buffer[begin] | LOWER;
+    return first === LETTER_N && isBlank(this.text(column));
   }
 
   scaled(column: number, digits: number): number {
@@ -241,7 +299,7 @@ export class CsvReader implements RecordCells {
     if (column < 0) return false;
     const { buffer } = this;
     const end = this.ends[column];
-    for (let at = end - 1; at >= this.begins[column]; at--) {
+    for (let at = this.begins[column]; at < end; at++) {
       if (buffer[at] !== DOT) continue;
       return end - at - 1 > digits && wasRounded(this.text(column), digits);
     }
@@ -256,6 +314,16 @@ export class CsvReader implements RecordCells {
   }
 
   right(column: number): number {
+    if (column < 0) return Number.NaN;
+    const { buffer } = this;
+    const begin = this.begins[column];
+    const first = buffer[begin];
+    const length = this.ends[column] - begin;
+    // The usual spellings by their bytes: they change from row to row.
+    if (first === 0x63 && length === 4 && buffer[begin + 1] === 0x61 && buffer[begin + 2] === 0x6c && buffer[begin + 3] === 0x6c) return CALL;
+    if (first === 0x70 && length === 3 && buffer[begin + 1] === 0x75 && buffer[begin + 2] === 0x74) return PUT;
+    if (length === 1 && first === 0x43) return CALL;
+    if (length === 1 && first === 0x50) return PUT;
     return parseRight(this.text(column));
   }
 

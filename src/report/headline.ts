@@ -3,10 +3,11 @@ import { sessionCount } from "../metrics/ledger";
 import type { Execution } from "../results/execution";
 import { grouped, metricText, percent, wholeDollars } from "./format";
 import { clip, padEnd, widthOf, wrapText } from "./style";
+import { banner, originBanner } from "./origin";
 import { section, signed } from "./view";
 import type { View } from "./view";
 
-/** What ran, when, on which data, and the banner of simulated quotes. */
+/** What ran, when, on which data, and the banner of quotes that no vendor recorded. */
 export function header(view: View, { config, market, range, sleeves, snapshotBars, ledger }: Execution): string[] {
   const { accent, bold, dim, warn } = view.style;
   const sessions = sessionCount(ledger);
@@ -14,14 +15,9 @@ export function header(view: View, { config, market, range, sleeves, snapshotBar
   const facts = [`${range.start} … ${range.end}`, `${grouped(sessions)} sessions`, `${wholeDollars(config.equity)} start`, `data: ${market.name}`];
   const lines = ["", `${accent(bold("mahler"))}  ${bold(title)}`, dim(clip(facts.join(" · "), view.width))];
   if (config.environment === "paper") lines.push(dim("environment: paper (regime sizing off, phase-1 limits)"));
-  if (market.synthetic) lines.push("", ...banner(view, "SYNTHETIC QUOTES", "This market is simulated. It shows how the engine works and what rules do; it says nothing about what a strategy earned in the real one.").map(warn));
+  lines.push(...originBanner(view, market.origin));
   if (snapshotBars.length) lines.push("", ...banner(view, "NO BARS", `${snapshotBars.join(", ")}: the dataset has no daily bars; chain snapshots stand in for open, high, low and close.`).map(warn));
   return lines;
-}
-
-function banner(view: View, title: string, text: string): string[] {
-  const lead = `▲ ${title}  `;
-  return wrapText(text, view.width - lead.length).map((line, i) => (i === 0 ? lead : " ".repeat(lead.length)) + line);
 }
 
 /** Three columns of the numbers that are read first. */

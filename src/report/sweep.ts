@@ -1,7 +1,9 @@
+import type { Origin } from "../market/types";
 import { analysisData } from "../sweep/analysis";
 import type { AnalysisOptions } from "../sweep/analysis";
 import type { SweepTable } from "../sweep/table";
 import { grouped } from "./format";
+import { originBanner } from "./origin";
 import { clip, wrapText } from "./style";
 import { heatMap } from "./sweepHeat";
 import { inertList } from "./sweepInert";
@@ -21,6 +23,8 @@ export interface SweepReportOptions extends AnalysisOptions {
   colour: boolean;
   /** What was swept, for the title; default "sweep". */
   title?: string;
+  /** Where the quotes come from; default "vendor", which needs no banner. */
+  origin?: Origin;
 }
 
 /** A finished sweep as text of at most 90 columns. Pure. Throws a config error for a metric that the table does not have. */
@@ -29,10 +33,10 @@ export function sweepReport(table: SweepTable, options: SweepReportOptions): str
 }
 
 /** The same of an analysis that is already there. */
-export function sweepText(sweep: Sweep, { width, colour, title = "sweep" }: Pick<SweepReportOptions, "width" | "colour" | "title">): string {
+export function sweepText(sweep: Sweep, { width, colour, title = "sweep", origin = "vendor" }: Pick<SweepReportOptions, "width" | "colour" | "title" | "origin">): string {
   const view = viewOf(width, colour);
   const sections = [topTable, sensitivityBars, heatMap, paretoFront, plateauLines, inertList];
-  return `${[...sweepHeader(view, sweep, title), ...sections.flatMap((render) => render(view, sweep))].join("\n")}\n`;
+  return `${[...sweepHeader(view, sweep, title), ...originBanner(view, origin), ...sections.flatMap((render) => render(view, sweep))].join("\n")}\n`;
 }
 
 /** How many configs, how many of them differ, and what cannot win. */

@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import type { RunOutput } from "../engine/types";
+import type { Origin } from "../market/types";
 import type { Ledger, RunMetrics } from "../metrics";
 import type { RunSpec } from "../strategy/spec";
 import type { Counters } from "./counters";
@@ -9,7 +10,7 @@ import type { Funnel } from "./funnel";
 export interface Execution {
   config: Config;
   spec: RunSpec;
-  market: { name: string; synthetic: boolean };
+  market: { name: string; origin: Origin };
   /** First and last session. */
   range: { start: string; end: string };
   /** Names of the sleeves: the structure, numbered when it occurs more than once. */

@@ -3,15 +3,17 @@ import { z } from "zod";
 import { ABI_VERSION } from "../../assembly/abi";
 import { rawConfig } from "../config";
 import { configError, dataError } from "../errors";
+import { ORIGINS } from "../market/types";
 import type { RunOutput } from "../engine/types";
 import type { Execution } from "./execution";
+import { symbolFiles } from "../store/manifest";
 import type { Manifest, StoredFile } from "../store/manifest";
 import { bytesOf, sha256 } from "./hash";
 import { VERSION } from "../version";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
 const recordSchema = z.object({
   record: z.literal(RECORD_VERSION),
@@ -21,7 +23,7 @@ const recordSchema = z.object({
   data: z.object({
     path: z.string(),
     name: z.string(),
-    synthetic: z.boolean(),
+    origin: z.enum(ORIGINS),
     /** What the dataset was made with, e.g. a generator's seed. */
     parameters: z.record(z.string(), z.unknown()),
     /** SHA-256 of each file the run read. */
@@ -42,7 +44,7 @@ export async function bitsOf({ trades, equity, funnel }: RunOutput): Promise<Bit
 
 /** Files of the manifest that a run over `symbols` reads. */
 export function filesRead(manifest: Manifest, symbols: readonly string[]): StoredFile[] {
-  const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap((entry) => Object.values(entry.files));
+  const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap(symbolFiles);
   return [...tables, ...[manifest.curves.vix, manifest.curves.rate].flatMap((curve) => (curve ? [curve.file] : []))];
 }
 
@@ -64,7 +66,7 @@ export async function runRecord(execution: Execution, { path, manifest, core }: 
     config: Object.fromEntries(Object.entries(rawConfig(execution.config)).filter(([key]) => !PRESENTATION.includes(key))),
     range: execution.range,
     data: {
-      path, name: manifest.name, synthetic: manifest.synthetic, parameters: manifest.parameters,
+      path, name: manifest.name, origin: manifest.origin, parameters: manifest.parameters,
       files: Object.fromEntries(filesRead(manifest, execution.config.ticker).map((file) => [file.name, file.sha256])),
     },
     snapshotBars: execution.snapshotBars,

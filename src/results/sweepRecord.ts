@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ABI_VERSION } from "../../assembly/abi";
 import { configError, dataError } from "../errors";
+import { ORIGINS } from "../market/types";
 import type { Manifest } from "../store/manifest";
 import { VERSION } from "../version";
 import { sha256 } from "./hash";
@@ -9,7 +10,7 @@ import { filesRead } from "./record";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const SWEEP_RECORD_VERSION = 1;
+export const SWEEP_RECORD_VERSION = 2;
 export const SWEEP_FILE = "sweep.json";
 
 const schema = z.object({
@@ -17,7 +18,7 @@ const schema = z.object({
   mahler: z.object({ version: z.string(), abi: z.number(), core: hash }),
   /** The space: base config and what varies, in the form of a space file. */
   space: z.object({ config: z.record(z.string(), z.unknown()), sweep: z.record(z.string(), z.unknown()) }),
-  data: z.object({ path: z.string(), name: z.string(), synthetic: z.boolean(), parameters: z.record(z.string(), z.unknown()), files: z.record(z.string(), hash) }),
+  data: z.object({ path: z.string(), name: z.string(), origin: z.enum(ORIGINS), parameters: z.record(z.string(), z.unknown()), files: z.record(z.string(), hash) }),
   /** Configs per part: where the results of a config lie depends on it. */
   chunk: z.number(),
   complete: z.boolean(),
@@ -46,7 +47,7 @@ export function sweepRecord({ space, tickers, path, manifest, core, chunk }: Swe
   const files = Object.fromEntries(filesRead(manifest, tickers).map((file) => [file.name, file.sha256]));
   return {
     sweep_record: SWEEP_RECORD_VERSION, mahler: { version: VERSION, abi: ABI_VERSION, core }, space,
-    data: { path, name: manifest.name, synthetic: manifest.synthetic, parameters: manifest.parameters, files },
+    data: { path, name: manifest.name, origin: manifest.origin, parameters: manifest.parameters, files },
     chunk, complete: false, configs: null, rejected: null, invalid: null,
   };
 }

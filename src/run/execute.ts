@@ -59,7 +59,7 @@ function describe(prepared: Prepared, spec: RunSpec, market: Market, config: Con
   const metrics = computeMetrics(ledger);
   if (config.break_even) metrics.values.break_even_slippage = breakEven(prepared, spec, output.trades.length > 0);
   return {
-    config, spec, market: { name: market.name, synthetic: market.synthetic }, range: { start: isoDate(day[0]), end: isoDate(day[day.length - 1]) },
+    config, spec, market: { name: market.name, origin: market.origin }, range: { start: isoDate(day[0]), end: isoDate(day[day.length - 1]) },
     sleeves, output, ledger, metrics, funnel: summariseFunnel(output, day, config.ticker, sleeves), counters: summariseCounters(output.summary), snapshotBars: prepared.snapshotBars,
   };
 }

@@ -153,7 +153,7 @@ export function simulateMarket(options: Partial<SimulateOptions> = {}, hooks: Si
   const { symbols } = resolveSimulation(options);
   return {
     name: embeddedName(options),
-    synthetic: true,
+    origin: "simulated",
     underlyings: symbols.map((symbol) => simulateUnderlying(options, symbol, hooks)),
     curves: simulateCurves(options),
   };

@@ -1,4 +1,4 @@
-import { Field, Float64, Int16, Int32, RecordBatch, Schema, Struct, Table, Uint16, Uint32, Uint8, makeData, tableToIPC } from "apache-arrow";
+import { Field, Float64, Int16, Int32, Message, RecordBatch, RecordBatchFileWriter, Schema, Struct, Uint16, Uint32, Uint8, makeData } from "apache-arrow";
 import type { Data, DataType } from "apache-arrow";
 import type { Bars, Curve, ExpiryBlocks, ChainDays, QuoteRows, UintColumn } from "../market/types";
 import { MahlerError } from "../errors";
@@ -48,7 +48,24 @@ export function encodeTable<T extends TableName>(table: T, columns: TableColumns
   }
   const schema = new Schema(fields, new Map([["mahler.table", table], ["mahler.store", String(STORE_VERSION)]]));
   const batch = new RecordBatch(schema, makeData({ type: new Struct(fields), length, nullCount: 0, children }));
-  return tableToIPC(new Table(schema, [batch]), "file");
+  return arrowFile([batch]);
+}
+
+/** Record batches of one schema as the bytes of an Arrow IPC file. */
+export function arrowFile(batches: readonly RecordBatch[]): Uint8Array {
+  const writer = new FileWriter();
+  for (const batch of batches) writer.write(batch);
+  return writer.finish().toUint8Array(true);
+}
+
+/**
+ * Arrow's own file writer leaves the schema message out and names the schema in the footer only; the format wants both, and readers of
+ * the head (layout.ts, readers of Arrow streams) need it.
+ */
+class FileWriter extends RecordBatchFileWriter {
+  protected override _writeSchema(schema: Schema): this {
+    return super._writeSchema(schema)._writeMessage(Message.from(schema));
+  }
 }
 
 function checkedType(table: string, name: string, spec: ColumnSpec, column: Column | null | undefined): ColumnType {

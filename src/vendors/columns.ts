@@ -1,5 +1,5 @@
 // Column names by meaning → positions in one file's header.
-import type { CellKind } from "./cells";
+import type { CellKind, Cells } from "./cells";
 import { columnAt } from "./csv";
 import type { ColumnUse, HeaderFit } from "./format";
 
@@ -17,6 +17,16 @@ export type Fields = { readonly [F in Field]?: Names };
 /** Positions of the meanings; -1 = the file has no such column. */
 export type FieldColumns = Record<Field, number>;
 
+/** A way to read a column that the cells do not offer. */
+export interface ValueReader {
+  kind: CellKind;
+  /** NaN = unreadable. */
+  read(cells: Cells, column: number): number;
+}
+
+/** Own readers of some meanings; without one `time` is not read, the others come from the cells. */
+export type FieldReaders = { readonly [F in "time" | "day" | "expiry" | "right"]?: ValueReader };
+
 /** A column only this format's quirk looks at. */
 export interface Extra {
   names: Names;
@@ -32,7 +42,8 @@ export interface ColumnPlan {
   extras: Readonly<Record<string, Extra>>;
   /** Not used, but must be there. */
   marks: readonly string[];
-  ignored: readonly string[];
+  /** Known and not used; "rest" = every other column. */
+  ignored: readonly string[] | "rest";
   normalise: (name: string) => string;
 }
 
@@ -46,8 +57,8 @@ export function fitPlan(plan: ColumnPlan, raw: readonly string[]): HeaderFit {
   const known = new Set([...needed, ...namesOf(plan.optional).map(listOf), ...extras.map((e) => listOf(e.names)), plan.ignored].flat());
   return {
     missing: [...new Set(needed.filter((names) => columnAt(header, names) < 0).map((names) => names[0]))],
-    unknown: header.filter((name) => !known.has(name)),
-    repeated: [...new Set(header.filter((name, i) => name !== "" && header.indexOf(name) !== i))],
+    unknown: plan.ignored === "rest" ? [] : raw.filter((_, i) => !known.has(header[i])),
+    repeated: raw.filter((_, i) => header[i] !== "" && header.indexOf(header[i]) !== i),
   };
 }
 
@@ -65,9 +76,12 @@ export function fieldColumns(declared: readonly Fields[], header: readonly strin
   return Object.fromEntries((Object.keys(FIELD_KINDS) as Field[]).map((field) => [field, find(field)])) as FieldColumns;
 }
 
-/** The uses of some positions, sorted, each column and kind once. */
-export function usesOf(columns: readonly FieldColumns[], extras: readonly ColumnUse[]): ColumnUse[] {
-  const uses: ColumnUse[] = [...columns.flatMap((c) => (Object.keys(FIELD_KINDS) as Field[]).map((field) => ({ column: c[field], kind: FIELD_KINDS[field] }))), ...extras];
+/** The uses of all meanings. */
+export const fieldUses = (columns: FieldColumns, readers: FieldReaders): ColumnUse[] =>
+  (Object.keys(FIELD_KINDS) as Field[]).map((field) => ({ column: columns[field], kind: readers[field as keyof FieldReaders]?.kind ?? FIELD_KINDS[field] }));
+
+/** The uses of columns that exist, by column, each column and kind once. */
+export function sortedUses(uses: readonly ColumnUse[]): ColumnUse[] {
   const once = new Map(uses.filter(({ column }) => column >= 0).map((use) => [`${use.column} ${use.kind}`, use]));
   return [...once.values()].sort((a, b) => a.column - b.column || (a.kind < b.kind ? -1 : 1));
 }

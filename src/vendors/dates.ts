@@ -42,3 +42,17 @@ export const parseDate = remembered((text) => {
   const us = US.exec(text);
   return us ? dayOf(fullYear(us[3]), +us[1], +us[2]) : Number.NaN;
 });
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** Day number of `D/M/YYYY`, `D.M.YYYY` or `D-M-YY`; NaN otherwise. */
+export const parseDayFirst = remembered((text) => {
+  const match = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ].*)?$/.exec(text);
+  return match ? dayOf(fullYear(match[3]), +match[2], +match[1]) : Number.NaN;
+});
+
+/** Day number of `18Jun2024`, `14-Jun-24` or `14 June 2024`; NaN otherwise. */
+export const parseMonthName = remembered((text) => {
+  const match = /^(\d{1,2})[ -]?([A-Za-z]{3})[a-z]*\.?[ -]?(\d{4}|\d{2})$/.exec(text);
+  return match ? dayOf(fullYear(match[3]), MONTHS.indexOf(match[2].toLowerCase()) + 1, +match[1]) : Number.NaN;
+});

@@ -86,6 +86,8 @@ export interface ChainFormat {
   fit(header: readonly string[]): HeaderFit;
   /** The columns its readers look at; each column once per kind. */
   uses(header: readonly string[]): readonly ColumnUse[];
+  /** What the file does not print at all, of spot, time, iv, delta, openInterest and volume: counts then read 0, the rest is missing. */
+  absent(header: readonly string[]): readonly string[];
   /** Readers applied to each record, in this order: one for long layouts, two (call, put) for wide ones. Throws a data error for context it lacks. */
   bind(header: readonly string[], context: FileContext): readonly RowReader[];
   /** Values of --snapshot; the first is the default. */

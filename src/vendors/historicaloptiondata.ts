@@ -15,8 +15,7 @@ export const historicaloptiondata = longFormat({
     bid: ["bid", "Bid"], ask: ["ask", "Ask"], volume: ["volume", "Volume"], openInterest: ["openinterest", "OpenInterest"],
   },
   optional: { iv: ["impliedvol", "IV"], delta: ["delta", "Delta"], extension: ["optionext", "OptionExt"] },
-  greeks: [["gamma", "Gamma"], ["theta", "Theta"], ["vega", "Vega"]],
-  fillers: [100],
+  fillers: { iv: [0.01], zero: [["delta", "Delta"], ["gamma", "Gamma"], ["theta", "Theta"], ["vega", "Vega"]] },
   ignored: [
     "", "exchange", "Exchange", "last", "Last", "optionalias", "AKA", "Alias", "T1OpenInterest", "OI2", "dte", "G1", "G2", "G3", "G4", "G5", "G6",
   ],

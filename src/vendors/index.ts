@@ -1,14 +1,23 @@
 import { configError, dataError } from "../errors";
+import { alphavantage } from "./alphavantage";
+import { cboeDatashopEod, cboeDatashopIntervals } from "./cboe-datashop";
 import { cboeQuotetable } from "./cboe-quotetable";
 import { discountoptiondata } from "./discountoptiondata";
 import type { ChainFormat, HeaderFit } from "./format";
 import { historicaloptiondata } from "./historicaloptiondata";
+import { ivolatilityRawIv } from "./ivolatility-rawiv";
+import { mahlerParquet } from "./mahler-parquet";
+import { optionsdx } from "./optionsdx";
+import { oratsApi, oratsApiMinute } from "./orats-api";
+import { oratsStrikes } from "./orats-strikes";
+import { philippdubach } from "./philippdubach";
+import { refusalOf } from "./refusals";
+import { yfinance } from "./yfinance";
 
-/** Every chain format, tried in this order. No header fits two of them. */
+/** Every chain format. No header fits two of them. */
 export const CHAIN_FORMATS: readonly ChainFormat[] = [
-  historicaloptiondata,
-  cboeQuotetable,
-  discountoptiondata,
+  oratsStrikes, oratsApi, oratsApiMinute, mahlerParquet, philippdubach, alphavantage, optionsdx, cboeDatashopEod, cboeDatashopIntervals, cboeQuotetable,
+  historicaloptiondata, discountoptiondata, ivolatilityRawIv, yfinance,
 ];
 
 /** The format called `id`, of the given ones; throws a config error that lists them. */
@@ -27,6 +36,8 @@ export function detectFormat(header: readonly string[], file: string, wanted?: s
   const fits = candidates.map((format) => ({ format, fit: format.fit(header) }));
   const match = fits.find(({ fit }) => distance(fit) === 0);
   if (match) return match.format;
+  const refusal = refusalOf(header);
+  if (refusal) throw dataError(`${file}:1`, refusal.problem, refusal.remedy);
   const nearest = fits.reduce((a, b) => (distance(b.fit) < distance(a.fit) ? b : a));
   throw dataError(`${file}:1`, `is not ${wanted ?? "a known chain format"}: ${describe(nearest.format, nearest.fit)}`, `known formats: ${idsOf(formats)}`);
 }

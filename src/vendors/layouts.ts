@@ -1,12 +1,11 @@
 // Declaring a format: `longFormat` for one contract per record, `wideFormat` for a call and a put in one record.
 import { configError, dataError } from "../errors";
-import { fieldColumns, fitPlan, positionOf, usesOf } from "./columns";
-import type { ColumnPlan, Extra, FieldColumns, Fields, Names } from "./columns";
+import { fieldColumns, fieldUses, fitPlan, positionOf, sortedUses } from "./columns";
+import type { ColumnPlan, Extra, Field, FieldColumns, FieldReaders, Fields, Names } from "./columns";
 import type { ChainFormat, ColumnUse, FileContext, RowReader } from "./format";
 import { CALL, PUT } from "./parse";
 import { rowReader } from "./reader";
 import type { ReaderPlan, Units } from "./reader";
-import type { TimeReader } from "./times";
 
 /** What a quirk is made from, once per file and side. */
 export interface QuirkBase {
@@ -32,19 +31,18 @@ interface Shared {
   extra?: Readonly<Record<string, Extra>>;
   /** Columns that are not used but must be there: they tell the format from its kin. */
   marks?: readonly string[];
-  /** Known columns that are not used. */
-  ignored?: readonly string[];
-  /** The other Greeks, looked at only to recognise fillers; the file may lack them. */
-  greeks?: readonly Names[];
-  /** IVs × 1e-4 the vendor prints with all-zero Greeks when it has none. */
-  fillers?: readonly number[];
+  /** Known columns that are not used; "rest" = whatever else there is. */
+  ignored?: readonly string[] | "rest";
+  /** IVs (as printed) the vendor prints when it has none, beside zeros in all of these columns that the file has. */
+  fillers?: { iv: readonly number[]; zero: readonly Names[] };
   units?: Units;
-  /** How the time column is read. */
-  time?: TimeReader;
+  readers?: FieldReaders;
   /** Applied to header names before they are matched. */
   normalise?: (name: string) => string;
   /** What the file's name or the caller says in place of columns. */
   fromFile?: (context: FileContext) => FromFile;
+  /** Meanings that the quirk finds without a column of their own. */
+  finds?: readonly Field[];
   /** Last word on a row that is otherwise read. */
   quirk?: (base: QuirkBase) => RowReader;
 }
@@ -61,28 +59,36 @@ export interface WideSpec extends Shared {
 interface Side {
   right?: number;
   declared: readonly Fields[];
+  /** The OCC symbol is among the optional columns. */
+  symbolMayLack: boolean;
 }
 
 /** A format with one contract per record. */
 export const longFormat = (spec: LongSpec): ChainFormat =>
-  makeFormat(spec, planOf(spec, [spec.columns], [spec.optional ?? {}]), [{ declared: [spec.columns, spec.optional ?? {}] }]);
+  makeFormat(spec, planOf(spec, [spec.columns], [spec.optional ?? {}]), [
+    { declared: [spec.columns, spec.optional ?? {}], symbolMayLack: spec.columns.symbol === undefined },
+  ]);
 
 /** A format with a call and a put of one strike and expiry per record: `columns` are common to both. */
 export function wideFormat(spec: WideSpec): ChainFormat {
   const { columns, call, put, optional = {}, optionalCall = {}, optionalPut = {} } = spec;
   const plan = planOf(spec, [columns, call, put], [optional, optionalCall, optionalPut]);
   return makeFormat(spec, plan, [
-    { right: CALL, declared: [call, optionalCall, columns, optional] },
-    { right: PUT, declared: [put, optionalPut, columns, optional] },
+    { right: CALL, declared: [call, optionalCall, columns, optional], symbolMayLack: call.symbol === undefined },
+    { right: PUT, declared: [put, optionalPut, columns, optional], symbolMayLack: put.symbol === undefined },
   ]);
 }
 
 const planOf = (spec: Shared, required: readonly Fields[], optional: readonly Fields[]): ColumnPlan => ({
-  required, optional, marks: spec.marks ?? [], extras: spec.extra ?? {}, ignored: [...(spec.ignored ?? []), ...(spec.greeks ?? []).flat()], normalise: spec.normalise ?? ((name) => name),
+  required, optional, marks: spec.marks ?? [], extras: spec.extra ?? {}, ignored: spec.ignored === "rest" ? "rest" : [...(spec.ignored ?? []), ...(spec.fillers?.zero ?? []).flat()], normalise: spec.normalise ?? ((name) => name),
 });
 
+/** What a user should hear about when a file lacks it. */
+const REPORTED = ["spot", "time", "iv", "delta", "openInterest", "volume"] as const satisfies readonly Field[];
+
 function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): ChainFormat {
-  const greekColumns = (header: readonly string[]): number[] => (spec.fillers ? (spec.greeks ?? []).map((names) => positionOf(names, header)).filter((at) => at >= 0) : []);
+  const readers = spec.readers ?? {};
+  const zerosIn = (header: readonly string[]): number[] => (spec.fillers?.zero ?? []).map((names) => positionOf(names, header)).filter((at) => at >= 0);
   return {
     id: spec.id,
     vendor: spec.vendor,
@@ -90,18 +96,22 @@ function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): Cha
     uses(raw) {
       const header = raw.map(plan.normalise);
       const extras: ColumnUse[] = Object.values(plan.extras).map(({ names, kind }) => ({ column: positionOf(names, header), kind }));
-      const greeks: ColumnUse[] = greekColumns(header).map((column) => ({ column, kind: "number" }));
-      return usesOf(sides.map(({ declared }) => fieldColumns(declared, header)), [...extras, ...greeks]);
+      const zeros: ColumnUse[] = zerosIn(header).map((column) => ({ column, kind: "number" }));
+      return sortedUses([...sides.flatMap(({ declared }) => fieldUses(fieldColumns(declared, header), readers)), ...extras, ...zeros]);
+    },
+    absent(raw) {
+      const header = raw.map(plan.normalise);
+      return REPORTED.filter((field) => !spec.finds?.includes(field) && sides.every(({ declared }) => fieldColumns(declared, header)[field] < 0));
     },
     bind(raw, context) {
       const header = raw.map(plan.normalise);
-      const greeks = greekColumns(header);
-      return sides.map(({ right, declared }) => {
+      const fillers = { iv: spec.fillers?.iv ?? [], zero: zerosIn(header) };
+      return sides.map(({ right, declared, symbolMayLack }) => {
         const columns = fieldColumns(declared, header);
         const column = (name: string): number => positionOf(plan.extras[name].names, header);
         const quirk = spec.quirk?.({ column, columns, context, side: right ?? Number.NaN }) ?? null;
         const constants = { ...constantsOf(spec, columns, context), right };
-        return rowReader({ columns, units: spec.units ?? {}, constants, time: columns.time < 0 ? null : (spec.time ?? null), fillers: spec.fillers ?? [], greeks, sides: right !== undefined, quirk });
+        return rowReader({ columns, units: spec.units ?? {}, constants, readers, fillers, symbolMayLack, sides: right !== undefined, quirk });
       });
     },
   };

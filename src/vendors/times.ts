@@ -1,12 +1,10 @@
 // Times as vendors print them → minutes in New York.
 import { dayNumber, weekday } from "../units";
 import type { Cells } from "./cells";
+import type { ValueReader } from "./columns";
 import { parseDate, remembered } from "./dates";
 
 const DAY = 1440;
-
-/** Minutes after midnight New York of a record's time column; day number × 1440 more when the column names the day too. NaN = unreadable. */
-export type TimeReader = (cells: Cells, column: number) => number;
 
 const STAMP = /^(\S+?)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/;
 
@@ -48,19 +46,36 @@ function sunday(year: number, month: number, day: number): number {
   return first + 7 - weekday(first);
 }
 
+// Readers of a time column: minutes after midnight New York, or minutes since 1970 where the column names the day too; NaN = unreadable.
+
 /** `2018-01-05 15:45:00`, with or without a zone; without one it is New York's. */
-export const stampTime: TimeReader = (cells, column) => parseStamp(cells.text(column));
+export const stampTime: ValueReader = { kind: "text", read: (cells, column) => parseStamp(cells.text(column)) };
 /** The same, but UTC where no zone is printed. */
-export const utcStampTime: TimeReader = (cells, column) => parseUtcStamp(cells.text(column));
+export const utcStampTime: ValueReader = { kind: "text", read: (cells, column) => parseUtcStamp(cells.text(column)) };
 
 /** `1545`. */
-export const clockTime: TimeReader = (cells, column) => {
-  const clock = cells.scaled(column, 0);
-  return clock >= 0 && clock < 2400 && clock % 100 < 60 ? Math.floor(clock / 100) * 60 + (clock % 100) : Number.NaN;
+export const clockTime: ValueReader = {
+  kind: "number",
+  read(cells, column) {
+    const clock = cells.scaled(column, 0);
+    return clock >= 0 && clock < 2400 && clock % 100 < 60 ? Math.floor(clock / 100) * 60 + (clock % 100) : Number.NaN;
+  },
 };
 
 /** Hours with decimals: `15.75` is 15:45. */
-export const hourTime: TimeReader = (cells, column) => {
-  const hours = cells.scaled(column, 4);
-  return hours >= 0 && hours < 240_000 ? Math.floor((hours * 60 + 5_000) / 10_000) : Number.NaN;
+export const hourTime: ValueReader = {
+  kind: "number",
+  read(cells, column) {
+    const hours = cells.scaled(column, 4);
+    return hours >= 0 && hours < 240_000 ? Math.floor((hours * 60 + 5_000) / 10_000) : Number.NaN;
+  },
 };
+
+/** Whole units since 1970-01-01 UTC: as a time, New York's clock; as a date, the UTC date, since expiries are often midnight UTC (D.6). */
+export function epochReaders(unitsPerMinute: number): { time: ValueReader; date: ValueReader } {
+  const minutes = (cells: Cells, column: number): number => Math.floor(cells.scaled(column, 0) / unitsPerMinute);
+  return {
+    time: { kind: "number", read: (cells, column) => newYorkMinutes(minutes(cells, column)) },
+    date: { kind: "number", read: (cells, column) => Math.floor(minutes(cells, column) / DAY) },
+  };
+}

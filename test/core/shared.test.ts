@@ -15,7 +15,7 @@ const bytes = readFileSync(fileURLToPath(new URL("../../dist/core.shared.wasm", 
 const MIB = 2 ** 20;
 const PAGES_PER_MIB = 16;
 
-const marketOf = (seed: number, sessions = 90): Market => ({ name: "random", synthetic: true, ...randomMarket(seed, { underlyings: 3, sessions }) });
+const marketOf = (seed: number, sessions = 90): Market => ({ name: "random", origin: "simulated", ...randomMarket(seed, { underlyings: 3, sessions }) });
 const requestOf = (market: Market) => ({ tickers: market.underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, rates: true, riskFree: 0.01 });
 /** Several configs with one screen, so that they are compiled and replayed. */
 function batchOf(seed: number) {

@@ -47,7 +47,7 @@ describe.skipIf(!hasCorpus)("real chains", () => {
       const { entry } = imported;
       expect(entry.provenance.fate).toEqual({ read: 582_508, kept: 567_611, repaired: 1011, repairs: { iv_above_range_removed: 1011 }, quarantined: { expired: 562, not_a_session: 13_324 } });
       expect(entry.rows + aside(entry)).toBe(582_508);
-      expect(entry.provenance.sources).toHaveLength(42);
+      expect(imported.manifest.sources).toHaveLength(42);
       expect(entry.provenance.observations.crossed).toBeUndefined();
     });
 

@@ -58,7 +58,7 @@ describe("the compiled replay equals the day loop, bit for bit", () => {
 
   function compare(specs: RunSpec[], underlyings: Underlying[], curves: Market["curves"]): void {
     const mark = core.arena.mark();
-    const prepared = prepare(core, { name: "random", synthetic: true, underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
+    const prepared = prepare(core, { name: "random", origin: "simulated", underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
     const measures = metricsRecord(prepared, { rates: false, riskFree: 0 });
     const replays = new Map<number, ReturnType<typeof asReplayed>>();
     const done = evaluateCompiled({ prepared, measures, packed: packSpecs(specs, underlyings.length), into: emptyEvaluations(specs.length, measures.years), inspect: (i, replayed) => replays.set(i, copied(replayed)) });

@@ -47,7 +47,7 @@ function randomCase(seed: number) {
   const { underlyings, curves } = randomMarket(seed);
   const first = randomSpec(seed, underlyings.length);
   const second = randomSpec(seed + 1000, underlyings.length);
-  const market: Market = { name: "random", synthetic: true, underlyings, curves };
+  const market: Market = { name: "random", origin: "simulated", underlyings, curves };
   const labels = first.account.regimeMultipliers;
   const specs: RunSpec[] = [first, { ...first, account: { ...second.account, regimeMultipliers: labels }, sleeves: first.sleeves.map((s) => ({ ...s, ...second.sleeves[0] })) }];
   const request = { tickers: underlyings.map((u) => u.symbol), ...EVERYTHING, rates: seed % 3 === 0, riskFree: seed % 3 === 1 ? 0.03 : 0 };

@@ -43,7 +43,7 @@ async function inPool(market: Market, batches: readonly RunSpec[][], options: Po
 const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === "Worker" || name === "MessagePort").length;
 
 const markets: Record<string, () => Market> = {
-  "a random market": () => ({ name: "random", synthetic: true, ...randomMarket(11, { underlyings: 3, sessions: 120 }) }),
+  "a random market": () => ({ name: "random", origin: "simulated", ...randomMarket(11, { underlyings: 3, sessions: 120 }) }),
   "a small simulated market": () => simulateMarket(TINY_SIMULATION),
 };
 

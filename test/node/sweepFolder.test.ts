@@ -19,8 +19,8 @@ import { grid } from "../sweep/support";
 const CHUNK = 7;
 const space = grid({ min_delta: [0.05, 0.15], profit_target: [35, "off"], stop_loss: [100, 150], max_positions: [1, 2, 3] }, { ticker: "QQQ", min_credit: 3 });
 const record: SweepRecord = {
-  sweep_record: 1, mahler: { version: "0", abi: 1, core: "0".repeat(64) }, space: describeSpace(space),
-  data: { path: "tiny", name: "tiny", synthetic: true, parameters: {}, files: {} }, chunk: CHUNK, complete: false, configs: null, rejected: null, invalid: null,
+  sweep_record: 2, mahler: { version: "0", abi: 1, core: "0".repeat(64) }, space: describeSpace(space),
+  data: { path: "tiny", name: "tiny", origin: "simulated", parameters: {}, files: {} }, chunk: CHUNK, complete: false, configs: null, rejected: null, invalid: null,
 };
 
 let folder: string;

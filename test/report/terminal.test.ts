@@ -77,8 +77,10 @@ describe("the report", () => {
   });
 
   it("says synthetic when quotes are, and not otherwise", () => {
-    expect(terminalReport(execution, { columns: 90, colour: false, folder: null })).toContain("SYNTHETIC QUOTES");
-    expect(terminalReport({ ...execution, market: { ...execution.market, synthetic: false }, snapshotBars: ["SPX"] }, { columns: 90, colour: false, folder: null })).toMatch(/^(?![\s\S]*SYNTHETIC)[\s\S]*NO BARS {2}SPX: /);
+    expect(terminalReport(execution, { columns: 90, colour: false, folder: null })).toContain("SYNTHETIC QUOTES  This market is simulated.");
+    const onBars = { ...execution, market: { ...execution.market, origin: "synthetic-quotes" as const } };
+    expect(terminalReport(onBars, { columns: 90, colour: false, folder: null })).toContain("SYNTHETIC QUOTES ON REAL BARS  Prices and the volatility index are real");
+    expect(terminalReport({ ...execution, market: { ...execution.market, origin: "vendor" }, snapshotBars: ["SPX"] }, { columns: 90, colour: false, folder: null })).toMatch(/^(?![\s\S]*SYNTHETIC)[\s\S]*NO BARS {2}SPX: /);
   });
 
   it("shows every exit reason, year, underlying, structure and funnel code that occurred", () => {

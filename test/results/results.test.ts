@@ -110,6 +110,6 @@ describe("run record", () => {
   it("refuses foreign files and other versions", () => {
     expect(() => parseRecord("{", "run.json")).toThrow("run.json: is not JSON");
     expect(() => parseRecord("{}", "run.json")).toThrow(/^run\.json record: /);
-    expect(() => parseRecord('{"record": 9}', "run.json")).toThrow("run.json record = 9: this build reads 1");
+    expect(() => parseRecord('{"record": 9}', "run.json")).toThrow("run.json record = 9: this build reads 2");
   });
 });

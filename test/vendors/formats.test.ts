@@ -30,10 +30,10 @@ describe("header detection", () => {
   });
 
   it("names missing and unknown columns, duplicates and unknown formats", () => {
-    expect(() => detect(CBOE.replace("bid,", "bidd,"))).toThrow('f.csv:1: is not a known chain format: nearest is cboe-quotetable, column "bid" missing, column "bidd" unknown; known formats: historicaloptiondata, cboe-quotetable, discountoptiondata');
+    expect(() => detect(CBOE.replace("bid,", "bidd,"))).toThrow('f.csv:1: is not a known chain format: nearest is cboe-quotetable, column "bid" missing, column "bidd" unknown; known formats: orats-strikes, orats-api,');
     expect(() => detect(CBOE, "historicaloptiondata")).toThrow('f.csv:1: is not historicaloptiondata: nearest is historicaloptiondata, column "net" unknown');
     expect(() => detect(`${CBOE},bid`)).toThrow("f.csv:1 column bid: appears twice (columns 11 and 18); remove or rename one");
-    expect(() => formatById("orats")).toThrow("format = orats: is unknown; known: historicaloptiondata, cboe-quotetable, discountoptiondata");
+    expect(() => formatById("orats")).toThrow("format = orats: is unknown; known: orats-strikes, orats-api,");
     expect(() => detect("PK\u0003\u0004 garbage")).toThrow("f.csv:1: is not a known chain format");
   });
 });

@@ -37,7 +37,7 @@ describe("time stamps become New York minutes", () => {
 
   it("reads clocks and decimal hours", () => {
     const cells = textCells();
-    const read = (text: string, reader: typeof clockTime): number => ((cells.cells = [text]), reader(cells, 0));
+    const read = (text: string, reader: typeof clockTime): number => ((cells.cells = [text]), reader.read(cells, 0));
     expect([read("1545", clockTime), read("930", clockTime)]).toEqual([945, 570]);
     expect([read("16.0", hourTime), read("9.75", hourTime), read("15.766667", hourTime)]).toEqual([960, 585, 946]);
     for (const bad of ["1560", "2400", "-1", "x"]) expect(read(bad, clockTime), bad).toBeNaN();
