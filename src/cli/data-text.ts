@@ -15,16 +15,19 @@ function table(rows: string[][]): string {
 
 const counts = (record: Record<string, number>): string[][] => Object.entries(record).map(([name, n]) => [`  ${name.replaceAll("_", " ")}`, number(n)]);
 
-function fateText(fate: Fate): string {
+/** Rows read, kept, repaired and set aside, with the reasons. */
+export function fateText(fate: Fate): string {
   const rows = [["rows read", number(fate.read)], ["kept", number(fate.kept)], ["repaired", number(fate.repaired)], ...counts(fate.repairs)];
   return table([...rows, ["set aside", number(sum(fate.quarantined))], ...counts(fate.quarantined)]);
 }
 
 function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry, withFate = true): string {
   const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${dailyText(bars)}\n`;
-  const observed = Object.keys(provenance.observations).length ? `  seen in the rows kept:\n${table(counts(provenance.observations))}` : "";
-  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observed;
+  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observedText(provenance.observations);
 }
+
+/** What was seen in rows that were kept; empty when nothing was. */
+export const observedText = (observations: Record<string, number>): string => (Object.keys(observations).length ? `  seen in the rows kept:\n${table(counts(observations))}` : "");
 
 /** Span of a daily series, and how many of its lines were set aside. */
 function dailyText(series: { firstDay: string | null; lastDay: string | null; provenance: { fate: Fate | null } } | null): string {

@@ -116,6 +116,7 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const inputs = await dailyInputs(options, staging.intake, before);
   const finished = staging.sources.filter((s) => !already.has(s));
   if (finished.length > 0 && staging.intake.symbols.size === 0 && !before) throw nothingLeft(finished);
+  notes.push(...[...inputs.bars.values(), inputs.vix, inputs.rates].flatMap((daily) => daily?.notes ?? []));
   const draft: Draft = { writer, before, staging, inputs, notes, options };
   const manifest = finished.length === 0 && before && !changesDaily(options) ? before : await writeAll(draft, finished);
   staging.remove();
