@@ -37,7 +37,9 @@ export async function* openRecords(path: string): AsyncGenerator<RecordFile> {
       if ((await stat(path)).size > LARGEST_JSON) throw dataError(label, "is larger than 256 MiB of JSON", "split it by day or symbol, or download CSV or Parquet");
       yield jsonFile(label, await readFile(path, "utf8"));
       return;
-    default:
+    case "gzip":
+    case "zstd":
+    case "text":
       yield await textFile(label, await fileBytes(path, container), container);
   }
 }
