@@ -1,11 +1,9 @@
 // Data reports as plain text for a terminal.
 import type { ImportReport } from "../node/import";
-import type { InfoReport, VerifyReport } from "../node/verify";
-import { originNote } from "../report/origin";
+import type { VerifyReport } from "../node/verify";
 import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
-const percent = (x: number | null): string => (x === null ? "–" : `${(100 * x).toFixed(1)} %`);
 
 const SYMBOLS_SHOWN = 12;
 
@@ -17,16 +15,19 @@ function table(rows: string[][]): string {
 
 const counts = (record: Record<string, number>): string[][] => Object.entries(record).map(([name, n]) => [`  ${name.replaceAll("_", " ")}`, number(n)]);
 
-function fateText(fate: Fate): string {
+/** Rows read, kept, repaired and set aside, with the reasons. */
+export function fateText(fate: Fate): string {
   const rows = [["rows read", number(fate.read)], ["kept", number(fate.kept)], ["repaired", number(fate.repaired)], ...counts(fate.repairs)];
   return table([...rows, ["set aside", number(sum(fate.quarantined))], ...counts(fate.quarantined)]);
 }
 
 function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry, withFate = true): string {
   const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${dailyText(bars)}\n`;
-  const observed = Object.keys(provenance.observations).length ? `  seen in the rows kept:\n${table(counts(provenance.observations))}` : "";
-  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observed;
+  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observedText(provenance.observations);
 }
+
+/** What was seen in rows that were kept; empty when nothing was. */
+export const observedText = (observations: Record<string, number>): string => (Object.keys(observations).length ? `  seen in the rows kept:\n${table(counts(observations))}` : "");
 
 /** Span of a daily series, and how many of its lines were set aside. */
 function dailyText(series: { firstDay: string | null; lastDay: string | null; provenance: { fate: Fate | null } } | null): string {
@@ -53,14 +54,4 @@ export function verifyText({ dataset, ok, problems, leftovers, files, bytes, sym
   const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
   const left = leftovers.length ? `  ${leftovers.length} files left by a writer that was stopped, harmless; the next write removes them: ${leftovers.join(", ")}\n` : "";
   return head + problems.map((problem) => `  ${problem}\n`).join("") + left + bodies.join("");
-}
-
-export function infoText({ dataset, manifest, symbols }: InfoReport): string {
-  const { name, origin, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${origin === "vendor" ? "" : ` (${originNote(origin)})`}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
-  const body = manifest.symbols.map((entry, i) => {
-    const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
-    return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);
-  });
-  return head + body.join("");
 }

@@ -4,8 +4,6 @@ import { Arena } from "../core/memory";
 import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
 import { accountProblems, partitionProblems } from "../store/accounts";
-import { coverage } from "../store/info";
-import type { YearCoverage } from "../store/info";
 import { storedFiles } from "../store/manifest";
 import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
@@ -28,12 +26,6 @@ export interface VerifyReport {
   symbols: ({ symbol: string } & QuoteStatistics)[];
 }
 
-export interface InfoReport {
-  dataset: string;
-  manifest: Manifest;
-  symbols: { symbol: string; years: YearCoverage[] }[];
-}
-
 /**
  * Checks a dataset: every file against its size and sha256, every structural invariant, dates against the exchange calendar, signs
  * of deltas, what the manifest says of each partition, and its accounts of the rows. Throws only when there is no readable manifest.
@@ -52,14 +44,6 @@ export async function verifyDataset(path: string): Promise<VerifyReport> {
   }
   const left = await leftovers(path, new Set(files.map(({ name }) => name)));
   return { dataset: path, ok: problems.length === 0, problems, leftovers: left, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
-}
-
-/** What a dataset holds, by symbol and year. Throws io and data errors. */
-export async function datasetInfo(path: string): Promise<InfoReport> {
-  const manifest = await readManifest(directorySource(path));
-  const symbols: InfoReport["symbols"] = [];
-  for (const { info } of manifest.symbols) symbols.push({ symbol: info.symbol, years: coverage(await load(path, info.symbol)) });
-  return { dataset: path, manifest, symbols };
 }
 
 /** One underlying in a memory of its own, so that checking needs no more than the largest. */
