@@ -1,5 +1,6 @@
-// npm run bench [-- engine | sweep [words] | workers | scaling [--plot]]: every figure of bench/README.md, or one part, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers | scaling [--plot] | import [rows]]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
+import { importBench } from "./import";
 import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
 import { marketBench } from "./market";
@@ -17,11 +18,21 @@ console.log(`${cpus()[0].model} × ${cpus().length}, Node ${process.version} (V8
 const [part, words = ""] = process.argv.slice(2).filter((word) => word !== "--plot");
 const plot = process.argv.includes("--plot");
 
-await ensureEmbeddedMarket({ dir: MARKET });
+if (part !== "import") await ensureEmbeddedMarket({ dir: MARKET });
 if (!part || part === "engine") await engine();
 if (!part || part === "sweep") await sweeps();
 if (!part || part === "workers") await pools();
 if (!part || part === "scaling") await printScaling(MARKET, line, plot ? "bench/scaling.svg" : null);
+if (!part || part === "import") await imports(Number(words) || 25_000_000);
+
+async function imports(rows: number): Promise<void> {
+  const { figures, bytesPerRow, loadSeconds, loadBytes } = await importBench(rows);
+  console.log("");
+  line("Import", "rows", "file", "seconds", "rows/s", "CPU seconds", "memory");
+  line(...Array<string>(7).fill("---"));
+  for (const f of figures) line(f.name, f.rows.toLocaleString("en-US"), `${f.megabytes.toFixed(0)} MB`, f.seconds.toFixed(1), `${(f.rows / f.seconds / 1e6).toFixed(2)} M`, f.cpu.toFixed(1), `${f.memory.toFixed(0)} MiB`);
+  console.log(`\n${bytesPerRow.toFixed(2)} bytes per row; loaded into WebAssembly memory in ${loadSeconds.toFixed(2)} s, ${(loadBytes / 1e6 / loadSeconds).toFixed(0)} MB/s`);
+}
 
 async function sweeps(): Promise<void> {
   console.log("");

@@ -7,6 +7,7 @@ import { run } from "../src/engine/backtest";
 import { prepare } from "../src/engine/prepare";
 import { loadCore } from "../src/node/core";
 import { directorySource } from "../src/node/files";
+import { storedFiles } from "../src/store/manifest";
 import { readDataset, readManifest } from "../src/store/read";
 import { referenceRun } from "../test/reference/dayloop";
 
@@ -41,10 +42,9 @@ export const JOBS: [name: string, config: Record<string, unknown>][] = [
 export async function marketBench(dir: string): Promise<MarketFigures> {
   const source = directorySource(dir);
   const manifest = await readManifest(source);
-  const files = [...manifest.symbols.flatMap((s) => Object.values(s.files)), ...[manifest.curves.vix, manifest.curves.rate].flatMap((c) => (c ? [c.file] : []))];
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = storedFiles(manifest).reduce((sum, file) => sum + file.bytes, 0);
   const rows = manifest.symbols.reduce((sum, s) => sum + s.rows, 0);
-  const rowBytes = manifest.symbols.reduce((sum, s) => sum + s.files.rows.bytes, 0);
+  const rowBytes = manifest.symbols.reduce((sum, s) => sum + s.partitions.reduce((bytes, { files }) => bytes + files.rows.bytes, 0), 0);
   const loads: number[] = [];
   for (let i = 0; i < 5; i++) loads.push(await loadOnce(dir));
   const loadMilliseconds = median(loads);

@@ -1,23 +1,14 @@
-import { dataError, MahlerError } from "../errors";
+import { MahlerError } from "../errors";
 import type { ByteSource } from "../store/source";
 import { fetched } from "./fetched";
 import { fill } from "./fill";
 
-/**
- * A dataset folder on a web server; `base` is the folder's address. Files stream straight into WebAssembly memory.
- * The server must answer HEAD with the length of the uncompressed file.
- */
+/** A dataset folder on a web server; `base` is the folder's address. */
 export function urlSource(base: string | URL): ByteSource {
   const where = String(base).replace(/\/+$/, "");
   const address = (name: string) => `${where}/${encodeURIComponent(name)}`;
   return {
     where,
-    async size(name) {
-      const { headers } = await fetched(address(name), { method: "HEAD" });
-      const length = headers.get("content-length");
-      if (length === null || headers.has("content-encoding")) throw dataError(address(name), "the server does not tell its length", "serve dataset files uncompressed");
-      return Number(length);
-    },
     async read(name, into) {
       const { body } = await fetched(address(name));
       await fill(into, body ?? new ReadableStream({ start: (end) => end.close() }), address(name));
@@ -37,7 +28,6 @@ export function fileSource(files: Iterable<File>, where = "dropped files"): Byte
   };
   return {
     where,
-    size: async (name) => find(name).size,
     read: async (name, into) => fill(into, find(name).stream(), `${where}/${name}`),
     text: async (name) => find(name).text(),
   };

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { configError } from "../errors";
 import { ensureEmbeddedMarket } from "../node/simulate";
 import { DEFAULT_SIMULATION, type SimulateOptions } from "../simulate";
+import { symbolFiles } from "../store/manifest";
 import { interruptible } from "./interrupt";
 import { progressBar } from "./progress";
 
@@ -58,7 +59,7 @@ async function run(flags: Flags): Promise<void> {
     }));
     bar.end();
     const rows = manifest.symbols.reduce((sum, s) => sum + s.rows, 0);
-    const bytes = manifest.symbols.reduce((sum, s) => sum + s.files.rows.bytes + s.files.blocks.bytes + s.files.days.bytes + s.files.bars.bytes, 0);
+    const bytes = manifest.symbols.flatMap(symbolFiles).reduce((sum, file) => sum + file.bytes, 0);
     const seconds = (performance.now() - began) / 1000;
     const summary = { out: flags.out, created, name: manifest.name, symbols: manifest.symbols.map((s) => ({ symbol: s.info.symbol, rows: s.rows, days: s.days })), rows, bytes, seconds };
     if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { Command, Option } from "commander";
 import { configError } from "../errors";
 import { synthDataset, type SynthReport } from "../node/synth";
+import { symbolFiles } from "../store/manifest";
 import { DEFAULT_SYNTH } from "../synth";
 import { parseIsoDate } from "../units";
 import { interruptible } from "./interrupt";
@@ -97,10 +98,10 @@ async function run(flags: Flags): Promise<void> {
   }
 }
 
-function summaryOf({ out, manifest, notes }: SynthReport, seconds: number) {
+function summaryOf({ out, manifest, notes, files }: SynthReport, seconds: number) {
   const symbols = manifest.symbols.map((s, i) => ({ symbol: s.info.symbol, rows: s.rows, days: s.days, firstDay: s.firstDay, lastDay: s.lastDay, proxied: notes[i].proxied, carried: notes[i].carried }));
-  const bytes = manifest.symbols.reduce((sum, s) => sum + Object.values(s.files).reduce((total, file) => total + file.bytes, 0), 0);
-  return { out, name: manifest.name, origin: manifest.origin, symbols, rows: symbols.reduce((sum, s) => sum + s.rows, 0), bytes, seconds };
+  const bytes = manifest.symbols.flatMap(symbolFiles).reduce((sum, file) => sum + file.bytes, 0);
+  return { out, name: manifest.name, origin: manifest.origin, files, symbols, rows: symbols.reduce((sum, s) => sum + s.rows, 0), bytes, seconds };
 }
 
 function describe(s: ReturnType<typeof summaryOf>): string {
@@ -109,5 +110,5 @@ function describe(s: ReturnType<typeof summaryOf>): string {
     const notes = [...(u.proxied ? [`index by proxy on ${u.proxied} days`] : []), ...(u.carried ? [`index of the day before on ${u.carried}`] : [])];
     return `  ${u.symbol}: ${millions(u.rows)} rows, ${u.days} days, ${u.firstDay} to ${u.lastDay}${notes.length ? `; ${notes.join("; ")}` : ""}\n`;
   });
-  return `${s.out}: synthetic quotes on real bars in ${s.seconds.toFixed(1)} s: ${millions(s.rows)} rows, ${(s.bytes / 1e6).toFixed(0)} MB\n${lines.join("")}`;
+  return `${s.out}: synthetic quotes on real bars in ${s.seconds.toFixed(1)} s: ${millions(s.rows)} rows, ${(s.bytes / 1e6).toFixed(0)} MB\n${lines.join("")}${s.files.map((file) => `  ${file}\n`).join("")}`;
 }

@@ -1,14 +1,14 @@
 // The rules that decide a row's fate, one vendor row at a time. Reason names are the manifest's.
 import { CALENDAR_FIRST, inCalendar, isSession } from "../calendar";
 import { DELTA_NONE } from "../units";
+import { isBinary } from "../market/roots";
 import { ROW_FLAG } from "../market/types";
 import { PUT } from "../vendors/parse";
 import type { ChainRow } from "../vendors/format";
 import { seriesOf, termsOf } from "./expiry";
 import type { Series } from "./expiry";
-import { REPAIR, appendRow } from "./rows";
-import type { AcceptedRow, RowStore } from "./rows";
-import type { Tally } from "./tally";
+import { REPAIR } from "./rows";
+import type { AcceptedRow } from "./rows";
 
 /** Largest IV × 1e-4 the column holds; above is "not computable". */
 const MAX_IV = 0xffff;
@@ -22,19 +22,19 @@ const MAX_ROOTS = 256;
 /** Expiries this close to the calendar's first day cannot be moved to a session before. */
 const EDGE_DAYS = 7;
 
-/** Everything an import accumulates over its files. */
-export interface Intake {
-  store: RowStore;
-  tally: Tally;
-  /** Roots in order of appearance; sorted when the market is built. */
+/** Last trade date and settlement by root and the vendor's expiry. */
+export type SeriesCache = Map<string, Map<number, Series | null>>;
+
+/** What a symbol's rows share. */
+export interface SymbolTerms {
+  /** Roots in order of appearance. */
   roots: string[];
-  /** Terms by "root vendorExpiry". */
-  series: Map<string, Map<number, Series | null>>;
+  series: SeriesCache;
 }
 
 /** Why a readable row is set aside, or null. `row.expiry`, `settlement`, `rootIndex` are filled on the way. */
-export function judge(row: AcceptedRow, intake: Intake): string | null {
-  return structuralFault(row) ?? seriesFault(row, intake);
+export function judge(row: AcceptedRow, terms: SymbolTerms): string | null {
+  return structuralFault(row) ?? seriesFault(row, terms);
 }
 
 function structuralFault(row: ChainRow): string | null {
@@ -43,24 +43,26 @@ function structuralFault(row: ChainRow): string | null {
   if (row.bid < 0 || row.ask < 0) return "negative_quote";
   if (row.openInterest < 0 || row.volume < 0) return "negative_count";
   if (!(row.strike > 0 && row.strike < MAX_STRIKE)) return "bad_strike";
-  if (!(row.spot > 0 && row.spot < MAX_SPOT)) return "bad_underlying_price";
+  if (!(row.spot >= 0 && row.spot < MAX_SPOT)) return "bad_underlying_price";
   if (row.bid >= MAX_U32 || row.ask >= MAX_U32 || row.openInterest >= MAX_U32 || row.volume >= MAX_U32) return "number_too_large";
   if (row.adjusted || /\d/.test(row.root)) return "adjusted_contract";
-  return null;
+  return isBinary(row.root) ? "binary_option" : null;
 }
 
-function seriesFault(row: AcceptedRow, intake: Intake): string | null {
-  const series = lookUp(row.root, row.vendorExpiry, intake.series);
+function seriesFault(row: AcceptedRow, { roots, series: cache }: SymbolTerms): string | null {
+  const series = lookUp(row.root, row.vendorExpiry, cache);
   if (!series) return "date_out_of_range";
   if (series.expiry < row.day) return "expired";
   row.expiry = series.expiry;
   row.settlement = series.settlement;
-  row.rootIndex = intake.roots.indexOf(row.root);
-  if (row.rootIndex < 0) row.rootIndex = intake.roots.push(row.root) - 1;
-  return row.rootIndex < MAX_ROOTS ? null : "too_many_roots";
+  row.rootIndex = roots.indexOf(row.root);
+  if (row.rootIndex >= 0) return null;
+  if (roots.length === MAX_ROOTS) return "too_many_roots";
+  row.rootIndex = roots.push(row.root) - 1;
+  return null;
 }
 
-function lookUp(root: string, vendorExpiry: number, cache: Intake["series"]): Series | null {
+function lookUp(root: string, vendorExpiry: number, cache: SeriesCache): Series | null {
   let byDay = cache.get(root);
   if (!byDay) cache.set(root, (byDay = new Map()));
   let series = byDay.get(vendorExpiry);
@@ -71,13 +73,12 @@ function lookUp(root: string, vendorExpiry: number, cache: Intake["series"]): Se
   return series;
 }
 
-/** Brings IV and delta to their stored form, marks repairs, and appends the row. */
-export function accept(row: AcceptedRow, { store }: Intake): void {
-  row.repairs = row.rounded ? REPAIR.price_rounded : 0;
+/** Brings IV and delta to their stored form and marks repairs. */
+export function accept(row: AcceptedRow): void {
+  row.repairs = (row.rounded ? REPAIR.price_rounded : 0) | (row.deltaDropped ? REPAIR.delta_of_call_removed : 0);
   storeIv(row);
   storeDelta(row);
   row.flags = row.repairs ? ROW_FLAG.REPAIRED : 0;
-  appendRow(store, row);
 }
 
 /** IV 0 means "not computable" (D.19); so do fillers, NaN, negatives and what the column cannot hold. */

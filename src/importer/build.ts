@@ -1,41 +1,89 @@
-// Accepted rows → market columns: sort by (day, expiry, settlement, root, right, strike), drop repeated keys, cut days and blocks.
-import type { ChainDays, ExpiryBlocks, QuoteRows } from "../market/types";
+// Staged rows of one symbol and year → a partition's columns: choose the snapshot, fill spots, sort by (day, expiry, settlement, root, right,
+// strike), drop repeated keys, compute what is missing, cut days and blocks.
+import type { Chain } from "../store/partition";
+import type { ChainDays, Curve, ExpiryBlocks, QuoteRows } from "../market/types";
 import { narrowest } from "../store/encode";
 import { isoDate } from "../units";
 import { CALL } from "../vendors/parse";
-import type { Intake } from "./accept";
+import { computeMissing } from "./greeks";
+import type { GreekInputs } from "./greeks";
+import { STORED_FILE } from "./intake";
+import type { StagedFile } from "./intake";
 import { observeRows } from "./observe";
-import type { RowColumns } from "./rows";
-import { quarantine } from "./tally";
-import type { Tally } from "./tally";
+import { REPAIR } from "./rows";
+import type { RowColumns, RowStore, SetAside } from "./rows";
+import { dropOtherSnapshots } from "./snapshots";
+import { fillSpots } from "./spots";
+import { bump, quarantine } from "./tally";
 
-export interface BuiltChain {
-  rows: QuoteRows;
-  blocks: ExpiryBlocks;
-  days: ChainDays;
-  tick: number;
-  strikeUnit: number;
-  roots: string[];
+export interface BuildRequest {
+  /** Roots by the rows' root index. */
+  roots: readonly string[];
+  /** By the rows' file index. Their tallies are completed here: what is kept, repaired, set aside. */
+  files: readonly StagedFile[];
+  /** Preferred snapshot, minutes after midnight. */
+  minute: number;
+  greeks: GreekInputs;
+  /** Official closes, to fill in where rows print no underlying price; null = none. */
+  closes: Curve | null;
+  /** Rows of the built chain to set aside, with the reason of each; null = none are asked for. */
+  screen: ((chain: Chain) => ReadonlyMap<string, Uint32Array>) | null;
+}
+
+export interface BuiltPartition {
+  /** Null when no row is left. */
+  chain: Chain | null;
+  /** Facts about kept rows. */
+  observations: Record<string, number>;
 }
 
 /** A key for one contract within a day fits a double: expiry − day (16 bits) · settlement (1) · root (8) · right (1) · strike (27) = 53 bits. */
 const STRIKE_SPAN = 2 ** 27;
+const REPAIRS = Object.entries(REPAIR);
 
 /**
- * Builds the columns of one underlying and counts repairs and observations of the rows kept. Of rows with the same key the first in file order is kept, the others are quarantined as
- * `duplicate_key`. `fileNames` name the rows' files in the quarantine.
+ * Builds the columns of one symbol and year. Of rows with the same key the first in file order is kept, the others are quarantined as
+ * `duplicate_key`.
  */
-export function buildChain(intake: Intake, fileNames: readonly string[]): BuiltChain {
-  const roots = [...intake.roots].sort();
-  const rank = Uint8Array.from(intake.roots, (root) => roots.indexOf(root));
-  const { columns: c, length } = intake.store;
-  const keys = keysOf(c, length, rank);
-  const order = unique(sortedOrder(c.day, keys, length), c, keys, intake, fileNames);
-  observeRows(order, c, intake.tally);
-  const { blocks, days } = cut(order, c, rank);
-  const tick = gcdOf(order, [c.bid, c.ask]);
-  const strikeUnit = gcdOf(order, [c.strike]);
-  return { rows: pick(order, c, tick, strikeUnit), blocks, days, tick, strikeUnit, roots };
+export function buildPartition(store: RowStore, request: BuildRequest): BuiltPartition {
+  const { columns: c, length } = store;
+  const { files, greeks } = request;
+  const observations: Record<string, number> = {};
+  const setAside: SetAside = (i, reason, text) => quarantine(files[c.file[i]].tally, { file: files[c.file[i]].name, line: c.line[i], reason, text: () => text ?? describeRow(c, i) });
+  const rank = rankOf(c, length, request.roots);
+  const keys = keysOf(c, length, rank.byIndex);
+  let order = sortedOrder(c.day, keys, length);
+  order = dropOtherSnapshots(order, c, request.minute, setAside);
+  order = unique(order, c, keys, files, setAside);
+  order = fillSpots(order, c, { closes: request.closes, greeks }, { observations, setAside });
+  computeMissing(order, c, greeks);
+  let chain = assemble(order, c, rank);
+  if (request.screen && chain) {
+    order = withoutScreened(order, c, request.screen(chain), setAside);
+    chain = assemble(order, c, rank);
+  }
+  observeRows(order, c, observations);
+  account(order, c, files);
+  return { chain, observations };
+}
+
+function describeRow(c: RowColumns, i: number): string {
+  const right = c.right[i] === CALL ? "C" : "P";
+  return `${isoDate(c.day[i])} ${isoDate(c.vendorExpiry[i])} ${right} ${c.strike[i] / 1000} bid ${c.bid[i] / 1e4} ask ${c.ask[i] / 1e4}`;
+}
+
+interface Rank {
+  /** Roots of the partition, sorted. */
+  roots: string[];
+  /** Place in `roots` by the rows' root index. */
+  byIndex: Uint8Array;
+}
+
+function rankOf(c: RowColumns, length: number, all: readonly string[]): Rank {
+  const present = new Uint8Array(256);
+  for (let i = 0; i < length; i++) present[c.rootIndex[i]] = 1;
+  const roots = all.filter((_, i) => present[i]).sort();
+  return { roots, byIndex: Uint8Array.from(all, (root) => Math.max(roots.indexOf(root), 0)) };
 }
 
 function keysOf(c: RowColumns, length: number, rank: Uint8Array): Float64Array {
@@ -47,43 +95,115 @@ function keysOf(c: RowColumns, length: number, rank: Uint8Array): Float64Array {
   return keys;
 }
 
-/** Row numbers by day, then key, then arrival: a counting pass by day keeps every sort small. */
+/** Row numbers by day, then key, then arrival. */
 function sortedOrder(day: Int32Array, keys: Float64Array, length: number): Uint32Array {
-  const perDay = new Map<number, number>();
-  for (let i = 0; i < length; i++) perDay.set(day[i], (perDay.get(day[i]) ?? 0) + 1);
-  const next = new Map<number, number>();
-  let begin = 0;
-  for (const d of [...perDay.keys()].sort((a, b) => a - b)) {
-    next.set(d, begin);
-    begin += perDay.get(d)!;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < length; i++) {
+    if (day[i] < first) first = day[i];
+    if (day[i] > last) last = day[i];
   }
   const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    const at = next.get(day[i])!;
-    order[at] = i;
-    next.set(day[i], at + 1);
-  }
-  for (const [d, end] of next) order.subarray(end - perDay.get(d)!, end).sort((a, b) => keys[a] - keys[b] || a - b);
+  if (length === 0) return order;
+  const end = new Uint32Array(last - first + 2);
+  for (let i = 0; i < length; i++) end[day[i] - first + 1]++;
+  for (let d = 1; d < end.length; d++) end[d] += end[d - 1];
+  const begins = end.slice();
+  for (let i = 0; i < length; i++) order[end[day[i] - first]++] = i;
+  const series = seriesSorter(keys);
+  for (let d = 0; d + 1 < begins.length; d++) if (begins[d + 1] > begins[d]) series(order.subarray(begins[d], begins[d + 1]));
   return order;
 }
 
-function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, { tally }: Intake, fileNames: readonly string[]): Uint32Array {
-  const kept = new Uint32Array(order.length);
-  let n = 0;
-  for (const i of order) {
-    const last = n > 0 ? kept[n - 1] : -1;
-    if (last >= 0 && c.day[last] === c.day[i] && keys[last] === keys[i]) {
-      dropDuplicate(i, last, c, tally, fileNames);
-      continue;
+/**
+ * Sorts one day's rows by key. Vendors list each expiry's calls and puts by strike, in one order or another: rows go to their
+ * (expiry, settlement, root, right) first, and what stands in order there needs no sorting.
+ */
+function seriesSorter(keys: Float64Array): (rows: Uint32Array) => void {
+  const places = new Map<number, number>();
+  let copy = new Uint32Array(1024);
+  let place = new Uint32Array(1024);
+  return (rows) => {
+    if (copy.length < rows.length) {
+      copy = new Uint32Array(rows.length * 2);
+      place = new Uint32Array(rows.length * 2);
     }
-    kept[n++] = i;
-  }
-  return kept.subarray(0, n);
+    places.clear();
+    let lastSeries = -1;
+    let at = 0;
+    for (let n = 0; n < rows.length; n++) {
+      const series = Math.floor(keys[rows[n]] / STRIKE_SPAN);
+      if (series !== lastSeries) {
+        const known = places.get(series);
+        at = known ?? places.size;
+        if (known === undefined) places.set(series, at);
+        lastSeries = series;
+      }
+      place[n] = at;
+      copy[n] = rows[n];
+    }
+    const end = new Uint32Array(places.size + 1);
+    const ranked = [...places].sort(([a], [b]) => a - b).map(([, p]) => p);
+    const rank = new Uint32Array(places.size);
+    ranked.forEach((p, r) => (rank[p] = r));
+    for (let n = 0; n < rows.length; n++) end[rank[place[n]] + 1]++;
+    for (let r = 1; r < end.length; r++) end[r] += end[r - 1];
+    const begins = end.slice();
+    for (let n = 0; n < rows.length; n++) rows[end[rank[place[n]]]++] = copy[n];
+    for (let r = 0; r + 1 < begins.length; r++) sortByKey(rows.subarray(begins[r], begins[r + 1]), keys);
+  };
 }
 
-function dropDuplicate(i: number, first: number, c: RowColumns, tally: Tally, fileNames: readonly string[]): void {
-  const text = `repeats ${fileNames[c.file[first]]}:${c.line[first]} (${isoDate(c.day[i])}, bid ${c.bid[i] / 1e4}, ask ${c.ask[i] / 1e4})`;
-  quarantine(tally, { file: fileNames[c.file[i]], line: c.line[i], reason: "duplicate_key", text });
+function sortByKey(rows: Uint32Array, keys: Float64Array): void {
+  for (let n = 1; n < rows.length; n++) {
+    if (keys[rows[n]] >= keys[rows[n - 1]]) continue;
+    rows.sort((a, b) => keys[a] - keys[b] || a - b);
+    return;
+  }
+}
+
+function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, files: readonly StagedFile[], setAside: SetAside): Uint32Array {
+  let n = 0;
+  for (const i of order) {
+    const last = n > 0 ? order[n - 1] : -1;
+    if (last >= 0 && c.day[last] === c.day[i] && keys[last] === keys[i]) {
+      setAside(i, "duplicate_key", `repeats ${files[c.file[last]].name}:${c.line[last]} (${isoDate(c.day[i])}, bid ${c.bid[i] / 1e4}, ask ${c.ask[i] / 1e4})`);
+    } else order[n++] = i;
+  }
+  return order.subarray(0, n);
+}
+
+/** The order without the rows found. What was in the dataset before stays: its account is closed. */
+function withoutScreened(order: Uint32Array, c: RowColumns, found: ReadonlyMap<string, Uint32Array>, setAside: SetAside): Uint32Array {
+  const gone = new Uint8Array(order.length);
+  for (const [reason, rows] of found) {
+    for (const n of rows) {
+      if (gone[n] || c.file[order[n]] === STORED_FILE) continue;
+      gone[n] = 1;
+      setAside(order[n], reason);
+    }
+  }
+  return order.filter((_, n) => gone[n] === 0);
+}
+
+/** Every row left is stored, as it was or repaired, in the account of its file. */
+function account(order: Uint32Array, c: RowColumns, files: readonly StagedFile[]): void {
+  for (const i of order) {
+    if (c.file[i] === STORED_FILE) continue;
+    const file = files[c.file[i]];
+    file.stored++;
+    if (c.repairs[i] === 0) continue;
+    file.tally.repaired++;
+    for (const [name, bit] of REPAIRS) if (c.repairs[i] & bit) bump(file.tally.repairs, name);
+  }
+}
+
+function assemble(order: Uint32Array, c: RowColumns, rank: Rank): Chain | null {
+  if (order.length === 0) return null;
+  const { blocks, days } = cut(order, c, rank.byIndex);
+  const tick = gcdOf(order, [c.bid, c.ask]);
+  const strikeUnit = gcdOf(order, [c.strike]);
+  return { rows: pick(order, c, tick, strikeUnit), blocks, days, tick, strikeUnit, roots: rank.roots };
 }
 
 function cut(order: Uint32Array, c: RowColumns, rank: Uint8Array): { blocks: ExpiryBlocks; days: ChainDays } {

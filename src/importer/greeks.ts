@@ -6,7 +6,7 @@ import { ROW_FLAG, SETTLEMENT } from "../market/types";
 import type { Curve } from "../market/types";
 import { DELTA_NONE, RATIO_SCALE, STRIKE_PER_DOLLAR, UNITS_PER_DOLLAR } from "../units";
 import { CALL } from "../vendors/parse";
-import type { RowStore } from "./rows";
+import type { RowColumns } from "./rows";
 
 /** IVs are quoted on calendar days over 365. */
 const DAYS_PER_YEAR = 365;
@@ -22,14 +22,13 @@ export interface GreekInputs {
 }
 
 /**
- * Fills missing IVs from the mid of two-sided, uncrossed quotes and missing deltas from the row's IV, and flags them.
+ * Of the rows in `order`, fills missing IVs from the mid of two-sided, uncrossed quotes and missing deltas from the row's IV, and flags them.
  * European exercise is assumed throughout. A mid outside the no-arbitrage bounds leaves the IV missing.
  */
-export function computeMissing(store: RowStore, inputs: GreekInputs): void {
-  const { columns: c, length } = store;
+export function computeMissing(order: Uint32Array, c: RowColumns, inputs: GreekInputs): void {
   const rateOn = rateLookup(inputs.rate);
   const q = inputs.dividendYield;
-  for (let i = 0; i < length; i++) {
+  for (const i of order) {
     if (c.iv[i] !== 0 && c.delta[i] !== DELTA_NONE) continue;
     const isCall = c.right[i] === CALL ? 1 : 0;
     const s = c.spot[i] / UNITS_PER_DOLLAR;
@@ -51,12 +50,13 @@ export function computeMissing(store: RowStore, inputs: GreekInputs): void {
 }
 
 /** Years to the settlement instant, counted in days: AM series live to the next session's open. */
-function yearsLeft(day: number, expiry: number, settlement: number): number {
+export function yearsLeft(day: number, expiry: number, settlement: number): number {
   const end = settlement === SETTLEMENT.AM ? nextSession(expiry) : expiry;
   return Math.max(end - day, LAST_DAY) / DAYS_PER_YEAR;
 }
 
-function rateLookup(rate: Curve | null): (day: number) => number {
+/** Annual rate on a day: the last value on or before it; 0 before the first and without a curve. */
+export function rateLookup(rate: Curve | null): (day: number) => number {
   if (!rate) return () => 0;
   let lastDay = Number.NaN;
   let value = 0;

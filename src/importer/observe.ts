@@ -2,30 +2,21 @@
 import { ROW_FLAG } from "../market/types";
 import { PUT } from "../vendors/parse";
 import { DELTA_NONE } from "../units";
-import { REPAIR } from "./rows";
 import type { RowColumns } from "./rows";
 import { bump } from "./tally";
-import type { Tally } from "./tally";
 
 const HALF_DELTA = 5_000;
 /** Money units per strike thousandth. */
 const UNITS_PER_THOUSANDTH = 10;
-const REPAIRS = Object.entries(REPAIR);
 
-/** Counts repairs and observations of the rows in `order` into the tally. */
-export function observeRows(order: Uint32Array, c: RowColumns, tally: Tally): void {
+/** Counts facts about the rows in `order`. */
+export function observeRows(order: Uint32Array, c: RowColumns, counts: Record<string, number>): void {
   for (const i of order) {
-    if (c.repairs[i]) countRepairs(c.repairs[i], tally);
-    observeSeries(i, c, tally.observations);
-    observeQuote(c.bid[i], c.ask[i], tally.observations);
-    observeGreeks(i, c, tally.observations);
+    observeSeries(i, c, counts);
+    observeQuote(c.bid[i], c.ask[i], counts);
+    observeGreeks(i, c, counts);
   }
-  observeSpots(order, c, tally.observations);
-}
-
-function countRepairs(bits: number, tally: Tally): void {
-  tally.repaired++;
-  for (const [name, bit] of REPAIRS) if (bits & bit) bump(tally.repairs, name);
+  observeSpots(order, c, counts);
 }
 
 function observeSeries(i: number, c: RowColumns, counts: Record<string, number>): void {

@@ -1,5 +1,4 @@
-// Every row's fate: read = kept + repaired + Σ quarantined. Raw text of quarantined rows is kept up to a cap, counts always.
-import type { Fate } from "../store/manifest";
+// Every row's fate: read = kept + repaired + Σ quarantined, per vendor file. Raw text of quarantined rows is kept up to a cap, counts always.
 
 export interface QuarantinedRow {
   file: string;
@@ -9,9 +8,11 @@ export interface QuarantinedRow {
   text: string;
 }
 
-/** Lines of quarantine.csv per reason; the rest is counted in its last line. */
+/** Lines of quarantine.csv per reason and file; the rest is counted in a last line. */
 export const QUARANTINE_LINES = 1000;
 const MAX_TEXT = 400;
+/** Rows the user asked not to have: counted, their text is of no interest. */
+const COUNTED_ONLY = new Set(["other_snapshot", "other_underlying"]);
 
 export interface Tally {
   read: number;
@@ -22,38 +23,62 @@ export interface Tally {
   samples: QuarantinedRow[];
 }
 
+/** The manifest's account of rows. */
+export interface RowFate {
+  read: number;
+  kept: number;
+  repaired: number;
+  repairs: Record<string, number>;
+  quarantined: Record<string, number>;
+}
+
 export const newTally = (): Tally => ({ read: 0, repaired: 0, repairs: {}, quarantined: {}, observations: {}, samples: [] });
 
 export const bump = (counts: Record<string, number>, name: string, by = 1): void => {
   counts[name] = (counts[name] ?? 0) + by;
 };
 
-/** Sets one row aside. */
-export function quarantine(tally: Tally, row: QuarantinedRow): void {
-  bump(tally.quarantined, row.reason);
-  if (tally.quarantined[row.reason] <= QUARANTINE_LINES) tally.samples.push({ ...row, text: row.text.slice(0, MAX_TEXT) });
+/** Sets one row aside; a text that takes work is asked for only while the quarantine takes it. */
+export function quarantine(tally: Tally, { file, line, reason, text }: Omit<QuarantinedRow, "text"> & { text: string | (() => string) }): void {
+  bump(tally.quarantined, reason);
+  if (tally.quarantined[reason] > QUARANTINE_LINES || COUNTED_ONLY.has(reason)) return;
+  tally.samples.push({ file, line, reason, text: (typeof text === "string" ? text : text()).slice(0, MAX_TEXT) });
 }
 
-const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+const sumOf = (counts: Record<string, number>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 const sorted = (counts: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** The manifest's account of the rows. */
-export function fateOf(tally: Tally): Fate {
-  const kept = tally.read - tally.repaired - sum(tally.quarantined);
-  return { read: tally.read, kept, repaired: tally.repaired, repairs: sorted(tally.repairs), quarantined: sorted(tally.quarantined) };
+/** The account of one tally: what was neither repaired nor set aside was kept as it is. */
+export const fateOf = ({ read, repaired, repairs, quarantined }: Tally): RowFate => ({ read, kept: read - repaired - sumOf(quarantined), repaired, repairs: sorted(repairs), quarantined: sorted(quarantined) });
+
+/** Sum of accounts. */
+export function totalFate(fates: readonly RowFate[]): RowFate {
+  const total: RowFate = { read: 0, kept: 0, repaired: 0, repairs: {}, quarantined: {} };
+  for (const fate of fates) {
+    total.read += fate.read;
+    total.kept += fate.kept;
+    total.repaired += fate.repaired;
+    for (const [name, n] of Object.entries(fate.repairs)) bump(total.repairs, name, n);
+    for (const [name, n] of Object.entries(fate.quarantined)) bump(total.quarantined, name, n);
+  }
+  return { ...total, repairs: sorted(total.repairs), quarantined: sorted(total.quarantined) };
 }
 
-export const observationsOf = (tally: Tally): Record<string, number> => sorted(tally.observations);
+export const observationsOf = ({ observations }: Pick<Tally, "observations">): Record<string, number> => sorted(observations);
 
-/** quarantine.csv of several accounts: file, line, reason, raw text; one closing line per reason that exceeds the cap. */
-export function quarantineCsv(tallies: readonly Tally[]): string {
-  return ["file,line,reason,text", ...tallies.flatMap(quarantineLines), ""].join("\n");
+const HEADER = "file,line,reason,text";
+
+/** quarantine.csv of several accounts: file, line, reason, raw text; one closing line per reason that exceeds the cap. `before` is an older one to go on from. */
+export function quarantineCsv(tallies: readonly Tally[], before = ""): string {
+  const old = before.startsWith(HEADER) ? before.slice(HEADER.length + 1).trimEnd() : "";
+  return [HEADER, ...(old === "" ? [] : [old]), ...tallies.flatMap(quarantineLines), ""].join("\n");
 }
 
 function quarantineLines(tally: Tally): string[] {
   const lines = tally.samples.map(({ file, line, reason, text }) => [file, String(line), reason, text].map(quote).join(","));
   for (const [reason, n] of Object.entries(sorted(tally.quarantined))) {
-    if (n > QUARANTINE_LINES) lines.push(["", "", reason, `and ${n - QUARANTINE_LINES} more rows`].map(quote).join(","));
+    const shown = COUNTED_ONLY.has(reason) ? 0 : QUARANTINE_LINES;
+    if (n > shown) lines.push(["", "", reason, `and ${n - shown} more rows`].map(quote).join(","));
   }
   return lines;
 }

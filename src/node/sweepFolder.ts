@@ -3,7 +3,7 @@
 //   sweep.json        what runs, on which data, with which core
 //   parts/00000.arrow results so far, a file per chunk, replaced whole as it fills; gone at the end
 //   results.arrow, results.parquet   all rows in config order, made of the parts at the end
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Table, tableFromIPC, tableToIPC } from "apache-arrow";
 import type { RecordBatch } from "apache-arrow";
@@ -15,7 +15,7 @@ import { blockColumns, columnsBlock } from "../sweep/columns";
 import type { Chunk, Tally } from "../sweep/expand";
 import type { Block } from "../sweep/run";
 import type { Space } from "../sweep/types";
-import { exists, ioError, writeDurably } from "./files";
+import { exists, ioError, replaceFile } from "./files";
 import { mergeParts } from "./sweepMerge";
 
 export const RESULTS = "results.arrow";
@@ -100,14 +100,6 @@ export async function readBatches(file: string): Promise<readonly RecordBatch[]>
   } catch (cause) {
     throw dataError(file, `is damaged (${cause instanceof Error ? cause.message : String(cause)})`, "remove it and run with --resume again");
   }
-}
-
-/** Writes aside, then renames: readers see the old or the new file whole. */
-export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  const aside = `${file}.new`;
-  await rm(aside, { force: true });
-  await writeDurably(aside, bytes);
-  await rename(aside, file);
 }
 
 async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { configError } from "../errors";
-import { parseBars, parseRates, parseVix } from "../importer/daily";
 import { quarantineCsv } from "../importer/tally";
 import type { Market } from "../market/types";
 import type { Manifest, Provenance } from "../store/manifest";
@@ -11,7 +10,7 @@ import type { SynthInput, SynthNotes, SynthOptions } from "../synth";
 import { isoDate } from "../units";
 import { loadCore } from "./core";
 import { throwIfAborted } from "./files";
-import { readDaily } from "./import";
+import { readBars, readRates, readVix } from "./importDaily";
 import { inThreads } from "./quoteThreads";
 import { progressOver, type EmbeddedMarketRequest } from "./simulate";
 import { builtWorker } from "./workerScript";
@@ -41,7 +40,13 @@ export interface SynthRequest {
   signal?: AbortSignal;
 }
 
-export interface SynthReport { out: string; manifest: Manifest; notes: SynthNotes[] }
+export interface SynthReport {
+  out: string;
+  manifest: Manifest;
+  notes: SynthNotes[];
+  /** How each daily file was read, and what to know about it. */
+  files: string[];
+}
 
 type Made = ReturnType<typeof synthUnderlying>;
 
@@ -52,8 +57,8 @@ async function readInput(request: SynthRequest) {
   for (const symbol of Object.keys(vol)) if (!names.includes(symbol)) throw configError(`vol = ${symbol}`, "has no bars", `symbols with bars: ${names.join(", ")}`);
   if (vol[names[0]] === undefined) throw configError(`vol = ${names[0]}`, "is missing", "the first symbol needs a volatility index of its own");
   const symbols = [];
-  for (const symbol of names) symbols.push({ symbol, bars: (await readDaily(bars[symbol], parseBars, signal))!, index: await readDaily(vol[symbol], parseVix, signal) });
-  return { symbols, rate: await readDaily(rates, parseRates, signal) };
+  for (const symbol of names) symbols.push({ symbol, bars: await readBars(bars[symbol], signal), index: vol[symbol] === undefined ? undefined : await readVix(vol[symbol], signal) });
+  return { symbols, rate: rates === undefined ? undefined : await readRates(rates, signal) };
 }
 
 async function quoteAll(input: SynthInput, request: SynthRequest): Promise<Made[]> {
@@ -77,8 +82,8 @@ export async function synthDataset(request: SynthRequest): Promise<SynthReport> 
   const { symbols, rate } = await readInput(request);
   const name = request.name ?? basename(out);
   const input: SynthInput = {
-    name, rate: rate?.parsed.curve ?? null, from, to, options: request.options,
-    symbols: symbols.map(({ symbol, bars, index }) => ({ symbol, bars: bars.parsed.bars, index: index?.parsed.curve })),
+    name, rate: rate?.value ?? null, from, to, options: request.options,
+    symbols: symbols.map(({ symbol, bars, index }) => ({ symbol, bars: bars.value, index: index?.value })),
   };
   const made = await quoteAll(input, request);
   throwIfAborted(signal, out);
@@ -96,7 +101,7 @@ export async function synthDataset(request: SynthRequest): Promise<SynthReport> 
     bars: Object.fromEntries(symbols.map(({ symbol, bars }) => [symbol, bars.provenance])),
     curves: { vix: symbols[0].index?.provenance, rate: rate?.provenance },
   };
-  const tallies = [...symbols.flatMap(({ bars, index }) => [bars.parsed.tally, ...(index ? [index.parsed.tally] : [])]), ...(rate ? [rate.parsed.tally] : [])];
+  const tallies = [...symbols.flatMap(({ bars, index }) => [bars.tally, ...(index ? [index.tally] : [])]), ...(rate ? [rate.tally] : [])];
   const manifest = await writeDataset(out, market, provenance, { signal, extras: { [QUARANTINE_FILE]: quarantineCsv(tallies) } });
-  return { out, manifest, notes };
+  return { out, manifest, notes, files: [...symbols.flatMap(({ bars, index }) => [...bars.notes, ...(index?.notes ?? [])]), ...(rate?.notes ?? [])] };
 }

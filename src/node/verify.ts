@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { Arena } from "../core/memory";
 import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
-import { coverage } from "../store/info";
-import type { YearCoverage } from "../store/info";
-import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
+import { accountProblems, partitionProblems } from "../store/accounts";
+import { storedFiles } from "../store/manifest";
+import type { StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
 import { quoteStatistics } from "../store/statistics";
 import type { QuoteStatistics } from "../store/statistics";
+import { leftovers } from "./datasetFolder";
 import { directorySource } from "./files";
 import { hashFile } from "./lines";
 
@@ -18,20 +19,16 @@ export interface VerifyReport {
   ok: boolean;
   /** One line each: subject, what is wrong. */
   problems: string[];
+  /** Files of the store that the manifest does not name: a writer was stopped. Harmless; the next write removes them. */
+  leftovers: string[];
   files: number;
   bytes: number;
   symbols: ({ symbol: string } & QuoteStatistics)[];
 }
 
-export interface InfoReport {
-  dataset: string;
-  manifest: Manifest;
-  symbols: { symbol: string; years: YearCoverage[] }[];
-}
-
 /**
  * Checks a dataset: every file against its size and sha256, every structural invariant, dates against the exchange calendar, signs
- * of deltas, and the manifest's account of the rows. Throws only when there is no readable manifest.
+ * of deltas, what the manifest says of each partition, and its accounts of the rows. Throws only when there is no readable manifest.
  */
 export async function verifyDataset(path: string): Promise<VerifyReport> {
   const manifest = await readManifest(directorySource(path));
@@ -40,18 +37,13 @@ export async function verifyDataset(path: string): Promise<VerifyReport> {
   for (const file of files) await checkFile(path, file, problems);
   const symbols: VerifyReport["symbols"] = [];
   // A file whose hash is wrong is not parsed: damaged metadata can stall the parser.
-  if (problems.length === 0) {
+  const intact = problems.length === 0;
+  problems.push(...accountProblems(manifest));
+  if (intact) {
     for (const entry of manifest.symbols) await checkSymbol(path, entry, problems, symbols);
   }
-  return { dataset: path, ok: problems.length === 0, problems, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
-}
-
-/** What a dataset holds, by symbol and year. Throws io and data errors. */
-export async function datasetInfo(path: string): Promise<InfoReport> {
-  const manifest = await readManifest(directorySource(path));
-  const symbols: InfoReport["symbols"] = [];
-  for (const { info } of manifest.symbols) symbols.push({ symbol: info.symbol, years: coverage(await load(path, info.symbol)) });
-  return { dataset: path, manifest, symbols };
+  const left = await leftovers(path, new Set(files.map(({ name }) => name)));
+  return { dataset: path, ok: problems.length === 0, problems, leftovers: left, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
 }
 
 /** One underlying in a memory of its own, so that checking needs no more than the largest. */
@@ -59,12 +51,6 @@ async function load(path: string, symbol: string): Promise<Underlying> {
   const arena = new Arena(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }), 0);
   const { underlyings } = await readDataset(directorySource(path), arena, { symbols: [symbol] });
   return underlyings[0];
-}
-
-function storedFiles({ symbols, curves, extras }: Manifest): StoredFile[] {
-  const files = symbols.flatMap((s) => Object.values(s.files));
-  for (const curve of [curves.vix, curves.rate]) if (curve) files.push(curve.file);
-  return [...files, ...extras];
 }
 
 async function checkFile(path: string, { name, bytes, sha256 }: StoredFile, problems: string[]): Promise<void> {
@@ -96,16 +82,5 @@ async function checkSymbol(path: string, entry: SymbolEntry, problems: string[],
   must(statistics.offCalendar, "dates off the exchange calendar");
   must(statistics.wrongDeltaSign, "deltas with the wrong sign");
   must(statistics.deltaOutOfRange, "deltas beyond 1");
-  problems.push(...accountProblems(entry));
-}
-
-/** read = kept + repaired + Σ quarantined, and what is left is what is stored. */
-function accountProblems({ info, rows, provenance: { fate } }: SymbolEntry): string[] {
-  if (!fate) return [];
-  const left = fate.kept + fate.repaired;
-  const gone = Object.values(fate.quarantined).reduce((a, b) => a + b, 0);
-  const problems: string[] = [];
-  if (left !== rows) problems.push(`${info.symbol}: ${rows} rows stored, the manifest kept ${left}`);
-  if (left + gone !== fate.read) problems.push(`${info.symbol}: ${fate.read} rows read, ${left + gone} accounted for`);
-  return problems;
+  problems.push(...partitionProblems(entry, underlying));
 }

@@ -6,6 +6,7 @@ import { configError, dataError } from "../errors";
 import { ORIGINS } from "../market/types";
 import type { RunOutput } from "../engine/types";
 import type { Execution } from "./execution";
+import { symbolFiles } from "../store/manifest";
 import type { Manifest, StoredFile } from "../store/manifest";
 import { bytesOf, sha256 } from "./hash";
 import { VERSION } from "../version";
@@ -43,7 +44,7 @@ export async function bitsOf({ trades, equity, funnel }: RunOutput): Promise<Bit
 
 /** Files of the manifest that a run over `symbols` reads. */
 export function filesRead(manifest: Manifest, symbols: readonly string[]): StoredFile[] {
-  const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap((entry) => Object.values(entry.files));
+  const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap(symbolFiles);
   return [...tables, ...[manifest.curves.vix, manifest.curves.rate].flatMap((curve) => (curve ? [curve.file] : []))];
 }
 
@@ -81,6 +82,7 @@ export function parseRecord(text: string, where: string): RunRecord {
   } catch {
     throw dataError(where, "is not JSON", "name a folder that mahler backtest wrote");
   }
+  if ((json as { imported?: unknown } | null)?.imported !== undefined) throw configError(where, "is an imported log, not a run", "set it beside a run with mahler compare; it holds no config to run");
   const version = (json as { record?: unknown } | null)?.record;
   if (typeof version === "number" && version !== RECORD_VERSION) throw configError(`${where} record = ${version}`, `this build reads ${RECORD_VERSION}`, "replay it with the version that wrote it");
   const parsed = recordSchema.safeParse(json);

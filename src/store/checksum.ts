@@ -11,11 +11,15 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return c;
 });
 
-/** CRC-32 of the first and the last 8 KiB of a file (of all of it when shorter than both), as an unsigned integer. */
-export function edgeChecksum(bytes: Uint8Array): number {
-  const head = Math.min(EDGE, bytes.length);
-  let crc = update(0xffffffff, bytes, 0, head);
-  crc = update(crc, bytes, Math.max(head, bytes.length - EDGE), bytes.length);
+/**
+ * CRC-32 of the first and the last 8 KiB of a file (of all of it when shorter than both), as an unsigned integer.
+ * `head` and `tail` are at least that long, or the whole file of `size` bytes; one argument is the file.
+ */
+export function edgeChecksum(head: Uint8Array, tail = head, size = head.length): number {
+  const first = Math.min(EDGE, size);
+  const last = Math.min(EDGE, size - first);
+  let crc = update(0xffffffff, head, 0, first);
+  crc = update(crc, tail, tail.length - last, tail.length);
   return (crc ^ 0xffffffff) >>> 0;
 }
 

@@ -1,4 +1,4 @@
-import { Field, Float64, Int16, Int32, RecordBatch, Schema, Struct, Table, Uint16, Uint32, Uint8, makeData, tableToIPC } from "apache-arrow";
+import { Field, Float64, Int16, Int32, Message, RecordBatch, RecordBatchFileWriter, Schema, Struct, Uint16, Uint32, Uint8, makeData } from "apache-arrow";
 import type { Data, DataType } from "apache-arrow";
 import type { Bars, Curve, ExpiryBlocks, ChainDays, QuoteRows, UintColumn } from "../market/types";
 import { MahlerError } from "../errors";
@@ -28,9 +28,10 @@ export function narrowest(values: ArrayLike<number>): UintColumn {
 
 /**
  * One Arrow IPC file with exactly one record batch, no nulls, no compression: readers map its buffers in place.
- * Throws an engine error when the columns do not fit the table (a caller's bug).
+ * `facts` are kept in the schema as `mahler.<name>`, for readers without the manifest. Throws an engine error when the columns do not
+ * fit the table (a caller's bug).
  */
-export function encodeTable<T extends TableName>(table: T, columns: TableColumns[T]): Uint8Array {
+export function encodeTable<T extends TableName>(table: T, columns: TableColumns[T], facts: Record<string, string> = {}): Uint8Array {
   const specs: Record<string, ColumnSpec> = TABLES[table];
   const given = columns as unknown as Record<string, Column | null>;
   const fields: Field[] = [];
@@ -46,9 +47,26 @@ export function encodeTable<T extends TableName>(table: T, columns: TableColumns
     fields.push(new Field(name, arrow, false, new Map([["unit", spec.unit]])));
     children.push(makeData({ type: arrow, length, nullCount: 0, data: column } as Parameters<typeof makeData>[0]));
   }
-  const schema = new Schema(fields, new Map([["mahler.table", table], ["mahler.store", String(STORE_VERSION)]]));
+  const schema = new Schema(fields, new Map(Object.entries({ table, store: String(STORE_VERSION), ...facts }).map(([name, value]) => [`mahler.${name}`, value])));
   const batch = new RecordBatch(schema, makeData({ type: new Struct(fields), length, nullCount: 0, children }));
-  return tableToIPC(new Table(schema, [batch]), "file");
+  return arrowFile([batch]);
+}
+
+/** Record batches of one schema as the bytes of an Arrow IPC file. */
+export function arrowFile(batches: readonly RecordBatch[]): Uint8Array {
+  const writer = new FileWriter();
+  for (const batch of batches) writer.write(batch);
+  return writer.finish().toUint8Array(true);
+}
+
+/**
+ * Arrow's own file writer leaves the schema message out and names the schema in the footer only; the format wants both, and readers of
+ * the head (layout.ts, readers of Arrow streams) need it.
+ */
+class FileWriter extends RecordBatchFileWriter {
+  protected override _writeSchema(schema: Schema): this {
+    return super._writeSchema(schema)._writeMessage(Message.from(schema));
+  }
 }
 
 function checkedType(table: string, name: string, spec: ColumnSpec, column: Column | null | undefined): ColumnType {

@@ -1,88 +1,16 @@
-import { z } from "zod";
 import { dataError } from "../errors";
-import { ORIGINS } from "../market/types";
-import type { Market, UnderlyingInfo } from "../market/types";
+import { manifestSchema } from "./entries";
+import type { Manifest, ManifestDraft, SymbolDraft, SymbolEntry } from "./entries";
+import { commonUnits, isWithin } from "./partition";
 import { MANIFEST_FILE, STORE_VERSION } from "./schema";
 
-const count = z.number().int().nonnegative();
-const counts = z.record(z.string(), count);
-const date = z.iso.date();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export { NO_PROVENANCE, storedFiles, symbolFiles, symbolList, UNKNOWN_SYMBOL } from "./entries";
+export type {
+  BarsEntry, CurveEntry, CurveName, DailyProvenance, ExtraEntry, Fate, Manifest, ManifestDraft, PartitionEntry, Provenance, SourceFile, StoredFile, SymbolDraft,
+  SymbolEntry, SymbolProvenance,
+} from "./entries";
 
-/** One file of the dataset folder. `edges` is the checksum readers compare before they parse (see checksum.ts). */
-const storedFile = z.strictObject({ name: z.string().regex(/^[^/\\]+$/), bytes: count, sha256, edges: count });
-
-/** One vendor file the data came from. */
-const sourceFile = z.strictObject({ file: z.string(), sha256, rows: count });
-
-const span = { rows: count, firstDay: date.nullable(), lastDay: date.nullable() };
-
-/** The fate of every row read: read = kept + repaired + Σ quarantined. A row with several repairs counts once in `repaired`. */
-const fate = z.strictObject({ read: count, kept: count, repaired: count, repairs: counts, quarantined: counts });
-
-const provenance = z.strictObject({
-  vendor: z.string().nullable(),
-  sources: z.array(sourceFile),
-  fate: fate.nullable(),
-  /** Facts about kept rows: crossed quotes, zero bids, assumed roots … */
-  observations: counts,
-});
-
-const symbolEntry = z.strictObject({
-  info: z.strictObject({
-    symbol: z.string().min(1),
-    multiplier: z.number().positive(),
-    exercise: z.enum(["american", "european"]),
-    delivery: z.enum(["physical", "cash"]),
-    tick: z.number().int().positive(),
-    strikeUnit: z.number().int().positive(),
-    roots: z.array(z.string()),
-    dividendYield: z.number(),
-  }),
-  rows: count,
-  blocks: count,
-  days: count,
-  firstDay: date.nullable(),
-  lastDay: date.nullable(),
-  bars: z.strictObject({ ...span, provenance }),
-  provenance,
-  files: z.strictObject({ rows: storedFile, blocks: storedFile, days: storedFile, bars: storedFile }),
-});
-
-const curveEntry = z.strictObject({ ...span, file: storedFile, provenance });
-
-const manifestSchema = z.strictObject({
-  store: z.literal(STORE_VERSION),
-  name: z.string().min(1),
-  origin: z.enum(ORIGINS),
-  createdBy: z.strictObject({ name: z.string(), version: z.string() }),
-  /** What it takes to create the dataset again, e.g. a generator's seed and settings. */
-  parameters: z.record(z.string(), z.unknown()),
-  symbols: z.array(symbolEntry),
-  curves: z.strictObject({ vix: curveEntry.nullable(), rate: curveEntry.nullable() }),
-  /** Everything else in the folder, e.g. quarantine.csv. */
-  extras: z.array(storedFile),
-});
-
-export type Manifest = z.infer<typeof manifestSchema>;
-export type SymbolEntry = z.infer<typeof symbolEntry>;
-export type CurveEntry = z.infer<typeof curveEntry>;
-export type StoredFile = z.infer<typeof storedFile>;
-export type SourceFile = z.infer<typeof sourceFile>;
-export type Fate = z.infer<typeof fate>;
-export type SymbolProvenance = z.infer<typeof provenance>;
-
-/** Who made a dataset, from what. Keys of `symbols` are underlying symbols. */
-export interface Provenance {
-  createdBy: { name: string; version: string };
-  parameters?: Record<string, unknown>;
-  symbols?: Record<string, SymbolProvenance>;
-  /** Where each symbol's bars came from. */
-  bars?: Record<string, SymbolProvenance>;
-  curves?: { vix?: SymbolProvenance; rate?: SymbolProvenance };
-}
-
-export const NO_PROVENANCE: SymbolProvenance = { vendor: null, sources: [], fate: null, observations: {} };
+const AGAIN = "import or simulate the dataset again";
 
 /**
  * Reads a manifest's text. `where` names the dataset in errors.
@@ -94,7 +22,7 @@ export function parseManifest(text: string, where: string): Manifest {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    const error = dataError(subject, "is not JSON", "import or simulate the dataset again");
+    const error = dataError(subject, "is not JSON", AGAIN);
     error.cause = cause;
     throw error;
   }
@@ -104,17 +32,43 @@ export function parseManifest(text: string, where: string): Manifest {
     throw dataError(`${subject} store = ${store}`, `this build reads version ${STORE_VERSION}`, remedy);
   }
   const parsed = manifestSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw dataError(`${subject} ${issue.path.join(".") || "(top)"}`, issue.message, "import or simulate the dataset again");
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw dataError(`${subject} ${issue.path.join(".") || "(top)"}`, issue.message, AGAIN);
+  }
+  for (const entry of parsed.data.symbols) checkSymbol(entry, subject);
+  return parsed.data;
 }
 
-/** The info fields of an underlying, without its columns. */
-export function infoOf({ symbol, multiplier, exercise, delivery, tick, strikeUnit, roots, dividendYield }: UnderlyingInfo): UnderlyingInfo {
-  return { symbol, multiplier, exercise, delivery, tick, strikeUnit, roots: [...roots], dividendYield };
+/** A reader lays out memory by these before it opens a file. */
+function checkSymbol(entry: SymbolEntry, where: string): void {
+  const { info, partitions } = entry;
+  const fail = (problem: string) => dataError(`${where} ${info.symbol}`, problem, AGAIN);
+  for (const name of ["rows", "blocks", "days"] as const) {
+    const sum = partitions.reduce((total, partition) => total + partition[name], 0);
+    if (sum !== entry[name]) throw fail(`has ${entry[name]} ${name}, its partitions ${sum}`);
+  }
+  partitions.forEach(({ year, tick, strikeUnit, roots }, i) => {
+    if (i > 0 && year <= partitions[i - 1].year) throw fail(`lists ${year} after ${partitions[i - 1].year}`);
+    if (tick % info.tick || strikeUnit % info.strikeUnit) throw fail(`${year} has tick ${tick} and strikeUnit ${strikeUnit}, no multiples of ${info.tick} and ${info.strikeUnit}`);
+    if (!isWithin(roots, info.roots)) throw fail(`${year} has the roots ${roots.join(", ")}, not in the order of ${info.roots.join(", ")}`);
+  });
 }
 
-/** Symbols of a market, for messages. */
-export const symbolList = (symbols: readonly { info: { symbol: string } }[]): string => symbols.map((s) => s.info.symbol).join(", ") || "none";
+/** The manifest that a draft stands for. */
+export function manifestOf({ name, origin, createdBy, parameters, sources, symbols, curves, extras }: ManifestDraft): Manifest {
+  return { store: STORE_VERSION, name, origin, createdBy, parameters, sources, symbols: symbols.map(symbolOf), curves, extras };
+}
 
-export type CurveName = keyof Market["curves"];
+function symbolOf({ terms, partitions: unordered, bars, provenance }: SymbolDraft): SymbolEntry {
+  const { symbol, multiplier, exercise, delivery, dividendYield } = terms;
+  const partitions = [...unordered].sort((a, b) => a.year - b.year);
+  const total = (count: "rows" | "blocks" | "days"): number => partitions.reduce((sum, partition) => sum + partition[count], 0);
+  const { tick, strikeUnit, roots } = commonUnits(symbol, partitions);
+  return {
+    info: { symbol, multiplier, exercise, delivery, tick, strikeUnit, roots, dividendYield },
+    rows: total("rows"), blocks: total("blocks"), days: total("days"),
+    firstDay: partitions.at(0)?.firstDay ?? null, lastDay: partitions.at(-1)?.lastDay ?? null,
+    partitions, bars, provenance,
+  };
+}

@@ -1,6 +1,6 @@
-// A dataset into WebAssembly memory: one reservation, then every file straight to its address, decoded in place.
+// A dataset into WebAssembly memory: one reservation, then every column of every partition straight to its place.
 //
-//   arena: │ SPY.rows file │ SPY.blocks file │ SPY.days file │ SPY.bars file │ QQQ.rows file │ … │ vix file │ rate file │
+//   arena: │ SPY strike 2018 2019 2020 … │ SPY bid 2018 2019 … │ … │ SPY blocks' columns │ SPY days' columns │ SPY.bars file │ QQQ … │ vix file │
 import { liveColumns } from "../core/live";
 import type { Arena } from "../core/memory";
 import { configError, dataError } from "../errors";
@@ -8,8 +8,11 @@ import type { Curve, Market, Underlying } from "../market/types";
 import { edgeChecksum } from "./checksum";
 import { decodeTable } from "./decode";
 import type { TableColumns } from "./encode";
+import { allTogether } from "./jobs";
 import { parseManifest, symbolList } from "./manifest";
 import type { CurveEntry, Manifest, StoredFile, SymbolEntry } from "./manifest";
+import { placeSymbol, symbolBytes } from "./place";
+import { readPartition } from "./readPartition";
 import { MANIFEST_FILE } from "./schema";
 import type { TableName } from "./schema";
 import type { ByteSource } from "./source";
@@ -18,6 +21,8 @@ import { validateCurve, validateUnderlying } from "./validate";
 export interface ReadOptions {
   /** Underlyings to load, in this order; default all, in the manifest's order. */
   symbols?: string[];
+  /** Calendar years of the chains to load, both included; default all. Bars and curves are always loaded whole. */
+  years?: { from: number; to: number };
 }
 
 /** Arena alignment: each file may waste up to this. */
@@ -27,21 +32,24 @@ const SLACK = 64;
 export const readManifest = async (source: ByteSource): Promise<Manifest> => parseManifest(await source.text(MANIFEST_FILE), source.where);
 
 /**
- * Loads a dataset's columns into the arena's memory with one copy and returns the market as views over it.
+ * Loads a dataset's columns into the arena's memory and returns the market as views over it.
  * The views are re-made when the memory has grown (liveColumns): read them through the market, do not keep them.
  * Throws config errors for unknown symbols, io errors for missing files, data errors for damaged ones; the arena is then as before.
  */
-export async function readDataset(source: ByteSource, arena: Arena, options: ReadOptions = {}): Promise<Market> {
+export async function readDataset(source: ByteSource, arena: Arena, { symbols, years }: ReadOptions = {}): Promise<Market> {
   const manifest = await readManifest(source);
-  const entries = select(manifest, options.symbols, source.where);
+  const entries = select(manifest, symbols, source.where).map((entry) => (years ? within(entry, years) : entry));
+  const { curves } = manifest;
   const mark = arena.mark();
   try {
-    await reserve(source, arena, entries, manifest);
-    const underlyings: Underlying[] = [];
-    for (const entry of entries) underlyings.push(await readUnderlying(source, arena, entry));
-    const vix = await readCurve(source, arena, "vix", manifest.curves.vix);
-    const rate = await readCurve(source, arena, "rate", manifest.curves.rate);
-    return { name: manifest.name, origin: manifest.origin, underlyings, curves: { vix, rate } };
+    const whole = [...entries.map(({ bars }) => bars), curves.vix, curves.rate].reduce((sum, entry) => sum + (entry ? entry.file.bytes + SLACK : 0), 0);
+    arena.reserve(entries.reduce((sum, entry) => sum + symbolBytes(entry), whole));
+    const jobs: (() => Promise<void>)[] = [];
+    const underlyings = entries.map((entry) => underlyingJobs(source, arena, entry, jobs));
+    const vix = curveJob(source, arena, "vix", curves.vix, jobs);
+    const rate = curveJob(source, arena, "rate", curves.rate, jobs);
+    await allTogether(jobs);
+    return { name: manifest.name, origin: manifest.origin, underlyings: underlyings.map((made) => made()), curves: { vix: vix(), rate: rate() } };
   } catch (error) {
     arena.release(mark);
     throw error;
@@ -58,43 +66,45 @@ function select(manifest: Manifest, symbols: string[] | undefined, where: string
   });
 }
 
-async function reserve(source: ByteSource, arena: Arena, entries: SymbolEntry[], { curves }: Manifest): Promise<void> {
-  const files = entries.flatMap((e) => Object.values(e.files));
-  for (const curve of [curves.vix, curves.rate]) if (curve) files.push(curve.file);
-  let total = 0;
-  for (const file of files) {
-    const size = await source.size(file.name);
-    if (size !== file.bytes) throw dataError(`${source.where}/${file.name}`, `has ${size} bytes, the manifest says ${file.bytes}`, "import or simulate the dataset again");
-    total += size + SLACK;
-  }
-  arena.reserve(total);
+/** The entry with the partitions of these years only; units and roots stay those of the whole symbol. */
+function within(entry: SymbolEntry, { from, to }: { from: number; to: number }): SymbolEntry {
+  return { ...entry, partitions: entry.partitions.filter(({ year }) => year >= from && year <= to) };
 }
 
-async function readUnderlying(source: ByteSource, arena: Arena, entry: SymbolEntry): Promise<Underlying> {
-  const { files, info } = entry;
-  const rows = await readTable(source, arena, "rows", files.rows, entry.rows);
-  const blocks = await readTable(source, arena, "blocks", files.blocks, entry.blocks);
-  const days = await readTable(source, arena, "days", files.days, entry.days);
-  const bars = await readTable(source, arena, "bars", files.bars, entry.bars.rows);
-  const underlying: Underlying = { ...info, rows, blocks, days, bars };
-  validateUnderlying(underlying);
-  return underlying;
+/** Places a symbol's columns and adds what fills them to `jobs`; the result makes the underlying once all are done. */
+function underlyingJobs(source: ByteSource, arena: Arena, entry: SymbolEntry, jobs: (() => Promise<void>)[]): () => Underlying {
+  const places = placeSymbol(arena, entry);
+  const { info, bars } = entry;
+  places.partitions.forEach((place) => jobs.push(() => readPartition(source, arena.memory, info, place)));
+  const barColumns = tableJob(source, arena, "bars", bars, jobs);
+  return () => {
+    const underlying: Underlying = { ...info, ...places.columns(), bars: barColumns() };
+    validateUnderlying(underlying);
+    return underlying;
+  };
 }
 
-async function readCurve(source: ByteSource, arena: Arena, name: string, entry: CurveEntry | null): Promise<Curve | null> {
-  if (!entry) return null;
-  const curve = await readTable(source, arena, "curve", entry.file, entry.rows);
-  validateCurve(name, curve);
-  return curve;
+function curveJob(source: ByteSource, arena: Arena, name: string, entry: CurveEntry | null, jobs: (() => Promise<void>)[]): () => Curve | null {
+  if (!entry) return () => null;
+  const columns = tableJob(source, arena, "curve", entry, jobs);
+  return () => {
+    const curve = columns();
+    validateCurve(name, curve);
+    return curve;
+  };
 }
 
-async function readTable<T extends TableName>(source: ByteSource, arena: Arena, table: T, file: StoredFile, rows: number): Promise<TableColumns[T]> {
+/** A small table, as a whole file in memory, decoded in place. */
+function tableJob<T extends TableName>(source: ByteSource, arena: Arena, table: T, { file, rows }: { file: StoredFile; rows: number }, jobs: (() => Promise<void>)[]): () => TableColumns[T] {
   const bytes = arena.view(Uint8Array, arena.alloc(file.bytes), file.bytes);
-  await source.read(file.name, bytes);
   const name = `${source.where}/${file.name}`;
-  if (edgeChecksum(bytes) !== file.edges) throw dataError(name, "is damaged (its checksum differs from the manifest's)", "import or simulate the dataset again");
-  const columns = decodeTable(table, bytes, name);
-  const [first] = Object.values(columns) as ArrayLike<number>[];
-  if (first.length !== rows) throw dataError(name, `has ${first.length} rows, the manifest says ${rows}`, "import or simulate the dataset again");
-  return liveColumns(arena.memory, columns);
+  let columns: TableColumns[T];
+  jobs.push(async () => {
+    await source.read(file.name, bytes);
+    if (edgeChecksum(bytes) !== file.edges) throw dataError(name, "is damaged (its checksum differs from the manifest's)", "import or simulate the dataset again");
+    columns = decodeTable(table, bytes, name);
+    const [first] = Object.values(columns) as ArrayLike<number>[];
+    if (first.length !== rows) throw dataError(name, `has ${first.length} rows, the manifest says ${rows}`, "import or simulate the dataset again");
+  });
+  return () => liveColumns(arena.memory, columns);
 }

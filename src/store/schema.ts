@@ -1,7 +1,7 @@
 // The columns of every file of a dataset: name, allowed types, unit. Encoder, decoder and schema metadata read this one table.
 
 /** Version of the folder layout, the manifest and the columns; readers refuse any other. */
-export const STORE_VERSION = 1;
+export const STORE_VERSION = 2;
 
 export type ColumnType = "u8" | "u16" | "u32" | "i16" | "i32" | "f64";
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int16Array | Int32Array | Float64Array;
@@ -62,10 +62,32 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
-/** File name of a symbol's table. */
-export const symbolFile = (symbol: string, table: Exclude<TableName, "curve">): string => `${symbol}.${table}.arrow`;
-export const CURVE_FILES = { vix: "vix.arrow", rate: "rate.arrow" } as const;
+/** What precedes the content hash in file names. */
+export const STEMS = {
+  partition: (symbol: string, year: number, table: PartitionTable): string => `${symbol}.${year}.${table}`,
+  bars: (symbol: string): string => `${symbol}.bars`,
+  curve: (name: "vix" | "rate"): string => name,
+};
+
+/** Tables of a partition: one symbol in one calendar year. */
+export type PartitionTable = "rows" | "blocks" | "days";
+
+/** Columns of rows whose width is chosen by their largest value. */
+export const UINT_COLUMNS = ["strike", "bid", "ask", "openInterest", "volume"] as const;
+export type UintName = (typeof UINT_COLUMNS)[number];
+
+/** Hex digits of the sha256 in a file name. */
+export const HASH_DIGITS = 8;
+
 export const MANIFEST_FILE = "manifest.json";
+/** Ending of a file that is being written. */
+export const UNFINISHED = ".new";
+
+/** True for names the store gives to files: those that no manifest names may be removed. The manifest itself is none of them. */
+export function isStoreFile(name: string): boolean {
+  const final = name.endsWith(UNFINISHED) ? name.slice(0, -UNFINISHED.length) : name;
+  return final.endsWith(".arrow") || /\.[0-9a-f]{8}([0-9a-f]{56})?\.[a-z0-9]+$/.test(final) || (final === MANIFEST_FILE && final !== name);
+}
 export const QUARANTINE_FILE = "quarantine.csv";
 
 /** The element type of a column in memory. */

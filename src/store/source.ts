@@ -2,10 +2,18 @@
 export interface ByteSource {
   /** The dataset's name in error messages, e.g. its path or address. */
   readonly where: string;
-  /** Bytes of a file; throws an io error naming the file when it does not exist. */
-  size(name: string): Promise<number>;
-  /** Fills `into`, which is exactly as long as the file. */
+  /** Fills `into`; throws an io error naming the file when it does not exist, a data error when it is not exactly that long. */
   read(name: string, into: Uint8Array): Promise<void>;
   /** A small text file. */
   text(name: string): Promise<string>;
+  /** Reads of parts, where they cost no more than the bytes they deliver. Without it whole files are read and copied into place. */
+  open?(name: string): Promise<OpenFile>;
+}
+
+/** A file that can be read in any order. */
+export interface OpenFile {
+  readonly size: number;
+  /** Fills the views one after the other with the bytes from `at` on; throws a data error when the file ends before. */
+  read(at: number, views: Uint8Array[]): Promise<void>;
+  close(): Promise<void>;
 }

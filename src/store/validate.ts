@@ -1,7 +1,8 @@
 // Structural invariants of a loaded market: whatever passes can be indexed without bounds checks.
 import { dataError } from "../errors";
-import type { Bars, ChainDays, Curve, ExpiryBlocks, QuoteRows, Underlying } from "../market/types";
+import type { Bars, ChainDays, Curve, ExpiryBlocks, QuoteRows, UintColumn, Underlying } from "../market/types";
 import { isoDate } from "../units";
+import type { Chain } from "./partition";
 
 const IMPORT_AGAIN = "import or simulate the dataset again";
 /** A day for messages; damaged files hold numbers no date can show. */
@@ -10,15 +11,38 @@ const fail = (subject: string, problem: string) => dataError(subject, problem, I
 
 /** Throws a data error naming symbol, table and index of the first broken invariant. Quotes are not judged here: the engine refuses bad ones. */
 export function validateUnderlying(u: Underlying): void {
-  if (!(u.tick > 0 && u.strikeUnit > 0 && u.multiplier > 0)) throw fail(u.symbol, `has tick ${u.tick}, strikeUnit ${u.strikeUnit}, multiplier ${u.multiplier}: all must be positive`);
-  sameLength(u.symbol, "rows", u.rows as unknown as Record<string, ArrayLike<number> | null>);
-  sameLength(u.symbol, "blocks", u.blocks as unknown as Record<string, ArrayLike<number>>);
-  sameLength(u.symbol, "days", u.days as unknown as Record<string, ArrayLike<number>>);
-  sameLength(u.symbol, "bars", u.bars as unknown as Record<string, ArrayLike<number>>);
-  validateDays(u.symbol, u.days, u.blocks);
-  validateBlocks(u.symbol, u.blocks, u.rows, u.roots.length);
-  validateStrikes(u.symbol, u.blocks, u.rows);
+  if (!(u.multiplier > 0)) throw fail(u.symbol, `has multiplier ${u.multiplier}: it must be positive`);
+  validateChain(u.symbol, u);
   validateBars(u.symbol, u.bars);
+}
+
+/** The same for the chain of one symbol, or of one of its partitions; `name` says which. */
+export function validateChain(name: string, chain: Chain): void {
+  if (!(chain.tick > 0 && chain.strikeUnit > 0)) throw fail(name, `has tick ${chain.tick}, strikeUnit ${chain.strikeUnit}: both must be positive`);
+  // Columns in a WebAssembly memory are looked up anew at every access (liveColumns): once here, not once per row.
+  const rows = { ...chain.rows };
+  const blocks = { ...chain.blocks };
+  const days = { ...chain.days };
+  sameLength(name, "rows", rows);
+  sameLength(name, "blocks", blocks);
+  sameLength(name, "days", days);
+  validateDays(name, days, blocks);
+  validateBlocks(name, blocks, rows, chain.roots.length);
+  validateStrikes(name, blocks, rows);
+}
+
+/** Throws unless bars rise by day and each is consistent in itself. */
+export function validateBars(symbol: string, live: Bars): void {
+  const bars = { ...live };
+  sameLength(symbol, "bars", bars);
+  risingDays(`${symbol} bars`, bars.day);
+  for (let i = 0; i < bars.day.length; i++) {
+    const inside = bars.low[i] > 0 && bars.low[i] <= Math.min(bars.open[i], bars.close[i]) && bars.high[i] >= Math.max(bars.open[i], bars.close[i]);
+    if (!inside) throw fail(`${symbol} bars row ${i} (${date(bars.day[i])})`, `open ${bars.open[i]}, high ${bars.high[i]}, low ${bars.low[i]}, close ${bars.close[i]} are inconsistent`);
+    if (!(bars.volume[i] >= 0 && bars.dividend[i] >= 0 && bars.split[i] > 0 && bars.settlement[i] >= 0)) {
+      throw fail(`${symbol} bars row ${i} (${date(bars.day[i])})`, `volume ${bars.volume[i]}, dividend ${bars.dividend[i]}, split ${bars.split[i]}, settlement ${bars.settlement[i]}`);
+    }
+  }
 }
 
 /** Throws unless the days strictly rise and every value is finite. */
@@ -29,8 +53,8 @@ export function validateCurve(name: string, curve: Curve): void {
   }
 }
 
-function sameLength(symbol: string, table: string, columns: Record<string, ArrayLike<number> | null>): void {
-  const [[first, reference], ...others] = Object.entries(columns);
+function sameLength(symbol: string, table: string, columns: object): void {
+  const [[first, reference], ...others] = Object.entries(columns) as [string, ArrayLike<number> | null][];
   for (const [name, column] of others) {
     if (column && column.length !== reference!.length) throw fail(`${symbol} ${table}`, `${name} has ${column.length} values, ${first} ${reference!.length}`);
   }
@@ -67,8 +91,8 @@ function risesInDay(blocks: ExpiryBlocks, b: number): boolean {
 
 function validateBlocks(symbol: string, blocks: ExpiryBlocks, rows: QuoteRows, roots: number): void {
   let next = 0;
-  for (let b = 0; b < blocks.expiry.length; b++) {
-    const { callsBegin, putsBegin, end, settlement, root } = blocks;
+  const { callsBegin, putsBegin, end, settlement, root } = blocks;
+  for (let b = 0; b < end.length; b++) {
     if (callsBegin[b] !== next || putsBegin[b] < callsBegin[b] || end[b] < putsBegin[b] || end[b] > rows.strike.length) {
       throw fail(`${symbol} blocks row ${b}`, `rows [${callsBegin[b]}, ${putsBegin[b]}, ${end[b]}) after ${next} of ${rows.strike.length}`);
     }
@@ -79,28 +103,24 @@ function validateBlocks(symbol: string, blocks: ExpiryBlocks, rows: QuoteRows, r
   if (next !== rows.strike.length) throw fail(`${symbol} blocks`, `cover ${next} of ${rows.strike.length} rows`);
 }
 
-function validateStrikes(symbol: string, blocks: ExpiryBlocks, { strike }: QuoteRows): void {
-  for (let b = 0; b < blocks.expiry.length; b++) {
-    risingStrikes(symbol, strike, blocks.callsBegin[b], blocks.putsBegin[b]);
-    risingStrikes(symbol, strike, blocks.putsBegin[b], blocks.end[b]);
+function validateStrikes(symbol: string, { callsBegin, putsBegin, end }: ExpiryBlocks, { strike }: QuoteRows): void {
+  for (const row of [firstNotRising(strike, callsBegin, putsBegin), firstNotRising(strike, putsBegin, end)]) {
+    if (row < 0) continue;
+    const last = callsBegin.includes(row) || putsBegin.includes(row) ? 0 : strike[row - 1];
+    throw fail(`${symbol} rows row ${row}`, `strike ${strike[row]} follows ${last}: strikes must be positive and strictly rise`);
   }
 }
 
-function risingStrikes(symbol: string, strike: ArrayLike<number>, begin: number, end: number): void {
-  let last = 0;
-  for (let i = begin; i < end; i++) {
-    if (strike[i] <= last) throw fail(`${symbol} rows row ${i}`, `strike ${strike[i]} follows ${last}: strikes must be positive and strictly rise`);
-    last = strike[i];
-  }
-}
-
-function validateBars(symbol: string, bars: Bars): void {
-  risingDays(`${symbol} bars`, bars.day);
-  for (let i = 0; i < bars.day.length; i++) {
-    const inside = bars.low[i] > 0 && bars.low[i] <= Math.min(bars.open[i], bars.close[i]) && bars.high[i] >= Math.max(bars.open[i], bars.close[i]);
-    if (!inside) throw fail(`${symbol} bars row ${i} (${date(bars.day[i])})`, `open ${bars.open[i]}, high ${bars.high[i]}, low ${bars.low[i]}, close ${bars.close[i]} are inconsistent`);
-    if (!(bars.volume[i] >= 0 && bars.dividend[i] >= 0 && bars.split[i] > 0 && bars.settlement[i] >= 0)) {
-      throw fail(`${symbol} bars row ${i} (${date(bars.day[i])})`, `volume ${bars.volume[i]}, dividend ${bars.dividend[i]}, split ${bars.split[i]}, settlement ${bars.settlement[i]}`);
+/** The first row that is not above the one before it in [begin, end) of its block, or above 0; -1 when all are. One plain loop: every row passes here at every load. */
+function firstNotRising(strike: UintColumn, begin: Uint32Array, end: Uint32Array): number {
+  for (let b = 0; b < begin.length; b++) {
+    const stop = end[b];
+    let last = 0;
+    for (let i = begin[b]; i < stop; i++) {
+      const value = strike[i];
+      if (value <= last) return i;
+      last = value;
     }
   }
+  return -1;
 }

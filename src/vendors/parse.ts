@@ -1,5 +1,7 @@
 // Text to exact integers. Prices never pass through a float: "1395.46" is 13954600 money units by construction.
-import { dayNumber, isoDate } from "../units";
+import { parseDate } from "./dates";
+
+export { parseDate };
 
 const ZERO = 48;
 const NINE = 57;
@@ -65,28 +67,6 @@ export function wasRounded(text: string, digits: number): boolean {
 
 /** True for what vendors write when they have no number. */
 export const isBlank = (text: string): boolean => text === "" || text === "nan" || text === "NaN" || text === "NULL" || text === "null" || text === "None";
-
-const DATES = new Map<string, number>();
-const DATES_KEPT = 4096;
-
-/** Day number of `MM/DD/YYYY` (month and day may be unpadded) or `YYYY-MM-DD`; NaN when it is no real date. */
-export function parseDate(text: string): number {
-  const known = DATES.get(text);
-  if (known !== undefined) return known;
-  const day = readDate(text);
-  if (DATES.size >= DATES_KEPT) DATES.clear();
-  DATES.set(text, day);
-  return day;
-}
-
-function readDate(text: string): number {
-  const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-  const iso = us ? null : /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const [year, month, day] = us ? [+us[3], +us[1], +us[2]] : iso ? [+iso[1], +iso[2], +iso[3]] : [0, 0, 0];
-  if (year < 1900 || month < 1 || month > 12) return Number.NaN;
-  const number = dayNumber(year, month, day);
-  return isoDate(number) === `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}` ? number : Number.NaN;
-}
 
 export const CALL = 0;
 export const PUT = 1;

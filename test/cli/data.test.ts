@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dataCommands } from "../../src/cli/data";
 import { csv, line, workshop } from "../importer/support";
 import type { Workshop } from "../importer/support";
+import { storedName } from "../store/sample";
 
 let shop: Workshop;
 let printed = "";
@@ -54,8 +55,9 @@ note: no bars: settlement at expiry and regime features need them; import again 
     await expect(data("info", shop.root)).rejects.toThrow("manifest.json: does not exist");
     await data("import", file, "--out", join(shop.root, "y"));
     const { writeFileSync } = await import("node:fs");
-    writeFileSync(join(shop.root, "y", "SPY.days.arrow"), "");
-    await expect(data("verify", join(shop.root, "y"))).rejects.toThrow("SPY.days.arrow: has 0 bytes, the manifest says");
+    const days = storedName(join(shop.root, "y"), "SPY.2021.days");
+    writeFileSync(join(shop.root, "y", days), "");
+    await expect(data("verify", join(shop.root, "y"))).rejects.toThrow(`${days}: has 0 bytes, the manifest says`);
   });
 
   it("stops on Ctrl-C and leaves nothing", async () => {

@@ -7,7 +7,7 @@ import type { Market, Underlying } from "../../src/market/types";
 import { directorySource } from "../../src/node/files";
 import { importChains } from "../../src/node/import";
 import type { ImportOptions } from "../../src/node/import";
-import type { SymbolEntry } from "../../src/store/manifest";
+import type { Manifest, SymbolEntry } from "../../src/store/manifest";
 import { readDataset } from "../../src/store/read";
 
 export const HEADER = "underlying,underlying_last,optionroot,type,expiration,quotedate,strike,last,bid,ask,volume,openinterest,impliedvol,delta,gamma,theta,vega,optionalias";
@@ -37,12 +37,18 @@ export function line(contract: Contract = {}): string {
 
 export const csv = (...lines: string[]): string => [HEADER, ...lines, ""].join("\n");
 
+/** Import options with short forms: one bars file, one symbol. */
+export interface RunOptions extends Omit<Partial<ImportOptions>, "bars"> {
+  bars?: string | string[];
+  symbol?: string;
+}
+
 export interface Workshop {
   root: string;
   /** Writes a file and returns its path; `.gz` names are compressed. */
   put(name: string, content: string | Uint8Array): string;
-  /** Imports files into `<root>/out`. */
-  run(files: string[], options?: Partial<ImportOptions>): Promise<{ market: Market; underlying: Underlying; entry: SymbolEntry; notes: string[] }>;
+  /** Imports files into `<root>/out`, replacing what is there unless told otherwise. */
+  run(files: string[], options?: RunOptions): Promise<{ market: Market; underlying: Underlying; entry: SymbolEntry; manifest: Manifest; notes: string[] }>;
   close(): void;
 }
 
@@ -57,10 +63,10 @@ export function workshop(): Workshop {
       writeFileSync(path, name.endsWith(".gz") && typeof content === "string" ? gzipSync(content) : content);
       return path;
     },
-    async run(files, options = {}) {
-      const { manifest, notes } = await importChains({ files, out, ...options });
+    async run(files, { bars, symbol, ...options } = {}) {
+      const { manifest, notes } = await importChains({ files, out, replace: true, bars: typeof bars === "string" ? [bars] : bars, symbols: symbol === undefined ? undefined : [symbol], ...options });
       const market = await readDataset(directorySource(out), new Arena(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }), 0));
-      return { market, underlying: market.underlyings[0], entry: manifest.symbols[0], notes };
+      return { market, underlying: market.underlyings[0], entry: manifest.symbols[0], manifest, notes };
     },
     close: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Field, RecordBatch, Schema, Struct, Table, Utf8, makeData, tableToIPC, vectorFromArray, Int32, Float64 } from "apache-arrow";
 import { Arena } from "../../src/core/memory";
 import { decodeTable } from "../../src/store/decode";
-import { encodeTable, narrowest } from "../../src/store/encode";
+import { arrowFile, encodeTable, narrowest } from "../../src/store/encode";
 import { sampleUnderlying } from "./sample";
 
 const { rows, blocks, days, bars } = sampleUnderlying();
@@ -74,17 +74,17 @@ describe("store codec", () => {
     expect(() => decodeTable("curve", custom([["day", new Int32(), Int32Array.of(1)]]), "f")).toThrow("f column value: is missing");
     expect(() => decodeTable("curve", custom([["day", new Int32(), Int32Array.of(1)], ["value", new Int32(), Int32Array.of(1)]]), "f")).toThrow("f column value: has type Int32, expected f64");
     expect(() => decodeTable("curve", custom([["day", new Int32(), Int32Array.of(1)], ["value", new Float64(), Float64Array.of(1)], ["x", new Int32(), Int32Array.of(1)]]), "f")).toThrow("f column x: is unknown");
-    expect(() => decodeTable("curve", custom([["day", new Int32(), Int32Array.of(1)]], "99"), "f")).toThrow("f: has store version 99, this build reads 1");
+    expect(() => decodeTable("curve", custom([["day", new Int32(), Int32Array.of(1)]], "99"), "f")).toThrow("f: has store version 99, this build reads 2");
   });
 
   it("refuses more than one batch and nulls", () => {
-    const schema = new Schema([new Field("day", new Int32(), true), new Field("value", new Float64(), true)], new Map([["mahler.table", "curve"], ["mahler.store", "1"]]));
+    const schema = new Schema([new Field("day", new Int32(), true), new Field("value", new Float64(), true)], new Map([["mahler.table", "curve"], ["mahler.store", "2"]]));
     const batch = (nullCount: number) => new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: 2, nullCount: 0, children: [
       makeData({ type: new Int32(), length: 2, nullCount, nullBitmap: nullCount ? Uint8Array.of(1) : undefined, data: Int32Array.of(1, 2) }),
       makeData({ type: new Float64(), length: 2, nullCount: 0, data: Float64Array.of(1, 2) }),
     ] }));
-    expect(() => decodeTable("curve", tableToIPC(new Table(schema, [batch(0), batch(0)]), "file"), "f")).toThrow("f: has 2 record batches");
-    expect(() => decodeTable("curve", tableToIPC(new Table(schema, [batch(1)]), "file"), "f")).toThrow("f column day: has 1 nulls");
+    expect(() => decodeTable("curve", arrowFile([batch(0), batch(0)]), "f")).toThrow("f: has more than one record batch");
+    expect(() => decodeTable("curve", arrowFile([batch(1)]), "f")).toThrow("f column day: has 1 nulls");
   });
 
   it("reports columns that do not fit as a bug", () => {
@@ -93,9 +93,9 @@ describe("store codec", () => {
   });
 });
 
-function custom(columns: [string, Int32 | Float64, Int32Array | Float64Array][], version = "1"): Uint8Array {
+function custom(columns: [string, Int32 | Float64, Int32Array | Float64Array][], version = "2"): Uint8Array {
   const fields = columns.map(([name, type]) => new Field(name, type, false));
   const schema = new Schema(fields, new Map([["mahler.table", "curve"], ["mahler.store", version]]));
   const children = columns.map(([, type, data]) => makeData({ type: type as Int32, length: 1, nullCount: 0, data: data as Int32Array }));
-  return tableToIPC(new Table(schema, [new RecordBatch(schema, makeData({ type: new Struct(fields), length: 1, nullCount: 0, children }))]), "file");
+  return arrowFile([new RecordBatch(schema, makeData({ type: new Struct(fields), length: 1, nullCount: 0, children }))]);
 }

@@ -11,7 +11,7 @@ import { EDGE, edgeChecksum } from "../../src/store/checksum";
 import { readDataset } from "../../src/store/read";
 import type { ByteSource } from "../../src/store/source";
 import type { sampleUnderlying } from "./sample";
-import { sampleMarket } from "./sample";
+import { sampleMarket, storedName } from "./sample";
 
 const by = { createdBy: { name: "test", version: "1" } };
 let root = "";
@@ -69,8 +69,8 @@ describe("dataset folder", () => {
     await writeDataset(out, sampleMarket(), by);
     const file = join(out, "manifest.json");
     const text = await readFile(file, "utf8");
-    await writeFile(file, text.replace('"store": 1', '"store": 2'));
-    await expect(load()).rejects.toThrow(`${out}/manifest.json store = 2: this build reads version 1; update mahler, or import the source files again`);
+    await writeFile(file, text.replace('"store": 2', '"store": 1'));
+    await expect(load()).rejects.toThrow(`${out}/manifest.json store = 1: this build reads version 2; import the source files again`);
     await writeFile(file, "{");
     await expect(load()).rejects.toThrow("manifest.json: is not JSON");
     await writeFile(file, text.replace('"rows"', '"rovs"'));
@@ -80,24 +80,26 @@ describe("dataset folder", () => {
   it("refuses missing and truncated files and leaves the arena as it was", async () => {
     await expect(load()).rejects.toThrow(`${join(out, "manifest.json")}: does not exist; check the path`);
     await writeDataset(out, sampleMarket(), by);
-    await truncate(join(out, "SPY.rows.arrow"), 100);
+    const rows = storedName(out, "SPY.2019.rows");
+    await truncate(join(out, rows), 100);
     const arena = newArena();
     const mark = arena.mark();
-    await expect(readDataset(directorySource(out), arena)).rejects.toThrow("SPY.rows.arrow: has 100 bytes, the manifest says");
+    await expect(readDataset(directorySource(out), arena)).rejects.toThrow(`${rows}: has 100 bytes, the manifest says`);
     expect(arena.mark()).toBe(mark);
-    await rm(join(out, "SPY.rows.arrow"));
-    await expect(load()).rejects.toThrow("SPY.rows.arrow: does not exist");
+    await rm(join(out, rows));
+    await expect(load()).rejects.toThrow(`${rows}: does not exist`);
   });
 
   it("refuses a damaged byte (every fifth) of a small file, before parsing it", async () => {
     await writeDataset(out, sampleMarket(), by);
-    const file = join(out, "SPY.days.arrow");
+    const days = storedName(out, "SPY.2019.days");
+    const file = join(out, days);
     const bytes = await readFile(file);
     for (let at = 0; at < bytes.length; at += 5) {
       const damaged = Buffer.from(bytes);
       damaged[at] ^= 0xff;
-      const source: ByteSource = { ...directorySource(out), read: async (name, into) => (name === "SPY.days.arrow" ? void into.set(damaged) : directorySource(out).read(name, into)) };
-      await expect(readDataset(source, newArena()), `byte ${at}`).rejects.toThrow("SPY.days.arrow: is damaged");
+      const source: ByteSource = { ...directorySource(out), read: async (name, into) => (name === days ? void into.set(damaged) : directorySource(out).read(name, into)) };
+      await expect(readDataset(source, newArena()), `byte ${at}`).rejects.toThrow(`${days}: is damaged`);
     }
   });
 
@@ -128,7 +130,7 @@ describe("dataset folder", () => {
 
   it("keeps the old dataset when the disk fills up, at whatever file", async () => {
     await writeDataset(out, sampleMarket(["SPY"]), by);
-    for (let failing = 0; failing < 6; failing++) {
+    for (let failing = 0; failing < 5; failing++) {
       let n = 0;
       const writer = async (path: string, bytes: Uint8Array) => {
         if (n++ === failing) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
@@ -142,7 +144,7 @@ describe("dataset folder", () => {
 
   it("keeps the old dataset when stopped, at whatever file", async () => {
     await writeDataset(out, sampleMarket(["SPY"]), by);
-    for (let stop = 0; stop < 6; stop++) {
+    for (let stop = 0; stop < 5; stop++) {
       const controller = new AbortController();
       let n = 0;
       const writer = async (path: string, bytes: Uint8Array) => {

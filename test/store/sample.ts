@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import type { Market, Underlying } from "../../src/market/types";
 import { SETTLEMENT } from "../../src/market/types";
 import { narrowest } from "../../src/store/encode";
@@ -44,3 +45,10 @@ export const sampleMarket = (symbols = ["SPY"]): Market => ({
   name: "sample", origin: "simulated", underlyings: symbols.map(sampleUnderlying),
   curves: { vix: { day: Int32Array.of(18_009, 18_010), value: Float64Array.of(14.25, 15.5) }, rate: null },
 });
+
+/** Name of the dataset's file whose name begins so, e.g. "SPY.2019.rows": the content hash follows. */
+export function storedName(folder: string, stem: string): string {
+  const found = readdirSync(folder).filter((name) => name.startsWith(`${stem}.`));
+  if (found.length !== 1) throw new Error(`${stem}: ${found.length} files`);
+  return found[0];
+}

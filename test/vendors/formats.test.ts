@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CHAIN_FORMATS, detectFormat, formatById } from "../../src/vendors";
 import { readHeader, splitLine } from "../../src/vendors/csv";
-import { bindFormat, newRow } from "../../src/vendors/format";
+import { textCells } from "../../src/vendors/cells";
+import { newRow } from "../../src/vendors/format";
 
 const L2 = "underlying,underlying_last, exchange,optionroot,optionext,type,expiration,quotedate,strike,last,bid,ask,volume,openinterest,impliedvol,delta,gamma,theta,vega,optionalias";
 const VENDOR_L2 = "UnderlyingSymbol,UnderlyingPrice,Exchange,OptionRoot,OptionExt,Type,Expiration,DataDate,Strike,Last,Bid,Ask,Volume,OpenInterest,T1OpenInterest";
@@ -29,10 +30,10 @@ describe("header detection", () => {
   });
 
   it("names missing and unknown columns, duplicates and unknown formats", () => {
-    expect(() => detect(CBOE.replace("bid,", "bidd,"))).toThrow('f.csv:1: is not a known chain format: nearest is cboe-quotetable, column "bid" missing, column "bidd" unknown; known formats: historicaloptiondata, cboe-quotetable, discountoptiondata');
+    expect(() => detect(CBOE.replace("bid,", "bidd,"))).toThrow('f.csv:1: is not a known chain format: nearest is cboe-quotetable, column "bid" missing, column "bidd" unknown; known formats: orats-strikes, orats-api,');
     expect(() => detect(CBOE, "historicaloptiondata")).toThrow('f.csv:1: is not historicaloptiondata: nearest is historicaloptiondata, column "net" unknown');
     expect(() => detect(`${CBOE},bid`)).toThrow("f.csv:1 column bid: appears twice (columns 11 and 18); remove or rename one");
-    expect(() => formatById("orats")).toThrow("format = orats: is unknown; known: historicaloptiondata, cboe-quotetable, discountoptiondata");
+    expect(() => formatById("orats")).toThrow("format = orats: is unknown; known: orats-strikes, orats-api,");
     expect(() => detect("PK\u0003\u0004 garbage")).toThrow("f.csv:1: is not a known chain format");
   });
 });
@@ -41,7 +42,10 @@ describe("rows", () => {
   const read = (header: string, line: string) => {
     const names = readHeader(header, "f");
     const row = newRow();
-    const fault = bindFormat(detectFormat(names, "f"), names)(splitLine(line), row);
+    const cells = textCells();
+    cells.cells = splitLine(line);
+    const [reader] = detectFormat(names, "f").bind(names, { file: "f" });
+    const fault = reader(cells, row);
     return { fault, row };
   };
   const SPXW = "SPX,2919.04,CBOE,SPXW190426C00800000,call,04/26/2019,04/25/2019,800.0,0.0,0.0,2109.9,2128.2,0,2,7.9432,0.9985,0.0";

@@ -36,7 +36,14 @@ describe("dates, rights, blanks", () => {
     expect(isoDate(parseDate("04/26/2019"))).toBe("2019-04-26");
     expect(isoDate(parseDate("4/6/2019"))).toBe("2019-04-06");
     expect(parseDate("2016-06-17")).toBe(dayNumber(2016, 6, 17));
-    for (const bad of ["02/30/2019", "2019-02-29", "2019-13-01", "13/01/2019", "20190426", "", "2019/04/26", "04/26/19"]) expect(parseDate(bad), bad).toBeNaN();
+    expect(isoDate(parseDate("1/3/11"))).toBe("2011-01-03");
+    expect(isoDate(parseDate("12/31/99"))).toBe("1999-12-31");
+    expect(parseDate("20190426")).toBe(parseDate("2019-04-26"));
+    for (const bad of ["02/30/2019", "2019-02-29", "2019-13-01", "13/01/2019", "20190431", "", "2019/04/26", "2019-04-26x", "4/26/019"]) expect(parseDate(bad), bad).toBeNaN();
+  });
+
+  it("D.6: the date of a time stamp is the date it prints", () => {
+    for (const stamp of ["2024-06-14 20:00:00+00:00", "2024-06-14T00:00:00Z", "6/14/2024 16:00", "2024-06-14 17:20:21.634243+00:00"]) expect(isoDate(parseDate(stamp)), stamp).toBe("2024-06-14");
   });
 
   it("reads rights and blanks", () => {

@@ -1,0 +1,241 @@
+// Parquet through DuckDB: it decodes, decompresses and turns texts into numbers in its own threads; what reaches JavaScript is flat columns of
+// numbers. Texts that repeat (symbols, roots) come as places in a dictionary.
+import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
+import { MahlerError } from "../../errors";
+import type { ColumnUse, ReadOptions, RecordCells, RecordFile } from "../../records/types";
+import { isBlank, parseDate, parseOcc, parseRight, parseScaled, wasRounded } from "../../vendors/parse";
+import type { OccSymbol } from "../../vendors/parse";
+
+/** Texts with more distinct values than this are fetched as they are. */
+const LARGEST_DICTIONARY = 4096;
+/** DuckDB's buffers; its process needs about twice this. */
+const MEMORY = "1GB";
+/** Stands for "blank" and "not readable" in integer columns. */
+const NO_INT = -2_147_483_648;
+const BAD_INT = -2_147_483_647;
+const BLANKS = "('', 'nan', 'NaN', 'NULL', 'null', 'None')";
+
+/** A Parquet file as records. `label` names it in messages. Throws a data error for a damaged file. */
+export async function parquetFile(path: string, label: string): Promise<RecordFile> {
+  const columns = await withDuckDb(label, async (db) => {
+    const { getRowObjectsJS } = await db.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet(${literal(path)})`).then((r) => ({ getRowObjectsJS: r.getRowObjectsJS() }));
+    return getRowObjectsJS.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+  });
+  const read = (onRecord: (record: RecordCells) => void, options: ReadOptions): Promise<void> =>
+    withDuckDb(label, (db) => readRows({ db, path, label, columns }, onRecord, options));
+  return { name: label, header: columns.map((c) => c.name.trim()), read };
+}
+
+interface Column {
+  name: string;
+  type: string;
+}
+
+interface Source {
+  db: DuckDBConnection;
+  path: string;
+  label: string;
+  columns: readonly Column[];
+}
+
+async function withDuckDb<T>(label: string, work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create(":memory:", { memory_limit: MEMORY });
+  const db = await instance.connect();
+  try {
+    return await work(db);
+  } catch (cause) {
+    if (cause instanceof MahlerError) throw cause;
+    throw new MahlerError("data", label, `cannot be read as Parquet (${(cause as Error).message.split("\n")[0]})`, "check the file, or download it again", { cause });
+  } finally {
+    db.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function readRows(source: Source, onRecord: (record: RecordCells) => void, { uses, after = 0, signal, onProgress }: ReadOptions): Promise<void> {
+  const { db, path, label } = source;
+  const total = Number((await db.runAndReadAll(`SELECT count(*) FROM read_parquet(${literal(path)})`)).getRows()[0][0]);
+  const fields = new Map<number, Field>();
+  const select: string[] = [];
+  for (const use of uses) fields.set(use.column, await fieldOf(source, use, select));
+  const result = await db.stream(`SELECT ${select.join(", ") || "1"} FROM read_parquet(${literal(path)}) OFFSET ${after}`);
+  const record = new ParquetRecord(fields, source.columns.length);
+  record.line = after;
+  for (;;) {
+    if (signal?.aborted) throw new MahlerError("cancelled", label, "stopped on request", "run the same command again to go on");
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) break;
+    record.enter(chunk);
+    for (let row = 0; row < chunk.rowCount; row++) {
+      record.row = row;
+      record.line++;
+      onRecord(record);
+    }
+    onProgress?.(record.line / Math.max(total, 1));
+  }
+}
+
+/** How a column reaches JavaScript: places in the select list, and the dictionary of its texts. */
+interface Field {
+  form: "number" | "int" | "dictionary" | "text" | "occ";
+  at: number;
+  words: string[];
+  values: ArrayLike<number>[];
+  texts: (row: number) => string;
+}
+
+async function fieldOf(source: Source, { column, kind }: ColumnUse, select: string[]): Promise<Field> {
+  const { name, type } = source.columns[column];
+  const raw = `"${name.replaceAll('"', '""')}"`;
+  const isText = type === "VARCHAR" || type.startsWith("ENUM");
+  const text = `trim(CAST(${raw} AS VARCHAR))`;
+  const at = select.length;
+  const field = (form: Field["form"], expressions: string[], words: string[] = []): Field => {
+    select.push(...expressions);
+    return { form, at, words, values: [], texts: () => "" };
+  };
+  if (kind === "number") {
+    const value = isText ? `CASE WHEN ${text} IS NULL OR ${text} IN ${BLANKS} THEN NULL ELSE coalesce(TRY_CAST(${text} AS DOUBLE), 'infinity') END` : `CAST(${raw} AS DOUBLE)`;
+    return field("number", [`coalesce(${value}, 'nan'::DOUBLE)`]);
+  }
+  if (kind === "day" && !isText) return field("int", [`coalesce(CAST(CAST(${raw} AS DATE) - DATE '1970-01-01' AS INTEGER), ${NO_INT})`]);
+  if (kind === "occ") {
+    const root = `trim(left(${text}, length(${text}) - 15))`;
+    const words = await dictionary(source, root);
+    if (words) {
+      const number = (from: number, count: number): string => `coalesce(TRY_CAST(substr(${text}, length(${text}) - ${15 - from}, ${count}) AS INTEGER), ${BAD_INT})`;
+      const right = `CASE upper(substr(${text}, length(${text}) - 8, 1)) WHEN 'C' THEN 0 WHEN 'P' THEN 1 ELSE ${BAD_INT} END`;
+      return field("occ", [place(words, root), number(1, 6), right, number(8, 8)], words);
+    }
+  } else {
+    const words = await dictionary(source, text);
+    if (words) return field("dictionary", [place(words, text)], words);
+  }
+  return field("text", [`coalesce(${text}, '')`]);
+}
+
+/** The distinct texts of an expression; undefined when there are very many. */
+async function dictionary({ db, path }: Source, expression: string): Promise<string[] | undefined> {
+  const rows = await db.runAndReadAll(`SELECT DISTINCT ${expression} AS word FROM read_parquet(${literal(path)}) WHERE word IS NOT NULL LIMIT ${LARGEST_DICTIONARY + 1}`);
+  const words = rows.getRows().map(([word]) => String(word));
+  return words.length > LARGEST_DICTIONARY ? undefined : words.sort();
+}
+
+const place = (words: readonly string[], expression: string): string =>
+  words.length === 0 ? `CAST(${NO_INT} AS INTEGER)` : `coalesce(map_extract(MAP {${words.map((word, i) => `${literal(word)}: ${i}`).join(", ")}}, ${expression})[1], ${NO_INT})::INTEGER`;
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** The row a reader stands on, over the columns of one chunk. */
+class ParquetRecord implements RecordCells {
+  line = 0;
+  row = 0;
+  private readonly occSymbol: OccSymbol = { root: "", expiry: 0, right: 0, strike: 0 };
+  private readonly occDays = new Map<number, number>();
+  private readonly days = new Map<string, number>();
+
+  constructor(private readonly fields: ReadonlyMap<number, Field>, readonly count: number) {}
+
+  enter(chunk: DuckDBDataChunk): void {
+    for (const field of this.fields.values()) {
+      if (field.form === "text") {
+        const vector = chunk.getColumnVector(field.at);
+        field.texts = (row) => vector.getItem(row) as string;
+        continue;
+      }
+      const parts = field.form === "occ" ? 4 : 1;
+      field.values = Array.from({ length: parts }, (_, k) => (chunk.getColumnVector(field.at + k) as unknown as { items: ArrayLike<number> }).items);
+    }
+  }
+
+  private field(column: number): Field {
+    const field = this.fields.get(column);
+    if (!field) throw new MahlerError("engine", `column ${column}`, "was not announced to the Parquet reader", "this is a bug in the format");
+    return field;
+  }
+
+  raw(): string {
+    return [...this.fields.keys()].map((column) => this.text(column)).join(",");
+  }
+
+  text(column: number): string {
+    if (column < 0) return "";
+    const { form, values, words, texts } = this.field(column);
+    if (form === "text") return texts(this.row);
+    const value = values[0][this.row];
+    if (form === "dictionary") return value === NO_INT ? "" : words[value];
+    if (form === "occ") return occText(this.occ(column));
+    return Number.isNaN(value) || value === NO_INT ? "" : String(value);
+  }
+
+  blank(column: number): boolean {
+    if (column < 0) return true;
+    const { form, values } = this.field(column);
+    if (form === "number") return Number.isNaN(values[0][this.row]);
+    return form === "int" ? values[0][this.row] === NO_INT : isBlank(this.text(column));
+  }
+
+  scaled(column: number, digits: number): number {
+    if (column < 0) return Number.NaN;
+    const { form, values } = this.field(column);
+    if (form !== "number") return parseScaled(this.text(column), digits);
+    const value = values[0][this.row];
+    return Number.isFinite(value) ? scale(value, digits) : Number.NaN;
+  }
+
+  rounded(column: number, digits: number): boolean {
+    if (column < 0) return false;
+    const { form, values } = this.field(column);
+    if (form !== "number") return wasRounded(this.text(column), digits);
+    const value = values[0][this.row];
+    return Number.isFinite(value) && Math.abs(value * POWERS[digits] - scale(value, digits)) > 1e-6 * Math.max(1, Math.abs(value));
+  }
+
+  day(column: number): number {
+    if (column < 0) return Number.NaN;
+    const { form, values } = this.field(column);
+    if (form === "int") return values[0][this.row] === NO_INT ? Number.NaN : values[0][this.row];
+    const text = this.text(column);
+    let day = this.days.get(text);
+    if (day === undefined) {
+      if (this.days.size > LARGEST_DICTIONARY) this.days.clear();
+      this.days.set(text, (day = parseDate(text)));
+    }
+    return day;
+  }
+
+  right(column: number): number {
+    return parseRight(this.text(column));
+  }
+
+  occ(column: number): OccSymbol | undefined {
+    if (column < 0) return undefined;
+    const { form, values, words } = this.field(column);
+    if (form !== "occ") return parseOcc(this.text(column));
+    const [root, date, right, strike] = [values[0][this.row], values[1][this.row], values[2][this.row], values[3][this.row]];
+    if (root === NO_INT || words[root] === "" || date < 0 || right < 0 || strike < 0) return undefined;
+    let expiry = this.occDays.get(date);
+    if (expiry === undefined) {
+      const yymmdd = String(date).padStart(6, "0");
+      this.occDays.set(date, (expiry = parseDate(`20${yymmdd.slice(0, 2)}-${yymmdd.slice(2, 4)}-${yymmdd.slice(4)}`)));
+    }
+    if (Number.isNaN(expiry)) return undefined;
+    const { occSymbol } = this;
+    occSymbol.root = words[root];
+    occSymbol.expiry = expiry;
+    occSymbol.right = right;
+    occSymbol.strike = strike;
+    return occSymbol;
+  }
+}
+
+const occText = (occ: OccSymbol | undefined): string => (occ ? `${occ.root} expiring on day ${occ.expiry}, ${occ.right === 0 ? "C" : "P"}, strike ${occ.strike / 1000}` : "");
+
+const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+
+/** Half away from zero. A double nearest to a decimal of `digits` places comes back as that decimal exactly. */
+function scale(value: number, digits: number): number {
+  const scaled = Math.floor(Math.abs(value) * POWERS[digits] + 0.5 + 1e-9);
+  return value < 0 && scaled !== 0 ? -scaled : scaled;
+}
