@@ -4,11 +4,11 @@ import type { WidthConstants } from "./widths";
 
 /** Weights of 1, level (for curvature and skew: smile), trend and recent. */
 export const SURFACE: SurfaceConstants = {
-  closed: 0.2765, slowDecay: 3.7353, fastDecay: 73.4596, power: 0.4371, basis: -0.0649,
-  slow: [-1.1425, 0.3853, 1.5255, -0.0091],
-  fast: [0.8243, 1.3357, 2.8539, -0.0937],
-  curvature: [0.51, 0.2303, -0.334, 0.0805],
-  skew: [0.3748, 1.1069, -0.0766, -0.3647],
+  closed: 0.2745, slowDecay: 3.7502, fastDecay: 73.3922, power: 0.4371, basis: -0.0649,
+  slow: [-1.1423, 0.386, 1.524, -0.0094],
+  fast: [0.8231, 1.3243, 2.8491, -0.0931],
+  curvature: [0.5326, 0.3059, -0.3575, 0.0971],
+  skew: [0.3768, 1.1211, -0.0913, -0.3644],
 };
 
 /** SPY's width level, and how it fell each year until it settled; nothing is known before 2011. */
