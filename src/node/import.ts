@@ -10,7 +10,8 @@ import type { Intake, SymbolStage } from "../importer/intake";
 import { DEFAULT_MINUTE } from "../importer/snapshots";
 import { storedRows } from "../importer/stored";
 import { bump, fateOf, newTally, observationsOf, quarantineCsv, totalFate } from "../importer/tally";
-import type { Bars, Curve } from "../market/types";
+import type { Bars, Curve, Underlying } from "../market/types";
+import { checksOf, qualityContext, runChecks } from "../quality";
 import type { RecordFile } from "../records/types";
 import type { Chain } from "../store/partition";
 import { NO_PROVENANCE } from "../store/manifest";
@@ -60,8 +61,8 @@ export interface ImportOptions {
   rates?: string;
   /** Continuous dividend yield for computed IV and delta, per 1.00; default 0. */
   dividendYield?: number;
-  /** Chooses rows of a built partition to set aside, by reason. */
-  screen?: (chain: Chain, bars: Bars | null) => ReadonlyMap<string, Uint32Array>;
+  /** Ids of quality checks whose rows are set aside (docs/quality.md). */
+  quarantine?: string[];
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
   /** Replaces the disk, for tests. */
@@ -94,6 +95,7 @@ export interface ImportReport {
 
 /** Fewer rows are read again faster than the user notices. */
 const WORTH_KEEPING = 100_000;
+const MULTIPLIER = 100;
 const IMPORTER = { name: "mahler import", version: "2" };
 
 /**
@@ -129,6 +131,7 @@ function check(options: ImportOptions): void {
   if (files.length === 0) throw configError("files", "none given", "name the chain files to import");
   if (!Number.isFinite(dividendYield)) throw configError(`dividendYield = ${dividendYield}`, "is not a number", "give it per 1.00, e.g. 0.018");
   if (format !== undefined) formatById(format, formatsOf(options));
+  checksOf(options.quarantine);
 }
 
 /** The dataset to add to, or null to start anew. */
@@ -328,7 +331,7 @@ async function writeSymbol({ writer, before, staging, inputs, options }: Draft, 
   if (partitions.length === 0) return null;
   const { exercise, delivery } = termsOf(partitions[0].roots[0]).terms;
   const bars: BarsEntry = given ? await writer.putBars(symbol, given.value, given.provenance) : (old?.bars ?? (await writer.putBars(symbol, noBars(), NO_PROVENANCE)));
-  return { terms: { symbol, multiplier: 100, exercise, delivery, dividendYield: inputs.dividendYield }, partitions, bars, provenance: { vendor: null, fate: null, observations: observationsOf({ observations: counts }) } };
+  return { terms: { symbol, multiplier: MULTIPLIER, exercise, delivery, dividendYield: inputs.dividendYield }, partitions, bars, provenance: { vendor: null, fate: null, observations: observationsOf({ observations: counts }) } };
 }
 
 interface Cell {
@@ -337,6 +340,17 @@ interface Cell {
   /** The partition as it is stored. */
   old: PartitionEntry | undefined;
   bars: Bars | null;
+}
+
+/** Finds the rows that fail the checks asked for; null when none are. */
+function screenOf({ quarantine = [] }: ImportOptions, symbol: string, { dividendYield, rates }: Inputs, bars: Bars | null): ((chain: Chain) => ReadonlyMap<string, Uint32Array>) | null {
+  if (quarantine.length === 0) return null;
+  return (chain) => {
+    const { exercise, delivery } = termsOf(chain.roots[0]).terms;
+    const underlying: Underlying = { symbol, multiplier: MULTIPLIER, exercise, delivery, dividendYield, bars: bars ?? noBars(), ...chain };
+    const results = runChecks(underlying, qualityContext(underlying, { rate: rates?.value ?? null }), quarantine);
+    return new Map(results.map(({ check: { id }, finding }) => [`quality_${id}`, finding.rows]));
+  };
 }
 
 async function writePartition({ writer, staging, inputs, options }: Omit<Draft, "before" | "notes">, { stage, year, old, bars }: Cell): Promise<PartitionEntry | null> {
@@ -350,12 +364,11 @@ async function writePartition({ writer, staging, inputs, options }: Omit<Draft, 
     const source = seen[f] ? sources.find((s) => s.tally === tally) : undefined;
     if (source) contributing.add(source.sha256);
   });
-  const { screen } = options;
   const { chain, observations } = buildPartition(store, {
     roots: stage.roots, files: intake.files, minute: options.minute ?? DEFAULT_MINUTE,
     greeks: { dividendYield: inputs.dividendYield, rate: inputs.rates?.value ?? null },
     closes: bars && { day: bars.day, value: Float64Array.from(bars.close, (close) => close / UNITS_PER_DOLLAR) },
-    screen: screen ? (built) => screen(built, bars) : null,
+    screen: screenOf(options, stage.symbol, inputs, bars),
   });
   return chain && writer.putPartition(stage.symbol, year, chain, { sources: [...contributing].sort(), fate: null, observations: observationsOf({ observations }) });
 }
