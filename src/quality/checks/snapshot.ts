@@ -2,7 +2,7 @@ import { isAsset } from "../asset";
 import { median } from "../carry";
 import { DEFAULT_LIMITS } from "../limits";
 import { finish, hit, markAll, newTally } from "../tally";
-import { basisPoints } from "../text";
+import { basisPoints, percent } from "../text";
 import type { QualityCheck } from "../types";
 import { rowsOfDay } from "../walk";
 
@@ -14,7 +14,7 @@ const beyond = (gap: number, slack: number): number => (gap > slack ? gap - slac
 /** All near forwards shifted together: the spot beside the chain is of another moment than its quotes (D.15). */
 export const snapshotTime: QualityCheck = {
   id: "snapshot", title: "Spot and quotes of different moments", scope: "day", basis: "mid", grade: "doubt",
-  threshold: `the median implied forward of expiries within 60 days differs from spot and carry, beyond the uncertainty of the rate, by more than ${basisPoints(DEFAULT_LIMITS.snapshot)}`,
+  threshold: `the median implied forward of expiries within 60 days differs from spot and carry, beyond the uncertainty of the rate, by more than ${percent(DEFAULT_LIMITS.snapshot)}`,
   run(u, context) {
     const t = newTally(u, context);
     const { forward, expected, years, discountError } = context.carry();
