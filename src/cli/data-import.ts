@@ -25,6 +25,8 @@ interface Flags {
   vix?: string;
   rates?: string;
   dividendYield?: string;
+  quarantine?: string;
+  restart?: boolean;
   replace?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -44,10 +46,12 @@ export function importCommand(): Command {
     .option("--date <date>", "day of files that print none, e.g. 2026-02-12")
     .option("--snapshot <which>", "which snapshot of formats that print several side by side, e.g. 1545 or eod")
     .option("--time <hh:mm>", "of several times a day, the last at or before this New York time (default: 15:45)")
-    .option("--bars <csv>", "daily bars: SPY.csv, or SPY=SPY.csv once per symbol", several)
-    .option("--vix <csv>", "volatility index: date,…,close")
-    .option("--rates <csv>", "Treasury yields: date,DGS3MO in percent per year")
+    .option("--bars <csv>", "daily bars as traded, in any common spelling: SPY.csv, or SPY=SPY.csv once per symbol", several)
+    .option("--vix <csv>", "volatility index: Cboe, FRED, Yahoo or date,…,close")
+    .option("--rates <csv>", "short rates in percent per year: FRED, Treasury.gov or date,rate_percent")
     .option("--dividend-yield <number>", "continuous dividend yield for computed IV and delta, e.g. 0.018 (default: 0)")
+    .option("--quarantine <checks>", "set aside rows that fail these quality checks, e.g. crossed,stale_day (docs/quality.md)")
+    .option("--restart", "forget an interrupted import instead of going on with it")
     .option("--replace", "start the dataset over instead of adding to it")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print nothing but errors")
@@ -68,16 +72,19 @@ already are passed over, a new month is added, an interrupted import goes on whe
     });
 }
 
-async function optionsOf({ out, format, map, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, replace }: Flags) {
+async function optionsOf({ out, format, map, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, quarantine, restart, replace }: Flags) {
   return {
-    out, format, name, snapshot, bars, vix, rates, replace,
+    out, format, name, snapshot, bars, vix, rates, restart, replace,
     map: map === undefined ? undefined : { where: map, yaml: await readFile(map, "utf8").catch((cause: unknown) => { throw ioError(map, cause); }) },
-    symbols: symbol?.split(",").map((s) => s.trim()).filter(Boolean),
+    symbols: listOf(symbol),
+    quarantine: listOf(quarantine),
     date: date === undefined ? undefined : dateOf(date),
     minute: time === undefined ? undefined : minuteOf(time),
     dividendYield: dividendYield === undefined ? undefined : yieldOf(dividendYield),
   };
 }
+
+const listOf = (text: string | undefined): string[] | undefined => text?.split(",").map((part) => part.trim()).filter(Boolean);
 
 function dateOf(text: string): number {
   const day = parseIsoDate(text);

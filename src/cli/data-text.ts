@@ -15,16 +15,19 @@ function table(rows: string[][]): string {
 
 const counts = (record: Record<string, number>): string[][] => Object.entries(record).map(([name, n]) => [`  ${name.replaceAll("_", " ")}`, number(n)]);
 
-function fateText(fate: Fate): string {
+/** Rows read, kept, repaired and set aside, with the reasons. */
+export function fateText(fate: Fate): string {
   const rows = [["rows read", number(fate.read)], ["kept", number(fate.kept)], ["repaired", number(fate.repaired)], ...counts(fate.repairs)];
   return table([...rows, ["set aside", number(sum(fate.quarantined))], ...counts(fate.quarantined)]);
 }
 
 function symbolText({ info, rows, days, firstDay, lastDay, bars, provenance }: SymbolEntry, withFate = true): string {
   const head = `${info.symbol}: ${number(rows)} rows on ${number(days)} days, ${firstDay ?? "–"} to ${lastDay ?? "–"}; roots ${info.roots.join(", ") || "none"}; bars ${dailyText(bars)}\n`;
-  const observed = Object.keys(provenance.observations).length ? `  seen in the rows kept:\n${table(counts(provenance.observations))}` : "";
-  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observed;
+  return head + (withFate && provenance.fate ? fateText(provenance.fate) : "") + observedText(provenance.observations);
 }
+
+/** What was seen in rows that were kept; empty when nothing was. */
+export const observedText = (observations: Record<string, number>): string => (Object.keys(observations).length ? `  seen in the rows kept:\n${table(counts(observations))}` : "");
 
 /** Span of a daily series, and how many of its lines were set aside. */
 function dailyText(series: { firstDay: string | null; lastDay: string | null; provenance: { fate: Fate | null } } | null): string {
@@ -45,9 +48,10 @@ export function importText({ out, manifest, files, fate, notes }: ImportReport):
     + (manifest.symbols.length > SYMBOLS_SHOWN ? `… and ${number(manifest.symbols.length - SYMBOLS_SHOWN)} more symbols\n` : "") + notes.map((note) => `note: ${note}\n`).join("");
 }
 
-export function verifyText({ dataset, ok, problems, files, bytes, symbols }: VerifyReport): string {
+export function verifyText({ dataset, ok, problems, leftovers, files, bytes, symbols }: VerifyReport): string {
   const head = `${dataset}: ${number(files)} files, ${(bytes / 1e6).toFixed(1)} MB, ${ok ? "sound" : `${problems.length} problems`}\n`;
   const spaced = (name: string): string => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
-  return head + problems.map((problem) => `  ${problem}\n`).join("") + bodies.join("");
+  const left = leftovers.length ? `  ${leftovers.length} files left by a writer that was stopped, harmless; the next write removes them: ${leftovers.join(", ")}\n` : "";
+  return head + problems.map((problem) => `  ${problem}\n`).join("") + left + bodies.join("");
 }

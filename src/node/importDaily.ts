@@ -1,34 +1,35 @@
 // The daily files of an import: bars by symbol, volatility index, rates.
 import { basename } from "node:path";
 import { configError } from "../errors";
-import { parseBars, parseRates, parseVix } from "../importer/daily";
+import { readDailyFile } from "../importer/daily";
+import type { BarsFile, CurveFile, DailyFile, DailyKind } from "../importer/daily";
 import { fateOf, observationsOf } from "../importer/tally";
 import type { Tally } from "../importer/tally";
 import type { Bars, Curve } from "../market/types";
 import type { DailyProvenance } from "../store/manifest";
-import { readLines } from "./lines";
+import { hashFile } from "./lines";
+import { readText } from "./text";
 
 export interface Daily<T> {
   value: T;
   tally: Tally;
   provenance: DailyProvenance;
+  /** Which spelling it was, and what the user should know. */
+  notes: string[];
 }
 
-/** Reads a bars CSV. Throws io and data errors. */
-export const readBars = (path: string, signal?: AbortSignal): Promise<Daily<Bars>> => read(path, (text, file) => pick(parseBars(text, file), ({ bars }) => bars), signal);
-/** Reads a volatility index CSV, in points. */
-export const readVix = (path: string, signal?: AbortSignal): Promise<Daily<Curve>> => read(path, (text, file) => pick(parseVix(text, file), ({ curve }) => curve), signal);
-/** Reads Treasury yields, as fractions. */
-export const readRates = (path: string, signal?: AbortSignal): Promise<Daily<Curve>> => read(path, (text, file) => pick(parseRates(text, file), ({ curve }) => curve), signal);
+/** Reads a bars file of any known spelling, plain, gzipped or zipped. Throws io and data errors. */
+export const readBars = (path: string, signal?: AbortSignal): Promise<Daily<Bars>> => read("bars", path, (file) => (file as BarsFile).bars, signal);
+/** Reads a volatility index, in points. */
+export const readVix = (path: string, signal?: AbortSignal): Promise<Daily<Curve>> => read("vix", path, (file) => (file as CurveFile).curve, signal);
+/** Reads rates, as fractions. */
+export const readRates = (path: string, signal?: AbortSignal): Promise<Daily<Curve>> => read("rates", path, (file) => (file as CurveFile).curve, signal);
 
-const pick = <P extends { tally: Tally }, T>(parsed: P, of: (parsed: P) => T): { value: T; tally: Tally } => ({ value: of(parsed), tally: parsed.tally });
-
-async function read<T>(path: string, parse: (text: string, file: string) => { value: T; tally: Tally }, signal?: AbortSignal): Promise<Daily<T>> {
-  const lines: string[] = [];
-  const { sha256 } = await readLines(path, (line) => lines.push(line), { signal });
-  const file = basename(path);
-  const { value, tally } = parse(lines.join("\n"), file);
-  return { value, tally, provenance: { vendor: null, sources: [{ file, sha256, rows: tally.read }], fate: fateOf(tally), observations: observationsOf(tally) } };
+async function read<T>(kind: DailyKind, path: string, of: (file: DailyFile) => T, signal?: AbortSignal): Promise<Daily<T>> {
+  const file = readDailyFile(kind, await readText(path, signal), basename(path));
+  const { tally, format } = file;
+  const notes = [`${file.file}: ${format.title} (${format.id})`, ...file.notes.map((note) => `${file.file}: ${note}`)];
+  return { value: of(file), tally, notes, provenance: { vendor: format.title, sources: [{ file: file.file, sha256: await hashFile(path), rows: tally.read }], fate: fateOf(tally), observations: observationsOf(tally) } };
 }
 
 /** Bars files by symbol from `SPY.csv` (the only symbol's: key "") or `SPY=a.csv`, as given. Throws a config error for a symbol given twice. */

@@ -9,6 +9,8 @@ export { exportTrades, readRecord, writeResults } from "./results";
 export { dataInfo } from "./info";
 export type { InfoOptions } from "./info";
 export { ensureEmbeddedMarket } from "./simulate";
+export { openDataset } from "./datasetWriter";
+export type { DatasetWriter, PartitionAccount, WriterOptions } from "./datasetWriter";
 export { writeDataset } from "./write";
 export { sweep } from "./sweep";
 export type { SweepOptions } from "./sweep";

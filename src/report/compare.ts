@@ -1,5 +1,6 @@
 import type { Unit } from "../metrics/metric";
 import { metricText } from "./format";
+import { wrapText } from "./style";
 import { textTable } from "./table";
 import { section, signed } from "./view";
 import type { View } from "./view";
@@ -22,11 +23,13 @@ export interface Compared {
   years: readonly ComparedValue[];
   /** Whether both made the same trades. */
   sameTrades: boolean;
+  /** What to know before comparing. */
+  remarks?: readonly string[];
 }
 
 /** Parameters that differ, metrics and years with their difference. */
 export function compareText(view: View, compared: Compared): string {
-  const { a, b, parameters, metrics, years, sameTrades } = compared;
+  const { a, b, parameters, metrics, years, sameTrades, remarks = [] } = compared;
   const { dim } = view.style;
   const right = { align: "right" } as const;
   const columns = [{ title: "", align: "left" } as const, { title: a, ...right }, { title: b, ...right }];
@@ -36,6 +39,7 @@ export function compareText(view: View, compared: Compared): string {
     ...section(view, "Parameters that differ", parameters.length ? textTable(columns, parameters.map((p) => [p.key, p.a, p.b]), dim) : ["  none"], sameTrades ? "both made the same trades" : ""),
     ...section(view, "Metrics", textTable(wide, rows(metrics), dim)),
     ...section(view, "Change of equity by year", textTable(wide, rows(years), dim)),
+    ...(remarks.length ? section(view, "Remarks", remarks.flatMap((remark) => wrapText(remark, view.width - 4).map((line, i) => (i === 0 ? "  " : "    ") + line))) : []),
   ];
   return `${lines.slice(1).join("\n")}\n`;
 }

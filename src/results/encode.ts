@@ -36,9 +36,19 @@ export function toArrow(columns: readonly Column[], name: string): Uint8Array {
 }
 
 function arrowData({ type, cells }: Column): Data {
-  if (type === "date") return makeData({ type: new DateDay(), length: cells.length, nullCount: 0, data: Int32Array.from(cells as number[]) });
+  if (type === "date") return dateData(cells);
   const vector = vectorFromArray(cells, ARROW_TYPES[type]());
   return vector.data[0] ?? makeData({ type: ARROW_TYPES[type]() as Float64, length: 0, nullCount: 0, data: new Float64Array(0) });
+}
+
+/** Day numbers are what DateDay holds; one bit per row says which are known when some are not. */
+function dateData(cells: readonly Cell[]): Data {
+  const data = Int32Array.from(cells, (day) => (typeof day === "number" ? day : 0));
+  const nullCount = cells.filter((day) => day === null).length;
+  if (nullCount === 0) return makeData({ type: new DateDay(), length: cells.length, nullCount, data });
+  const nullBitmap = new Uint8Array((cells.length + 7) >> 3);
+  cells.forEach((day, i) => (nullBitmap[i >> 3] |= day === null ? 0 : 1 << (i & 7)));
+  return makeData({ type: new DateDay(), length: cells.length, nullCount, nullBitmap, data });
 }
 
 const ARROW_TYPES: Record<"int" | "float" | "text" | "bool", () => DataType> = { int: () => new Int32(), float: () => new Float64(), text: () => new Utf8(), bool: () => new Bool() };

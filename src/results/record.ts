@@ -82,6 +82,7 @@ export function parseRecord(text: string, where: string): RunRecord {
   } catch {
     throw dataError(where, "is not JSON", "name a folder that mahler backtest wrote");
   }
+  if ((json as { imported?: unknown } | null)?.imported !== undefined) throw configError(where, "is an imported log, not a run", "set it beside a run with mahler compare; it holds no config to run");
   const version = (json as { record?: unknown } | null)?.record;
   if (typeof version === "number" && version !== RECORD_VERSION) throw configError(`${where} record = ${version}`, `this build reads ${RECORD_VERSION}`, "replay it with the version that wrote it");
   const parsed = recordSchema.safeParse(json);

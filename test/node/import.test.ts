@@ -124,6 +124,14 @@ describe("large and interrupted imports", () => {
   });
 });
 
+test("an interrupted import is not mixed with another one", async () => {
+  const controller = new AbortController();
+  await expect(importChains({ files: [january(), december()], out, signal: controller.signal, onProgress: ({ phase, what }) => phase === "check" && what === "dec.csv" && controller.abort() })).rejects.toMatchObject({ kind: "cancelled" });
+  await expect(importChains({ files: [february()], out })).rejects.toThrow("an interrupted import of jan.csv is not finished; name jan.csv again to go on, or --restart to forget it");
+  const { fate, resumed } = await importChains({ files: [february()], out, restart: true });
+  expect([fate.read, resumed]).toEqual([8, false]);
+});
+
 describe("an import killed at any point", () => {
   test("leaves the old dataset or the new one, and runs again", async () => {
     await importChains({ files: [january()], out });
@@ -155,4 +163,13 @@ test("patterns and folders stand for the files in them, by name", async () => {
   expect(await expandFiles([shop.root, a])).toEqual([b, a]);
   await expect(expandFiles([join(shop.root, "z*.csv")])).rejects.toThrow("matches no file");
   await expect(expandFiles([join(shop.root, "no.csv")])).rejects.toThrow("does not exist");
+});
+
+test("--quarantine sets aside what fails the checks named, and nothing that was stored before", async () => {
+  const crossed = (strike: number) => line({ strike, bid: 3, ask: 2 });
+  await importChains({ files: [shop.put("a.csv", csv(line(), crossed(340)))], out });
+  const { fate } = await importChains({ files: [shop.put("b.csv", csv(line({ strike: 345 }), crossed(355)))], out, quarantine: ["crossed"] });
+  expect(fate).toMatchObject({ read: 2, kept: 1, quarantined: { quality_crossed: 1 } });
+  expect((await verifyDataset(out)).problems).toEqual([]);
+  await expect(importChains({ files: [join(shop.root, "a.csv")], out, quarantine: ["odd"] })).rejects.toThrow("check = odd: is not a quality check; known: ");
 });

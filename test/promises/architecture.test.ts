@@ -12,7 +12,7 @@ const LAYERS = [
   ["engine", "quality", "store", "vendors"],
   ["records"],
   ["importer", "simulate", "results"],
-  ["run"],
+  ["run", "log"],
   ["sweep"],
   ["report"],
   ["index"],

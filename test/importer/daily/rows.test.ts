@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseBars, parseRates, parseVix } from "../../src/importer/daily";
-import { fateOf } from "../../src/importer/tally";
-import { isoDate } from "../../src/units";
+import { parseBars, parseRates, parseVix } from "../../../src/importer/daily";
+import { fateOf } from "../../../src/importer/tally";
+import { isoDate } from "../../../src/units";
 
 const HEADER = "date,open,high,low,close,adj_close,volume,dividend";
 
