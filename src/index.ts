@@ -17,6 +17,8 @@ export type { Manifest } from "./store/manifest";
 export type { ByteSource } from "./store/source";
 export { defaultConfig, parseConfigFile, rawConfig, resolveConfig, toRunSpec } from "./config";
 export type { Config, Key, Layer } from "./config";
+export { QUALITY_CHECKS, qualityContext, runChecks } from "./quality";
+export type { CheckResult, Finding, QualityCheck, QualityContext, QualityLimits } from "./quality";
 export { execute } from "./run/execute";
 export { computeMetrics, METRICS } from "./metrics";
 export type { Ledger, MetricValue, RunMetrics } from "./metrics";
