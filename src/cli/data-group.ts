@@ -7,7 +7,7 @@ import { simulateCommand } from "./simulate";
 
 /** `mahler data …`: everything about datasets. */
 export function dataCommand(): Command {
-  const data = new Command("data").description("make, import, check and describe datasets");
+  const data = new Command("data").description("make, import, check and describe datasets, daily files and logs");
   for (const command of [importCommand(), dailyCommand(), importLogCommand(), simulateCommand(), ...dataCommands()]) data.addCommand(command);
   return data.addHelpText("after", `
 Examples:
