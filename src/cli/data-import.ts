@@ -1,6 +1,8 @@
 // mahler data import: the report on stdout, progress on stderr.
+import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { configError } from "../errors";
+import { ioError } from "../node/files";
 import { importChains } from "../node/import";
 import type { ImportProgress } from "../node/import";
 import { expandFiles } from "../node/inputs";
@@ -13,6 +15,7 @@ import { progressBar } from "./progress";
 interface Flags {
   out: string;
   format?: string;
+  map?: string;
   symbol?: string;
   name?: string;
   date?: string;
@@ -22,6 +25,7 @@ interface Flags {
   vix?: string;
   rates?: string;
   dividendYield?: string;
+  quarantine?: string;
   replace?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -35,6 +39,7 @@ export function importCommand(): Command {
     .argument("<files...>", "chain files, folders or patterns: CSV (plain, gzip, zstd, zip), Parquet, JSON, SQLite")
     .requiredOption("--out <dir>", "dataset folder to create or add to")
     .option("--format <id>", `force a format instead of recognising it by its header: ${CHAIN_FORMATS.map((f) => f.id).join(", ")}`)
+    .option("--map <yaml>", "column map of a format of your own (docs/formats.md)")
     .option("--symbol <list>", "underlyings to keep, e.g. SPY,QQQ; names those of files that print none (default: all)")
     .option("--name <name>", "dataset name in reports (default: the folder's name)")
     .option("--date <date>", "day of files that print none, e.g. 2026-02-12")
@@ -44,6 +49,7 @@ export function importCommand(): Command {
     .option("--vix <csv>", "volatility index: Cboe, FRED, Yahoo or date,…,close")
     .option("--rates <csv>", "short rates in percent per year: FRED, Treasury.gov or date,rate_percent")
     .option("--dividend-yield <number>", "continuous dividend yield for computed IV and delta, e.g. 0.018 (default: 0)")
+    .option("--quarantine <checks>", "set aside rows that fail these quality checks, e.g. crossed,stale_day (docs/quality.md)")
     .option("--replace", "start the dataset over instead of adding to it")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print nothing but errors")
@@ -51,27 +57,32 @@ export function importCommand(): Command {
 Examples:
   mahler data import chains/SPX_2019*.csv.gz --bars SPX.csv --vix VIX.csv --rates treasury.csv --out data/spx2019
   mahler data import options_2024.parquet options_2025.parquet --bars SPY=SPY.csv --out data/spy
+  mahler data import mine.csv --map config/imports/optionchainanalytics-spx.yaml --out data/mine
   mahler data import ORATS/ --symbol SPY,QQQ --out data/orats
 
 Every row is kept, repaired or set aside; a quarantine file in the folder says why. The dataset changes at one instant, at the end. Files it holds
 already are passed over, a new month is added, an interrupted import goes on where it was.`)
     .action(async (patterns: string[], flags: Flags) => {
       const bar = progressBar("import", Boolean(flags.quiet || flags.json));
-      const options = { ...optionsOf(flags), files: await expandFiles(patterns) };
+      const options = { ...(await optionsOf(flags)), files: await expandFiles(patterns) };
       const report = await interruptible((signal) => importChains({ ...options, onProgress: shown(bar), signal })).finally(bar.end);
       if (!flags.quiet) process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : importText(report));
     });
 }
 
-function optionsOf({ out, format, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, replace }: Flags) {
+async function optionsOf({ out, format, map, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, quarantine, replace }: Flags) {
   return {
     out, format, name, snapshot, bars, vix, rates, replace,
-    symbols: symbol?.split(",").map((s) => s.trim()).filter(Boolean),
+    map: map === undefined ? undefined : { where: map, yaml: await readFile(map, "utf8").catch((cause: unknown) => { throw ioError(map, cause); }) },
+    symbols: listOf(symbol),
+    quarantine: listOf(quarantine),
     date: date === undefined ? undefined : dateOf(date),
     minute: time === undefined ? undefined : minuteOf(time),
     dividendYield: dividendYield === undefined ? undefined : yieldOf(dividendYield),
   };
 }
+
+const listOf = (text: string | undefined): string[] | undefined => text?.split(",").map((part) => part.trim()).filter(Boolean);
 
 function dateOf(text: string): number {
   const day = parseIsoDate(text);

@@ -1,11 +1,9 @@
 // Data reports as plain text for a terminal.
 import type { ImportReport } from "../node/import";
-import type { InfoReport, VerifyReport } from "../node/verify";
-import { originNote } from "../report/origin";
+import type { VerifyReport } from "../node/verify";
 import type { Fate, SymbolEntry } from "../store/manifest";
 
 const number = (n: number): string => n.toLocaleString("en-US");
-const percent = (x: number | null): string => (x === null ? "–" : `${(100 * x).toFixed(1)} %`);
 
 const SYMBOLS_SHOWN = 12;
 
@@ -50,19 +48,10 @@ export function importText({ out, manifest, files, fate, notes }: ImportReport):
     + (manifest.symbols.length > SYMBOLS_SHOWN ? `… and ${number(manifest.symbols.length - SYMBOLS_SHOWN)} more symbols\n` : "") + notes.map((note) => `note: ${note}\n`).join("");
 }
 
-export function verifyText({ dataset, ok, problems, files, bytes, symbols }: VerifyReport): string {
+export function verifyText({ dataset, ok, problems, leftovers, files, bytes, symbols }: VerifyReport): string {
   const head = `${dataset}: ${number(files)} files, ${(bytes / 1e6).toFixed(1)} MB, ${ok ? "sound" : `${problems.length} problems`}\n`;
   const spaced = (name: string): string => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   const bodies = symbols.map(({ symbol, ...statistics }) => `${symbol}\n${table(Object.entries(statistics).map(([name, n]) => [spaced(name), number(n)]))}`);
-  return head + problems.map((problem) => `  ${problem}\n`).join("") + bodies.join("");
-}
-
-export function infoText({ dataset, manifest, symbols }: InfoReport): string {
-  const { name, origin, createdBy, curves } = manifest;
-  const head = `${dataset}: ${name}${origin === "vendor" ? "" : ` (${originNote(origin)})`}, by ${createdBy.name} ${createdBy.version}; volatility index ${dailyText(curves.vix)}; rates ${dailyText(curves.rate)}\n`;
-  const body = manifest.symbols.map((entry, i) => {
-    const rows = symbols[i].years.map((y) => [String(y.year), number(y.days), number(y.rows), number(y.expiries), number(y.missingSessions), percent(y.medianWidth)]);
-    return symbolText(entry) + table([["year", "days", "rows", "expiries", "missing", "median width"], ...rows]);
-  });
-  return head + body.join("");
+  const left = leftovers.length ? `  ${leftovers.length} files left by a writer that was stopped, harmless; the next write removes them: ${leftovers.join(", ")}\n` : "";
+  return head + problems.map((problem) => `  ${problem}\n`).join("") + left + bodies.join("");
 }

@@ -1,8 +1,9 @@
 // mahler data verify | info. Results on stdout.
 import { Command } from "commander";
 import { dataError } from "../errors";
-import { datasetInfo, verifyDataset } from "../node/verify";
-import { infoText, verifyText } from "./data-text";
+import { verifyDataset } from "../node/verify";
+import { infoCommand } from "./data-info";
+import { verifyText } from "./data-text";
 
 interface Output {
   json?: boolean;
@@ -23,17 +24,6 @@ function verifyCommand(): Command {
       const report = await verifyDataset(dir);
       print(flags, report, verifyText(report));
       if (!report.ok) throw dataError(dir, report.problems.length === 1 ? report.problems[0] : `${report.problems.length} problems, first: ${report.problems[0]}`, "import or simulate the dataset again");
-    });
-}
-
-function infoCommand(): Command {
-  return withOutput(new Command("info"))
-    .description("show what a dataset holds: symbols, coverage by year, missing sessions, rows set aside")
-    .argument("<dir>", "dataset folder")
-    .addHelpText("after", "\nExample:\n  mahler data info data/spx2019")
-    .action(async (dir: string, flags: Output) => {
-      const report = await datasetInfo(dir);
-      print(flags, report, infoText(report));
     });
 }
 

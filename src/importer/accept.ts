@@ -1,6 +1,7 @@
 // The rules that decide a row's fate, one vendor row at a time. Reason names are the manifest's.
 import { CALENDAR_FIRST, inCalendar, isSession } from "../calendar";
 import { DELTA_NONE } from "../units";
+import { isBinary } from "../market/roots";
 import { ROW_FLAG } from "../market/types";
 import { PUT } from "../vendors/parse";
 import type { ChainRow } from "../vendors/format";
@@ -45,7 +46,7 @@ function structuralFault(row: ChainRow): string | null {
   if (!(row.spot >= 0 && row.spot < MAX_SPOT)) return "bad_underlying_price";
   if (row.bid >= MAX_U32 || row.ask >= MAX_U32 || row.openInterest >= MAX_U32 || row.volume >= MAX_U32) return "number_too_large";
   if (row.adjusted || /\d/.test(row.root)) return "adjusted_contract";
-  return null;
+  return isBinary(row.root) ? "binary_option" : null;
 }
 
 function seriesFault(row: AcceptedRow, { roots, series: cache }: SymbolTerms): string | null {

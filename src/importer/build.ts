@@ -59,7 +59,7 @@ export function buildPartition(store: RowStore, request: BuildRequest): BuiltPar
   computeMissing(order, c, greeks);
   let chain = assemble(order, c, rank);
   if (request.screen && chain) {
-    order = withoutScreened(order, request.screen(chain), setAside);
+    order = withoutScreened(order, c, request.screen(chain), setAside);
     chain = assemble(order, c, rank);
   }
   observeRows(order, c, observations);
@@ -173,11 +173,12 @@ function unique(order: Uint32Array, c: RowColumns, keys: Float64Array, files: re
   return order.subarray(0, n);
 }
 
-function withoutScreened(order: Uint32Array, found: ReadonlyMap<string, Uint32Array>, setAside: SetAside): Uint32Array {
+/** The order without the rows found. What was in the dataset before stays: its account is closed. */
+function withoutScreened(order: Uint32Array, c: RowColumns, found: ReadonlyMap<string, Uint32Array>, setAside: SetAside): Uint32Array {
   const gone = new Uint8Array(order.length);
   for (const [reason, rows] of found) {
     for (const n of rows) {
-      if (gone[n]) continue;
+      if (gone[n] || c.file[order[n]] === STORED_FILE) continue;
       gone[n] = 1;
       setAside(order[n], reason);
     }

@@ -31,6 +31,11 @@ const KNOWN = new Map<string, RootTerms>([
   ["OEX", { underlying: "OEX", settlement: "pm", exercise: "american", delivery: "cash" }],
 ]);
 
+/** Binary options of Cboe: they pay a fixed amount, and their quotes are no spread's legs. */
+const BINARY = new Set(["BSZ", "BSF", "BVZ"]);
+
+export const isBinary = (root: string): boolean => BINARY.has(root);
+
 /** Terms of a root, or undefined when it is not in the table: callers then assume PM, American, physical, and say so. */
 export const knownRoot = (root: string): RootTerms | undefined => KNOWN.get(root);
 

@@ -73,19 +73,20 @@ export class DatasetWriter {
     validateChain(subject, given);
     checkYear(subject, year, given.days.day);
     const chain = narrowed(given);
-    const file = (table: PartitionTable) => this.put(STEMS.partition(symbol, year, table), ".arrow", encodeTable(table, chain[table]));
+    const facts = { symbol, year: String(year), tick: String(chain.tick), strikeUnit: String(chain.strikeUnit), roots: chain.roots.join(",") };
+    const file = (table: PartitionTable) => this.put(STEMS.partition(symbol, year, table), ".arrow", encodeTable(table, chain[table], facts));
     const files = { rows: await file("rows"), blocks: await file("blocks"), days: await file("days") };
     return { year, ...partitionFacts(chain), files, ...account };
   }
 
   async putBars(symbol: string, bars: Bars, provenance: DailyProvenance = NO_PROVENANCE): Promise<BarsEntry> {
     validateBars(checkedSymbol(symbol), bars);
-    return { ...span(bars.day), file: await this.put(STEMS.bars(symbol), ".arrow", encodeTable("bars", bars)), provenance };
+    return { ...span(bars.day), file: await this.put(STEMS.bars(symbol), ".arrow", encodeTable("bars", bars, { symbol })), provenance };
   }
 
   async putCurve(name: CurveName, curve: Curve, provenance: DailyProvenance = NO_PROVENANCE): Promise<CurveEntry> {
     validateCurve(name, curve);
-    return { ...span(curve.day), file: await this.put(STEMS.curve(name), ".arrow", encodeTable("curve", curve)), provenance };
+    return { ...span(curve.day), file: await this.put(STEMS.curve(name), ".arrow", encodeTable("curve", curve, { curve: name })), provenance };
   }
 
   /** Any other file: `quarantine.csv` is stored as `quarantine.1a2b3c4d.csv`. Letters, digits, dot, dash, underscore and a lower-case ending. */

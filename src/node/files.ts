@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readv, readvSync } from "node:fs";
 import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { MahlerError } from "../errors";
@@ -7,6 +7,8 @@ import type { ByteSource, OpenFile } from "../store/source";
 
 /** Node refuses single reads of 2 GiB and more. */
 const CHUNK = 1 << 28;
+/** Bytes that are read without leaving the calling thread. */
+const SMALL = 1 << 16;
 const AGAIN = "import or simulate the dataset again";
 
 const REMEDIES: Record<string, string> = {
@@ -38,12 +40,12 @@ export function directorySource(path: string): ByteSource {
     where: path,
     text: (name) => attempt(name, (file) => readFile(file, "utf8")),
     read: (name, into) => attempt(name, (file) => readInto(file, into)),
-    open: (name) => attempt(name, openFile),
+    open: (name) => attempt(name, async (file) => openFile(file)),
   };
 }
 
 async function readInto(path: string, into: Uint8Array): Promise<void> {
-  const file = await openFile(path);
+  const file = openFile(path);
   try {
     if (file.size !== into.length) throw new MahlerError("data", path, `has ${file.size} bytes, the manifest says ${into.length}`, AGAIN);
     await file.read(0, [into]);
@@ -52,23 +54,27 @@ async function readInto(path: string, into: Uint8Array): Promise<void> {
   }
 }
 
-async function openFile(path: string): Promise<OpenFile> {
-  const handle = await open(path, "r");
-  const { size } = await handle.stat();
+/** Opening, closing and small reads happen at once: a turn through the thread pool costs more than they do. */
+function openFile(path: string): OpenFile {
+  const fd = openSync(path, "r");
   return {
-    size,
-    close: () => handle.close(),
+    size: fstatSync(fd).size,
+    close: async () => closeSync(fd),
     async read(at, views) {
       let rest = views.filter((view) => view.length > 0).flatMap(pieces);
       while (rest.length > 0) {
-        const { bytesRead } = await handle.readv(oneRead(rest), at);
-        if (bytesRead === 0) throw new MahlerError("data", path, `ends at byte ${at}`, AGAIN);
-        at += bytesRead;
-        rest = after(rest, bytesRead);
+        const now = oneRead(rest);
+        const bytes = now.reduce((sum, view) => sum + view.length, 0) <= SMALL ? readvSync(fd, now, at) : await readLarge(fd, now, at);
+        if (bytes === 0) throw new MahlerError("data", path, `ends at byte ${at}`, AGAIN);
+        at += bytes;
+        rest = after(rest, bytes);
       }
     },
   };
 }
+
+const readLarge = (fd: number, views: Uint8Array[], at: number): Promise<number> =>
+  new Promise((resolve, reject) => readv(fd, views, at, (error, bytes) => (error ? reject(error) : resolve(bytes))));
 
 /** A view in pieces that one read may fill. */
 function pieces(view: Uint8Array): Uint8Array[] {

@@ -10,7 +10,8 @@ import type { Intake, SymbolStage } from "../importer/intake";
 import { DEFAULT_MINUTE } from "../importer/snapshots";
 import { storedRows } from "../importer/stored";
 import { bump, fateOf, newTally, observationsOf, quarantineCsv, totalFate } from "../importer/tally";
-import type { Bars, Curve } from "../market/types";
+import type { Bars, Curve, Underlying } from "../market/types";
+import { checksOf, qualityContext, runChecks } from "../quality";
 import type { RecordFile } from "../records/types";
 import type { Chain } from "../store/partition";
 import { NO_PROVENANCE } from "../store/manifest";
@@ -19,6 +20,7 @@ import { QUARANTINE_FILE } from "../store/schema";
 import { UNITS_PER_DOLLAR } from "../units";
 import { CHAIN_FORMATS, detectFormat, formatById } from "../vendors";
 import type { ChainFormat } from "../vendors/format";
+import { chainFormatFromMap } from "../vendors/map";
 import { openDataset } from "./datasetWriter";
 import type { DatasetWriter } from "./datasetWriter";
 import { ioError, throwIfAborted } from "./files";
@@ -36,8 +38,8 @@ export interface ImportOptions {
   files: string[];
   /** Format id; default: what the header says. */
   format?: string;
-  /** A format of the user's own, beside the built-in ones; preferred where both fit. */
-  map?: ChainFormat;
+  /** A column map (YAML, and its name for messages): a format of the user's own, tried before the built-in ones. */
+  map?: { where: string; yaml: string };
   /** Dataset folder to create or add to. */
   out: string;
   /** Start the dataset over instead of adding to it. */
@@ -59,8 +61,8 @@ export interface ImportOptions {
   rates?: string;
   /** Continuous dividend yield for computed IV and delta, per 1.00; default 0. */
   dividendYield?: number;
-  /** Chooses rows of a built partition to set aside, by reason. */
-  screen?: (chain: Chain, bars: Bars | null) => ReadonlyMap<string, Uint32Array>;
+  /** Ids of quality checks whose rows are set aside (docs/quality.md). */
+  quarantine?: string[];
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
   /** Replaces the disk, for tests. */
@@ -93,6 +95,7 @@ export interface ImportReport {
 
 /** Fewer rows are read again faster than the user notices. */
 const WORTH_KEEPING = 100_000;
+const MULTIPLIER = 100;
 const IMPORTER = { name: "mahler import", version: "2" };
 
 /**
@@ -123,10 +126,12 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   return { out, manifest, files, fate: totalFate(finished.map((s) => fateOf(s.tally))), resumed: staging.resumed, notes: [...notes, ...finished.flatMap((s) => s.notes)] };
 }
 
-function check({ files, format, dividendYield = 0 }: ImportOptions): void {
+function check(options: ImportOptions): void {
+  const { files, format, dividendYield = 0 } = options;
   if (files.length === 0) throw configError("files", "none given", "name the chain files to import");
   if (!Number.isFinite(dividendYield)) throw configError(`dividendYield = ${dividendYield}`, "is not a number", "give it per 1.00, e.g. 0.018");
-  if (format !== undefined) formatById(format);
+  if (format !== undefined) formatById(format, formatsOf(options));
+  checksOf(options.quarantine);
 }
 
 /** The dataset to add to, or null to start anew. */
@@ -138,17 +143,18 @@ function baseOf({ manifest, unreadable }: DatasetWriter, { out, replace }: Impor
 }
 
 const requestOf = ({ format, map, symbols = [], date, snapshot, minute }: ImportOptions): string =>
-  createHash("sha256").update(JSON.stringify([IMPORTER.version, format ?? null, map?.id ?? null, symbols, date ?? null, snapshot ?? null, minute ?? null])).digest("hex");
+  createHash("sha256").update(JSON.stringify([IMPORTER.version, format ?? null, map?.yaml ?? null, symbols, date ?? null, snapshot ?? null, minute ?? null])).digest("hex");
 
 /** Stages every file that the dataset does not hold; returns the sources that it does. */
 async function readAll(staging: Staging, options: ImportOptions, before: Manifest | null): Promise<Set<StagedSource>> {
+  const formats = formatsOf(options);
   const already = new Set<StagedSource>();
   for (const [i, path] of options.files.entries()) {
     options.onProgress?.({ phase: "check", what: basename(path), share: i / options.files.length, rows: 0 });
     throwIfAborted(options.signal, path);
     const source = await sourceOf(staging, path);
     if (before?.sources.some((s) => s.sha256 === source.sha256)) already.add(source);
-    else if (!source.done) await readSource(staging, source, { path, index: i, options });
+    else if (!source.done) await readSource(staging, source, { path, index: i, options, formats });
   }
   // Building changes the accounts: what a stopped build goes back to is written before.
   if (staging.intake.staged > WORTH_KEEPING) staging.checkpoint();
@@ -171,15 +177,19 @@ interface Reading {
   path: string;
   index: number;
   options: ImportOptions;
+  formats: readonly ChainFormat[];
 }
 
-async function readSource(staging: Staging, source: StagedSource, { path, index, options }: Reading): Promise<void> {
+/** The formats to try, in this order. */
+const formatsOf = ({ map }: ImportOptions): readonly ChainFormat[] => (map ? [chainFormatFromMap(map.yaml, map.where), ...CHAIN_FORMATS] : CHAIN_FORMATS);
+
+async function readSource(staging: Staging, source: StagedSource, { path, index, options, formats }: Reading): Promise<void> {
   let unfit: unknown;
   let waiting = source.at?.name;
   for await (const file of openRecords(path)) {
     if (waiting !== undefined && file.name !== waiting) continue;
     waiting = undefined;
-    const format = formatOf(file, options);
+    const format = formatOf(file, options.format, formats);
     if (format instanceof MahlerError) {
       unfit ??= format;
       source.notes.push(`${file.name}: passed over (${format.message})`);
@@ -221,9 +231,9 @@ async function stageFile(staging: Staging, source: StagedSource, { file, format,
 }
 
 /** The format of a record file, or why it has none. */
-function formatOf({ header, name }: RecordFile, { format, map }: ImportOptions): ChainFormat | MahlerError {
+function formatOf({ header, name }: RecordFile, wanted: string | undefined, formats: readonly ChainFormat[]): ChainFormat | MahlerError {
   try {
-    return detectFormat(header, name, format, map ? [map, ...CHAIN_FORMATS] : CHAIN_FORMATS);
+    return detectFormat(header, name, wanted, formats);
   } catch (error) {
     if (error instanceof MahlerError && error.kind === "data") return error;
     throw error;
@@ -321,7 +331,7 @@ async function writeSymbol({ writer, before, staging, inputs, options }: Draft, 
   if (partitions.length === 0) return null;
   const { exercise, delivery } = termsOf(partitions[0].roots[0]).terms;
   const bars: BarsEntry = given ? await writer.putBars(symbol, given.value, given.provenance) : (old?.bars ?? (await writer.putBars(symbol, noBars(), NO_PROVENANCE)));
-  return { terms: { symbol, multiplier: 100, exercise, delivery, dividendYield: inputs.dividendYield }, partitions, bars, provenance: { vendor: null, fate: null, observations: observationsOf({ observations: counts }) } };
+  return { terms: { symbol, multiplier: MULTIPLIER, exercise, delivery, dividendYield: inputs.dividendYield }, partitions, bars, provenance: { vendor: null, fate: null, observations: observationsOf({ observations: counts }) } };
 }
 
 interface Cell {
@@ -330,6 +340,17 @@ interface Cell {
   /** The partition as it is stored. */
   old: PartitionEntry | undefined;
   bars: Bars | null;
+}
+
+/** Finds the rows that fail the checks asked for; null when none are. */
+function screenOf({ quarantine = [] }: ImportOptions, symbol: string, { dividendYield, rates }: Inputs, bars: Bars | null): ((chain: Chain) => ReadonlyMap<string, Uint32Array>) | null {
+  if (quarantine.length === 0) return null;
+  return (chain) => {
+    const { exercise, delivery } = termsOf(chain.roots[0]).terms;
+    const underlying: Underlying = { symbol, multiplier: MULTIPLIER, exercise, delivery, dividendYield, bars: bars ?? noBars(), ...chain };
+    const results = runChecks(underlying, qualityContext(underlying, { rate: rates?.value ?? null }), quarantine);
+    return new Map(results.map(({ check: { id }, finding }) => [`quality_${id}`, finding.rows]));
+  };
 }
 
 async function writePartition({ writer, staging, inputs, options }: Omit<Draft, "before" | "notes">, { stage, year, old, bars }: Cell): Promise<PartitionEntry | null> {
@@ -343,12 +364,11 @@ async function writePartition({ writer, staging, inputs, options }: Omit<Draft, 
     const source = seen[f] ? sources.find((s) => s.tally === tally) : undefined;
     if (source) contributing.add(source.sha256);
   });
-  const { screen } = options;
   const { chain, observations } = buildPartition(store, {
     roots: stage.roots, files: intake.files, minute: options.minute ?? DEFAULT_MINUTE,
     greeks: { dividendYield: inputs.dividendYield, rate: inputs.rates?.value ?? null },
     closes: bars && { day: bars.day, value: Float64Array.from(bars.close, (close) => close / UNITS_PER_DOLLAR) },
-    screen: screen ? (built) => screen(built, bars) : null,
+    screen: screenOf(options, stage.symbol, inputs, bars),
   });
   return chain && writer.putPartition(stage.symbol, year, chain, { sources: [...contributing].sort(), fate: null, observations: observationsOf({ observations }) });
 }

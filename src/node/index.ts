@@ -7,6 +7,8 @@ export { createPool } from "./pool";
 export type { PoolOptions } from "./pool";
 export { exportTrades, readRecord, writeResults } from "./results";
 export { ensureEmbeddedMarket } from "./simulate";
+export { openDataset } from "./datasetWriter";
+export type { DatasetWriter, PartitionAccount, WriterOptions } from "./datasetWriter";
 export { writeDataset } from "./write";
 export { sweep } from "./sweep";
 export type { SweepOptions } from "./sweep";

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { Arena } from "../core/memory";
 import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
-import { coverage } from "../store/info";
-import type { YearCoverage } from "../store/info";
+import { accountProblems, partitionProblems } from "../store/accounts";
 import { storedFiles } from "../store/manifest";
 import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
 import { quoteStatistics } from "../store/statistics";
 import type { QuoteStatistics } from "../store/statistics";
+import { leftovers } from "./datasetFolder";
 import { directorySource } from "./files";
 import { hashFile } from "./lines";
 
@@ -19,20 +19,16 @@ export interface VerifyReport {
   ok: boolean;
   /** One line each: subject, what is wrong. */
   problems: string[];
+  /** Files of the store that the manifest does not name: a writer was stopped. Harmless; the next write removes them. */
+  leftovers: string[];
   files: number;
   bytes: number;
   symbols: ({ symbol: string } & QuoteStatistics)[];
 }
 
-export interface InfoReport {
-  dataset: string;
-  manifest: Manifest;
-  symbols: { symbol: string; years: YearCoverage[] }[];
-}
-
 /**
  * Checks a dataset: every file against its size and sha256, every structural invariant, dates against the exchange calendar, signs
- * of deltas, and the manifest's account of the rows. Throws only when there is no readable manifest.
+ * of deltas, what the manifest says of each partition, and its accounts of the rows. Throws only when there is no readable manifest.
  */
 export async function verifyDataset(path: string): Promise<VerifyReport> {
   const manifest = await readManifest(directorySource(path));
@@ -41,19 +37,13 @@ export async function verifyDataset(path: string): Promise<VerifyReport> {
   for (const file of files) await checkFile(path, file, problems);
   const symbols: VerifyReport["symbols"] = [];
   // A file whose hash is wrong is not parsed: damaged metadata can stall the parser.
-  if (problems.length === 0) {
+  const intact = problems.length === 0;
+  problems.push(...accountProblems(manifest));
+  if (intact) {
     for (const entry of manifest.symbols) await checkSymbol(path, entry, problems, symbols);
-    problems.push(...accountProblems(manifest));
   }
-  return { dataset: path, ok: problems.length === 0, problems, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
-}
-
-/** What a dataset holds, by symbol and year. Throws io and data errors. */
-export async function datasetInfo(path: string): Promise<InfoReport> {
-  const manifest = await readManifest(directorySource(path));
-  const symbols: InfoReport["symbols"] = [];
-  for (const { info } of manifest.symbols) symbols.push({ symbol: info.symbol, years: coverage(await load(path, info.symbol)) });
-  return { dataset: path, manifest, symbols };
+  const left = await leftovers(path, new Set(files.map(({ name }) => name)));
+  return { dataset: path, ok: problems.length === 0, problems, leftovers: left, files: files.length, bytes: files.reduce((sum, f) => sum + f.bytes, 0), symbols };
 }
 
 /** One underlying in a memory of its own, so that checking needs no more than the largest. */
@@ -92,19 +82,5 @@ async function checkSymbol(path: string, entry: SymbolEntry, problems: string[],
   must(statistics.offCalendar, "dates off the exchange calendar");
   must(statistics.wrongDeltaSign, "deltas with the wrong sign");
   must(statistics.deltaOutOfRange, "deltas beyond 1");
-}
-
-/** Of every source read = kept + repaired + Σ quarantined, and what all of them kept is what is stored. */
-function accountProblems({ sources, symbols }: Manifest): string[] {
-  const fates = sources.flatMap(({ file, fate }) => (fate ? [{ file, ...fate }] : []));
-  if (fates.length === 0) return [];
-  const problems: string[] = [];
-  for (const { file, read, kept, repaired, quarantined } of fates) {
-    const accounted = Object.values(quarantined).reduce((a, b) => a + b, kept + repaired);
-    if (accounted !== read) problems.push(`${file}: ${read} rows read, ${accounted} accounted for`);
-  }
-  const left = fates.reduce((sum, { kept, repaired }) => sum + kept + repaired, 0);
-  const stored = symbols.reduce((sum, { rows }) => sum + rows, 0);
-  if (left !== stored && fates.length === sources.length) problems.push(`${stored} rows stored, the accounts of the sources kept ${left}`);
-  return problems;
+  problems.push(...partitionProblems(entry, underlying));
 }

@@ -15,6 +15,9 @@ const NOTICES: Record<Origin, { title: string; text: string } | null> = {
   },
 };
 
+/** The notice's title and text; null for a vendor's quotes. */
+export const originNotice = (origin: Origin): { title: string; text: string } | null => NOTICES[origin];
+
 /** A warning: its title once, its text beside it. */
 export function banner(view: View, title: string, text: string): string[] {
   const lead = `▲ ${title}  `;

@@ -28,9 +28,10 @@ export function narrowest(values: ArrayLike<number>): UintColumn {
 
 /**
  * One Arrow IPC file with exactly one record batch, no nulls, no compression: readers map its buffers in place.
- * Throws an engine error when the columns do not fit the table (a caller's bug).
+ * `facts` are kept in the schema as `mahler.<name>`, for readers without the manifest. Throws an engine error when the columns do not
+ * fit the table (a caller's bug).
  */
-export function encodeTable<T extends TableName>(table: T, columns: TableColumns[T]): Uint8Array {
+export function encodeTable<T extends TableName>(table: T, columns: TableColumns[T], facts: Record<string, string> = {}): Uint8Array {
   const specs: Record<string, ColumnSpec> = TABLES[table];
   const given = columns as unknown as Record<string, Column | null>;
   const fields: Field[] = [];
@@ -46,7 +47,7 @@ export function encodeTable<T extends TableName>(table: T, columns: TableColumns
     fields.push(new Field(name, arrow, false, new Map([["unit", spec.unit]])));
     children.push(makeData({ type: arrow, length, nullCount: 0, data: column } as Parameters<typeof makeData>[0]));
   }
-  const schema = new Schema(fields, new Map([["mahler.table", table], ["mahler.store", String(STORE_VERSION)]]));
+  const schema = new Schema(fields, new Map(Object.entries({ table, store: String(STORE_VERSION), ...facts }).map(([name, value]) => [`mahler.${name}`, value])));
   const batch = new RecordBatch(schema, makeData({ type: new Struct(fields), length, nullCount: 0, children }));
   return arrowFile([batch]);
 }

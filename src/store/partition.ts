@@ -67,7 +67,8 @@ export function partitionFacts({ rows, blocks, days, tick, strikeUnit, roots }: 
   };
 }
 
-function largest(column: ArrayLike<number>): number {
+/** The largest value of an unsigned column; 0 when it has none. */
+export function largest(column: ArrayLike<number>): number {
   let max = 0;
   for (let i = 0; i < column.length; i++) if (column[i] > max) max = column[i];
   return max;

@@ -1,6 +1,6 @@
 // Structural invariants of a loaded market: whatever passes can be indexed without bounds checks.
 import { dataError } from "../errors";
-import type { Bars, ChainDays, Curve, ExpiryBlocks, QuoteRows, Underlying } from "../market/types";
+import type { Bars, ChainDays, Curve, ExpiryBlocks, QuoteRows, UintColumn, Underlying } from "../market/types";
 import { isoDate } from "../units";
 import type { Chain } from "./partition";
 
@@ -103,17 +103,24 @@ function validateBlocks(symbol: string, blocks: ExpiryBlocks, rows: QuoteRows, r
   if (next !== rows.strike.length) throw fail(`${symbol} blocks`, `cover ${next} of ${rows.strike.length} rows`);
 }
 
-function validateStrikes(symbol: string, blocks: ExpiryBlocks, { strike }: QuoteRows): void {
-  for (let b = 0; b < blocks.expiry.length; b++) {
-    risingStrikes(symbol, strike, blocks.callsBegin[b], blocks.putsBegin[b]);
-    risingStrikes(symbol, strike, blocks.putsBegin[b], blocks.end[b]);
+function validateStrikes(symbol: string, { callsBegin, putsBegin, end }: ExpiryBlocks, { strike }: QuoteRows): void {
+  for (const row of [firstNotRising(strike, callsBegin, putsBegin), firstNotRising(strike, putsBegin, end)]) {
+    if (row < 0) continue;
+    const last = callsBegin.includes(row) || putsBegin.includes(row) ? 0 : strike[row - 1];
+    throw fail(`${symbol} rows row ${row}`, `strike ${strike[row]} follows ${last}: strikes must be positive and strictly rise`);
   }
 }
 
-function risingStrikes(symbol: string, strike: ArrayLike<number>, begin: number, end: number): void {
-  let last = 0;
-  for (let i = begin; i < end; i++) {
-    if (strike[i] <= last) throw fail(`${symbol} rows row ${i}`, `strike ${strike[i]} follows ${last}: strikes must be positive and strictly rise`);
-    last = strike[i];
+/** The first row that is not above the one before it in [begin, end) of its block, or above 0; -1 when all are. One plain loop: every row passes here at every load. */
+function firstNotRising(strike: UintColumn, begin: Uint32Array, end: Uint32Array): number {
+  for (let b = 0; b < begin.length; b++) {
+    const stop = end[b];
+    let last = 0;
+    for (let i = begin[b]; i < stop; i++) {
+      const value = strike[i];
+      if (value <= last) return i;
+      last = value;
+    }
   }
+  return -1;
 }

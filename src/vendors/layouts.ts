@@ -117,10 +117,13 @@ function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): Cha
   };
 }
 
-/** Constants for what no column prints: from the caller first, then from the file's name. Throws when neither knows. */
+/**
+ * Constants for what no column prints. A date given by the caller goes before the file name's; the underlying a file names goes before the
+ * caller's, whose --symbol may be a choice among many files. Throws when neither knows.
+ */
 function constantsOf(spec: Shared, columns: FieldColumns, context: FileContext): FromFile {
   const found = spec.fromFile?.(context) ?? {};
-  const underlying = context.symbol ?? found.underlying;
+  const underlying = found.underlying ?? context.symbol;
   const day = context.date ?? found.day;
   if (columns.underlying < 0 && columns.symbol < 0 && underlying === undefined) throw dataError(context.file, `prints no underlying (${spec.id})`, "name it with --symbol");
   if (columns.day < 0 && day === undefined) throw dataError(context.file, `prints no date (${spec.id})`, "give it with --date");

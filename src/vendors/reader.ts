@@ -43,7 +43,7 @@ export function rowReader(plan: ReaderPlan): RowReader {
     contract(cells, row, occ);
     quote(cells, row);
     extras(cells, row);
-    if (sides && cells.blank(c.bid) && cells.blank(c.ask)) return "side_absent";
+    if (sides && Number.isNaN(row.bid) && cells.blank(c.bid) && cells.blank(c.ask)) return "side_absent";
     const fault = contractFault(row) ?? quoteFault(row) ?? (symbolMayLack && cells.blank(c.symbol) ? null : symbolFault(c.symbol, occ, row)) ?? badRatio(cells, c.iv, row.iv, "iv") ?? badRatio(cells, c.delta, row.delta, "delta");
     return fault === null && quirk !== null ? quirk(cells, row) : fault;
   };
@@ -73,7 +73,6 @@ function quoteReader({ columns: c, units }: ReaderPlan): Part {
   const money = MONEY - (units.price ?? 0);
   const ivDigits = RATIO - (units.iv ?? 0);
   const deltaDigits = RATIO - (units.delta ?? 0);
-  const orElse = (cells: Cells, column: number, digits: number, none: number): number => (cells.blank(column) ? none : cells.scaled(column, digits));
   return (cells, row) => {
     row.bid = cells.scaled(c.bid, money);
     row.ask = cells.scaled(c.ask, money);
@@ -89,17 +88,25 @@ function quoteReader({ columns: c, units }: ReaderPlan): Part {
 /** Placeholders are compared to this many decimals: rows that merely round to one are genuine. */
 const FILLER_DIGITS = 6;
 
+/** The number of a cell, `none` when it is blank, NaN when it is neither. Blanks are rare, so the number is tried first. */
+function orElse(cells: Cells, column: number, digits: number, none: number): number {
+  if (column < 0) return none;
+  const value = cells.scaled(column, digits);
+  return Number.isNaN(value) && cells.blank(column) ? none : value;
+}
+
 /** Time of the snapshot and the marks. */
 function extrasReader({ columns: c, constants, readers, fillers, units }: ReaderPlan): Part {
   const minute = constants.minute ?? -1;
   const time = c.time < 0 ? undefined : readers.time;
+  const hasFillers = fillers.iv.length > 0;
   const coarse = fillers.iv.map((iv) => Math.round(iv * 10 ** (RATIO - (units.iv ?? 0))));
   const exact = fillers.iv.map((iv) => Math.round(iv * 10 ** FILLER_DIGITS));
   return (cells, row) => {
     row.minute = minute;
     if (time) readTime(time, cells, c, row);
     row.adjusted = c.extension >= 0 && !cells.blank(c.extension);
-    row.filler = coarse.includes(row.iv) && exact.includes(cells.scaled(c.iv, FILLER_DIGITS)) && allZero(cells, fillers.zero);
+    row.filler = hasFillers && coarse.includes(row.iv) && exact.includes(cells.scaled(c.iv, FILLER_DIGITS)) && allZero(cells, fillers.zero);
     row.deltaDropped = false;
   };
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { storedName } from "../store/sample";
 import { workspace } from "./dataset";
 
 let space: Awaited<ReturnType<typeof workspace>>;
@@ -77,8 +78,8 @@ describe("mahler replay", () => {
   });
 
   it("refuses changed data and says which file", async () => {
-    appendFileSync(at("tiny", "SPY.rows.arrow"), "x");
-    expect(await space.mahler("replay", "run")).toMatchObject({ code: 3, stderr: expect.stringMatching(/SPY\.rows\.arrow: is not the file that the run read/) });
+    appendFileSync(at("tiny", storedName(at("tiny"), "SPY.2019.rows")), "x");
+    expect(await space.mahler("replay", "run")).toMatchObject({ code: 3, stderr: expect.stringMatching(/SPY\.2019\.rows\.\w+\.arrow: is not the file that the run read/) });
   });
 });
 

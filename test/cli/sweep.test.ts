@@ -88,7 +88,7 @@ describe("mahler sweep --resume", () => {
     const changed = (change: object) => writeFileSync(at("grid", "sweep.json"), JSON.stringify({ ...record, ...change }));
     changed({ mahler: { ...record.mahler, core: "0".repeat(64) } });
     expect(await space.mahler("sweep", "--resume", "grid")).toMatchObject({ code: 2, stderr: expect.stringContaining("grid: core: was that of mahler") });
-    changed({ data: { ...record.data, files: { ...record.data.files, "SPY.rows.arrow": "0".repeat(64) } } });
+    changed({ data: { ...record.data, files: { ...record.data.files, "SPY.2019.rows.00000000.arrow": "0".repeat(64) } } });
     expect(await space.mahler("sweep", "--resume", "grid")).toMatchObject({ code: 3, stderr: expect.stringContaining("are not those that the sweep read") });
     changed({});
     expect(await space.mahler("sweep", "--resume", "grid", "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sessions } from "../../src/calendar";
 import { SETTLEMENT } from "../../src/market/types";
 import type { Underlying } from "../../src/market/types";
-import { datasetInfo, verifyDataset } from "../../src/node/verify";
+import { dataInfo } from "../../src/node/info";
+import { verifyDataset } from "../../src/node/verify";
 import { DELTA_NONE, dayNumber, isoDate, parseIsoDate } from "../../src/units";
 import { aside, workshop } from "../importer/support";
 import type { Workshop } from "../importer/support";
@@ -57,7 +58,7 @@ describe.skipIf(!hasCorpus)("real chains", () => {
       const expected = [...sessions(dayNumber(2019, 4, 25), dayNumber(2019, 6, 28))].map(isoDate).filter((day) => !missing.has(day));
       expect([...u.days.day].map(isoDate)).toEqual(expected);
       expect(expected).toHaveLength(41);
-      const [{ years }] = (await datasetInfo(join(shop.root, "out"))).symbols;
+      const [{ years }] = (await dataInfo(join(shop.root, "out"))).symbols;
       expect(years).toHaveLength(1);
       expect(years[0]).toMatchObject({ year: 2019, days: 41, rows: 568_622, missingSessions: 5 });
       expect(years[0].medianWidth).toBeGreaterThan(0.02);

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MahlerError } from "../../src/errors";
 import { directorySource, writeDurably } from "../../src/node/files";
 import { importChains } from "../../src/node/import";
-import { datasetInfo, verifyDataset } from "../../src/node/verify";
+import { dataInfo } from "../../src/node/info";
+import { verifyDataset } from "../../src/node/verify";
 import { readManifest } from "../../src/store/read";
 import { csv, HEADER, line, workshop } from "./support";
 import { storedName } from "../store/sample";
@@ -150,7 +151,7 @@ describe("verify and info", () => {
 
   it("D.3: tells the expiries and coverage of each year, with missing sessions and typical widths", async () => {
     await shop.run([shop.put("a.csv", csv(line({ day: "2020-12-30" }), line({ day: "2021-01-04" }), line({ day: "2021-01-06", bid: 2.7, ask: 2.9 })))]);
-    const [{ symbol, years }] = (await datasetInfo(out)).symbols;
+    const [{ symbol, years }] = (await dataInfo(out)).symbols;
     expect(symbol).toBe("SPY");
     expect(years.map(({ medianWidth: _width, ...rest }) => rest)).toEqual([
       { year: 2020, days: 1, rows: 1, expiries: 1, missingSessions: 1 },

@@ -156,3 +156,12 @@ test("patterns and folders stand for the files in them, by name", async () => {
   await expect(expandFiles([join(shop.root, "z*.csv")])).rejects.toThrow("matches no file");
   await expect(expandFiles([join(shop.root, "no.csv")])).rejects.toThrow("does not exist");
 });
+
+test("--quarantine sets aside what fails the checks named, and nothing that was stored before", async () => {
+  const crossed = (strike: number) => line({ strike, bid: 3, ask: 2 });
+  await importChains({ files: [shop.put("a.csv", csv(line(), crossed(340)))], out });
+  const { fate } = await importChains({ files: [shop.put("b.csv", csv(line({ strike: 345 }), crossed(355)))], out, quarantine: ["crossed"] });
+  expect(fate).toMatchObject({ read: 2, kept: 1, quarantined: { quality_crossed: 1 } });
+  expect((await verifyDataset(out)).problems).toEqual([]);
+  await expect(importChains({ files: [join(shop.root, "a.csv")], out, quarantine: ["odd"] })).rejects.toThrow("check = odd: is not a quality check; known: ");
+});

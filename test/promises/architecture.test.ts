@@ -9,7 +9,7 @@ const LAYERS = [
   ["assembly/abi", "assembly/portable", "errors", "units", "version"],
   ["assembly", "market", "strategy", "calendar"],
   ["core", "config", "metrics"],
-  ["engine", "store", "vendors"],
+  ["engine", "quality", "store", "vendors"],
   ["records"],
   ["importer", "simulate", "results"],
   ["run", "log"],

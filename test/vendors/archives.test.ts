@@ -43,6 +43,7 @@ describe("OptionsDX", () => {
   it("names the underlying from the file or the caller, or says that it cannot", () => {
     expect(rowsOf(optionsdx("SPX_15x_202401.txt"))).toMatchObject([{ underlying: "SPX", root: "SPX" }, { underlying: "SPX" }]);
     expect(rowsOf(optionsdx("january.txt"), undefined, { symbol: "QQQ" })).toMatchObject([{ underlying: "QQQ" }, { root: "QQQ" }]);
+    expect(rowsOf(optionsdx("qqq_eod_202401.txt"), undefined, { symbol: "SPY" })).toMatchObject([{ underlying: "QQQ" }, { underlying: "QQQ" }]);
     expect(() => rowsOf(optionsdx("january.txt"))).toThrow("january.txt: prints no underlying (optionsdx); name it with --symbol");
   });
 

@@ -1,0 +1,15 @@
+export { qualityContext } from "./context";
+export type { ContextOptions, QualityContext } from "./context";
+export { DEFAULT_LIMITS } from "./limits";
+export type { QualityLimits } from "./limits";
+export { ARBITRAGE_CHECKS, checksOf, QUALITY_CHECKS, runChecks } from "./run";
+export type { CheckResult } from "./run";
+export type { Finding, QualityBasis, QualityCheck, QualityExample, QualityGrade, QualityScope } from "./types";
+export { sliceDays } from "./walk";
+export { coverYear, missingSessions, yearOf, yearRanges } from "./coverage";
+export type { YearCoverage } from "./coverage";
+export { chosenDays, dailyFacts, daySmiles, DELTAS, TENORS } from "./daily";
+export type { DayFacts, DaySmiles } from "./daily";
+export { mergeResults } from "./merge";
+export type { CheckSummary } from "./merge";
+export type { Spread } from "./spread";

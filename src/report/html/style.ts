@@ -1,0 +1,75 @@
+// One style sheet for every page. Colours are variables, so that charts follow light, dark and print without being drawn again.
+// Text colours have a contrast of at least 4.5 : 1 on their background, marks at least 3 : 1 (WCAG 2.1), tested in test/report/html.
+
+export interface Palette {
+  background: string;
+  panel: string;
+  text: string;
+  muted: string;
+  line: string;
+  link: string;
+  /** Missing and bad, doubtful, good. */
+  bad: string;
+  warn: string;
+  good: string;
+  /** Unordered series. Hues of Okabe and Ito, told apart by the colour-blind, adjusted for contrast. */
+  series: readonly string[];
+  /** Ordered series, first to last. */
+  order: readonly string[];
+  /** Amounts, little to much. */
+  amount: readonly string[];
+}
+
+export const LIGHT: Palette = {
+  background: "#ffffff", panel: "#f5f6f8", text: "#1b1f24", muted: "#57606a", line: "#d0d7de", link: "#0550ae", bad: "#b3261e", warn: "#9a4b00", good: "#1a6b2f",
+  series: ["#0072b2", "#c24e00", "#00795a", "#a8437d", "#8a6d00", "#2b7fb3", "#57606a"],
+  order: ["#440154", "#443983", "#31688e", "#217f7d", "#2a8a5b", "#5c8a1f", "#8a7a00"],
+  amount: ["#a8c6e8", "#6fa3d8", "#3d7ebd", "#1d5894"],
+};
+
+export const DARK: Palette = {
+  background: "#12161c", panel: "#1b212a", text: "#e6e9ee", muted: "#a3adba", line: "#38414d", link: "#7cb8ff", bad: "#ff8a80", warn: "#ffb15c", good: "#7ddb94",
+  series: ["#56b4e9", "#f28e4b", "#2fbf96", "#e08bbb", "#e0c04a", "#9ad0f5", "#a3adba"],
+  order: ["#b79cf0", "#8fa0ee", "#5fb3e6", "#3fc4bd", "#5fd08a", "#a8d84a", "#fde725"],
+  amount: ["#2f4a6b", "#3d6a9c", "#5a93cf", "#9cc7f5"],
+};
+
+const variables = (p: Palette): string => {
+  const lists = (["series", "order", "amount"] as const).flatMap((name) => p[name].map((colour, i) => `--${name}-${i + 1}: ${colour};`));
+  const single = (["background", "panel", "text", "muted", "line", "link", "bad", "warn", "good"] as const).map((name) => `--${name}: ${p[name]};`);
+  return [...single, ...lists].join(" ");
+};
+
+/** A CSS reference to a colour of the palette, usable as a fill or stroke. `n` counts from 1. */
+export const colour = (name: "series" | "order" | "amount", n: number): string => `var(--${name}-${n})`;
+export const role = (name: "text" | "muted" | "line" | "bad" | "warn" | "good" | "panel"): string => `var(--${name})`;
+
+export const STYLE_SHEET = `
+:root { color-scheme: light dark; ${variables(LIGHT)} }
+@media (prefers-color-scheme: dark) { :root { ${variables(DARK)} } }
+@media print { :root { ${variables(LIGHT)} color-scheme: light; } nav, .skip { display: none; } details { break-inside: avoid; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--background); color: var(--text); font: 15px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
+header { padding-top: 1.5rem; } footer { padding: 2rem 1.25rem; color: var(--muted); font-size: .85rem; }
+h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-top: .5rem; border-top: 1px solid var(--line); } h3 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
+p { margin: .5rem 0; max-width: 50rem; } .muted, figcaption, caption { color: var(--muted); } small { color: var(--muted); }
+a { color: var(--link); } a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--background); padding: .5rem; z-index: 1; }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0 0; }
+.banner { border: 2px solid var(--warn); border-radius: .4rem; padding: .5rem .9rem; margin: 1rem 0 0; max-width: none; }
+.banner strong { color: var(--warn); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .87rem; } caption { text-align: left; padding-bottom: .35rem; }
+th, td { padding: .22rem .7rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
+th { font-weight: 600; color: var(--muted); } tbody th { color: var(--text); font-weight: 500; }
+.left { text-align: left; } td.wrap { white-space: normal; min-width: 16rem; text-align: left; }
+.bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
+figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } figcaption strong { color: var(--text); font-size: .95rem; }
+.chart { display: block; height: auto; max-width: 100%; --plot-background: var(--background); color: var(--muted); font-size: 12px; }
+.chart text { white-space: pre; } .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: 0 1.5rem; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: 0; margin: .35rem 0 .15rem; font-size: .82rem; color: var(--muted); }
+.legend svg { width: .8rem; height: .8rem; vertical-align: -.08rem; margin-right: .35rem; }
+.meter { display: inline-block; height: .65rem; background: var(--series-1); min-width: 1px; } td.bar { width: 12rem; text-align: left; }
+details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); } details > ul { margin: .3rem 0; padding-left: 1.2rem; }
+`.trim();
