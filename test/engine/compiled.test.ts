@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import * as abi from "../../assembly/abi";
 import { packSpecs } from "../../src/core/packed";
 import { run } from "../../src/engine/backtest";
-import { evaluateCompiled, type Replayed } from "../../src/engine/compiled";
+import { evaluateCompiled } from "../../src/engine/compiled";
 import { emptyEvaluations } from "../../src/engine/evaluations";
+import { finish } from "../../src/engine/evaluator";
 import { metricsRecord } from "../../src/engine/measure";
 import { prepare } from "../../src/engine/prepare";
+import type { Replayed } from "../../src/engine/stage";
 import type { RunOutput } from "../../src/engine/types";
 import type { Market, Underlying } from "../../src/market/types";
 import type { RunSpec } from "../../src/strategy/spec";
@@ -61,7 +63,7 @@ describe("the compiled replay equals the day loop, bit for bit", () => {
     const prepared = prepare(core, { name: "random", synthetic: true, underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
     const measures = metricsRecord(prepared, { rates: false, riskFree: 0 });
     const replays = new Map<number, ReturnType<typeof asReplayed>>();
-    const done = evaluateCompiled({ prepared, measures, packed: packSpecs(specs, underlyings.length), into: emptyEvaluations(specs.length, measures.years), inspect: (i, replayed) => replays.set(i, copied(replayed)) });
+    const done = finish(evaluateCompiled({ prepared, measures, packed: packSpecs(specs, underlyings.length), into: emptyEvaluations(specs.length, measures.years), inspect: (i, replayed) => replays.set(i, copied(replayed)) }));
     if (done) seen.compiled++;
     specs.forEach((spec, i) => {
       const output = run(prepared, spec);
