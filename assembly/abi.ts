@@ -561,14 +561,15 @@ export const K_BANDS_PTR: i32 = 15;
 /** First session of the block, and sessions of a screen's entries. */
 export const K_FROM: i32 = 16;
 export const K_STRIDE: i32 = 17;
-/** SPREAD per position that can be open: the one it had at the end of the last block, its SP_CARRY the address of the one that goes on. */
-export const K_CARRY_PTR: i32 = 18;
+/** By position left open at the end of a block: a copy of its SPREAD; u32, the address of its SPREAD in the next. */
+export const K_LEFT_PTR: i32 = 18;
+export const K_CARRIED_PTR: i32 = 19;
 /** Output: positions left open, the next one's id; bytes that one carried spread, and that one session can take. */
-export const K_OPEN: i32 = 19;
-export const K_NEXT_ID: i32 = 20;
-export const K_LARGEST: i32 = 21;
-export const K_ROOM: i32 = 22;
-export const K_SLOTS: i32 = 23;
+export const K_OPEN: i32 = 20;
+export const K_NEXT_ID: i32 = 21;
+export const K_LARGEST: i32 = 22;
+export const K_ROOM: i32 = 23;
+export const K_SLOTS: i32 = 24;
 export const BANDS_BYTES: i32 = 48;
 /** Facts 72, |Δ| 2, and by rank: score 8, index 4, |Δ| 2, DTE 2; rounded up. */
 export const CANDIDATE_BYTES: i32 = 96;
@@ -606,7 +607,7 @@ export const SP_MID_COST: i32 = 12;
 export const SP_MID_FEES: i32 = 13;
 /** Cells that fit. */
 export const SP_CAPACITY: i32 = 14;
-/** Of one that is open at the end of its block: its place in K_CARRY_PTR. */
+/** Of one that is open at the end of its block: its place among those. */
 export const SP_CARRY: i32 = 15;
 export const SP_SLOTS: i32 = 16;
 /** Before the session's entries; at its close; not within the block. */
@@ -648,8 +649,8 @@ export const R_FROM: i32 = 21;
 export const R_TO: i32 = 22;
 /** STATE at the block's end, and at its start what the block before left; followed by an f64 per underlying, and the book. 0 = one block is the whole range. */
 export const R_STATE_PTR: i32 = 23;
-/** u32 per chance: K_CARRY_PTR of its compilation. */
-export const R_CARRIES_PTR: i32 = 24;
+/** u32 per chance: K_CARRIED_PTR of its compilation. */
+export const R_CARRIED_PTR: i32 = 24;
 export const R_SLOTS: i32 = 25;
 export const BOOK_BYTES: i32 = 80;
 

@@ -1,8 +1,8 @@
 // The positions of a replay: each knows its end from its entry on, and its marks lie in the liability column up to there.
 import {
   A_ASSIGNMENT_FEE, BOOK_BYTES, CTX_SCRATCH_PTR, C_COMMISSIONS, C_CONTRACTS, C_CREDIT, C_ENTRY_DAY, C_EQUITY, C_EXIT_COST, C_EXIT_DAY, C_FEES, C_MAX_LOSS, C_NET_PNL, C_REASON, C_SHORT_CALL, C_SHORT_PUT, C_SLEEVE,
-  C_UNDERLYING, COMPACT_STRIDE, PHASE_CLOSE, PHASE_NEVER, PICK_CREDIT, PICK_SPREAD, PICK_WIDTH, R_BOOK_PTR, R_CARRIES_PTR, R_CLOSING_PTR, R_EVENTS_PTR, R_EVENT_BITS_PTR, R_LIABILITY_PTR, R_TRADES_CAPACITY, R_TRADES_PTR,
-  S_STRUCTURE, SP_CARRY, SP_FIRST, SP_MARKS, SP_SHORT_CALL, SP_SHORT_PUT, SP_SLOTS, STATE_BOOK, STATE_COLLATERAL, STATE_ENTERED, STATE_HEAT, STATE_HELD, STATE_OLDEST, STATE_PROFIT, STATE_SLOTS, STATE_VACANT, STATUS_TRADES_FULL,
+  C_UNDERLYING, COMPACT_STRIDE, PHASE_CLOSE, PHASE_NEVER, PICK_CREDIT, PICK_SPREAD, PICK_WIDTH, R_BOOK_PTR, R_CARRIED_PTR, R_CLOSING_PTR, R_EVENTS_PTR, R_EVENT_BITS_PTR, R_LIABILITY_PTR, R_TRADES_CAPACITY, R_TRADES_PTR,
+  S_STRUCTURE, SP_CARRY, SP_FIRST, SP_MARKS, SP_SHORT_CALL, SP_SHORT_PUT, STATE_BOOK, STATE_COLLATERAL, STATE_ENTERED, STATE_HEAT, STATE_HELD, STATE_OLDEST, STATE_PROFIT, STATE_SLOTS, STATE_VACANT, STATUS_TRADES_FULL,
   U_MULTIPLIER,
 } from "./abi";
 import { f64At, i32At, setF64, setI32 } from "./column";
@@ -121,12 +121,12 @@ export function resumeBook(record: usize, state: usize, from: i32): void {
   slots = <i32>f64At(state, STATE_BOOK);
   vacant = <i32>f64At(state, STATE_VACANT);
   memory.copy(ctx(CTX_SCRATCH_PTR), state + (STATE_SLOTS << 3), <usize>underlyings << 3);
-  const carries = <usize>i32At(record, R_CARRIES_PTR);
+  const carried = <usize>i32At(record, R_CARRIED_PTR);
   for (let slot = 0; slot < slots; slot++) {
     const position = heldAt(slot);
     if (position.state == FREE) continue;
-    const carry = <usize>i32At(carries, position.underlying * sleeves + <i32>f64At(tradeOf(position.id), C_SLEEVE));
-    position.spread = <u32>i32At(carry, <i32>position.spread * SP_SLOTS + SP_CARRY);
+    const spreads = <usize>i32At(carried, position.underlying * sleeves + <i32>f64At(tradeOf(position.id), C_SLEEVE));
+    position.spread = <u32>i32At(spreads, <i32>position.spread);
     rearrange(slot, from);
   }
 }

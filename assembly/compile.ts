@@ -1,7 +1,7 @@
 // Compiling a market for sweeps: a day loop that opens one contract of everything any screen picks and never closes it,
 // writing down what a replay needs of each: its marks, what closing it would cost, and how it ends. Block by block. docs/sweeps.md.
 import {
-  A_EQUITY, BANDS_BYTES, CALL_CREDIT_SPREAD, CTX_ACCOUNT_PTR, CTX_SESSIONS, IRON_CONDOR, K_BANDS_PTR, K_CANDIDATES, K_CARRY_PTR, K_CONTEXT_PTR, K_DAYS, K_ENTRIES_PTR, K_FIRST_DAY, K_FROM, K_LARGEST, K_NEXT_ID, K_OPEN, K_ROOM, K_ROWS_PTR,
+  A_EQUITY, BANDS_BYTES, CALL_CREDIT_SPREAD, CTX_ACCOUNT_PTR, CTX_SESSIONS, IRON_CONDOR, K_BANDS_PTR, K_CANDIDATES, K_CARRIED_PTR, K_CONTEXT_PTR, K_DAYS, K_ENTRIES_PTR, K_FIRST_DAY, K_FROM, K_LARGEST, K_LEFT_PTR, K_NEXT_ID, K_OPEN, K_ROOM, K_ROWS_PTR,
   K_SCREENS, K_SCREENS_PTR, K_SESSION_FROM_PTR, K_SLAB_END, K_SLAB_PTR, K_STRIDE, K_TILE_PTR,
   K_UNDERLYING, NO_DATA, OPENED, P_FRESH, P_MARK, P_REALISED, P_ROW, P_SIDES, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, PICK_BYTES, PICK_CREDIT, PICK_SCORE, PICK_SPREAD, PICK_WIDTH,
   S_SLOTS, S_STRUCTURE, SP_CAPACITY, SP_CARRY, SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, SP_SHORT_CALL,
@@ -102,7 +102,7 @@ function joinBands(): void {
 /** Starts a block at K_FROM: what `compileEnd` left open goes on there. Takes K_LARGEST of the slab for each. */
 export function compileCarried(address: usize): void {
   attachTo(address);
-  for (let i = 0; i < open; i++) carryOn(positionAt(i), carriedAt(i));
+  for (let i = 0; i < open; i++) setI32(<usize>i32At(record, K_CARRIED_PTR), i, <i32>carryOn(positionAt(i), leftAt(i)));
   leave();
 }
 
@@ -127,7 +127,7 @@ export function compileEnd(address: usize, to: i32): void {
     const spread = spreadOf(positionAt(i));
     setI32(spread, SP_END, to);
     setI32(spread, SP_CARRY, i);
-    memory.copy(carriedAt(i), spread, SP_SLOTS * 4);
+    memory.copy(leftAt(i), spread, SP_SLOTS * 4);
   }
 }
 
@@ -137,17 +137,17 @@ function leave(): void {
   setI32(record, K_NEXT_ID, nextId);
 }
 
-function carriedAt(index: i32): usize {
-  return <usize>i32At(record, K_CARRY_PTR) + <usize>(index * SP_SLOTS * 4);
+function leftAt(index: i32): usize {
+  return <usize>i32At(record, K_LEFT_PTR) + <usize>(index * SP_SLOTS * 4);
 }
 
-/** Gives a position of the last block a spread in this one. */
-function carryOn(position: usize, carried: usize): void {
+/** Gives a position that the last block left a spread in this one. */
+function carryOn(position: usize, left: usize): usize {
   const spread = placeSpread(position, blockFrom);
-  setI32(spread, SP_MID, i32At(carried, SP_MID));
-  setI32(spread, SP_MID_COST, i32At(carried, SP_MID_COST));
-  setI32(spread, SP_MID_FEES, i32At(carried, SP_MID_FEES));
-  setI32(carried, SP_CARRY, <i32>spread);
+  setI32(spread, SP_MID, i32At(left, SP_MID));
+  setI32(spread, SP_MID_COST, i32At(left, SP_MID_COST));
+  setI32(spread, SP_MID_FEES, i32At(left, SP_MID_FEES));
+  return spread;
 }
 
 function tileSlot(session: i32): i32 {

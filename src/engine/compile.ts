@@ -44,8 +44,8 @@ export interface Compiler {
   record: number;
   /** Of the entries of its screen 0; those of the next screen follow `Compilation.stride` sessions further. */
   entries: number;
-  /** Of what it carries from block to block. */
-  carry: number;
+  /** Of the spreads that the block goes on with. */
+  carried: number;
   /** Bytes that a session can take. */
   room: number;
 }
@@ -124,7 +124,8 @@ function compileRecord(prepared: Prepared, family: Family, table: SessionTable, 
   record[abi.K_ROWS_PTR] = addresses.rows;
   record[abi.K_BANDS_PTR] = arena.alloc(screens.length * abi.BANDS_BYTES);
   record[abi.K_TILE_PTR] = arena.alloc(screens.length * abi.TILE * 4);
-  record[abi.K_CARRY_PTR] = arena.alloc(positions * abi.SP_SLOTS * 4);
+  record[abi.K_LEFT_PTR] = arena.alloc(positions * abi.SP_SLOTS * 4);
+  record[abi.K_CARRIED_PTR] = arena.alloc(positions * 4);
   return record;
 }
 
@@ -133,7 +134,7 @@ function beginCompiler({ core: { arena, kernels } }: Prepared, slots: Uint32Arra
   slots[abi.K_STRIDE] = stride;
   const record = arena.place(slots);
   kernels.compileBegin(record);
-  return { record, entries: slots[abi.K_ENTRIES_PTR], carry: slots[abi.K_CARRY_PTR], room: slotsOf(arena, record)[abi.K_ROOM] };
+  return { record, entries: slots[abi.K_ENTRIES_PTR], carried: slots[abi.K_CARRIED_PTR], room: slotsOf(arena, record)[abi.K_ROOM] };
 }
 
 const slotsOf = (arena: Prepared["core"]["arena"], record: number): Uint32Array => arena.view(Uint32Array, record, abi.K_SLOTS);

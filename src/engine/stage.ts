@@ -40,7 +40,7 @@ export interface Stage {
   sleeves: number;
   underlyings: number;
   entries: number;
-  carries: number;
+  carried: number;
   /** STATE, heats and book, one behind the other; a book's size is STATE_BOOK slots. */
   state: number;
   /** What the code columns in place are of. */
@@ -62,7 +62,7 @@ export function openStage({ prepared, measures, packed }: Batch, table: SessionT
   const record = new Uint32Array(abi.R_SLOTS);
   record[abi.R_CONTEXT_PTR] = arena.place(context);
   record[abi.R_ENTRIES_PTR] = arena.alloc(chances * 4);
-  record[abi.R_CARRIES_PTR] = arena.alloc(chances * 4);
+  record[abi.R_CARRIED_PTR] = arena.alloc(chances * 4);
   record[abi.R_CODES_PTR] = arena.alloc(sessions * chances);
   record[abi.R_FULL_CODES_PTR] = arena.alloc(sessions * chances);
   record[abi.R_NEXT_PTR] = arena.alloc(sessions * 4);
@@ -89,7 +89,7 @@ export function openStage({ prepared, measures, packed }: Batch, table: SessionT
   slots[abi.M_FUNNEL_PTR] = record[abi.R_FUNNEL_PTR];
   slots[abi.M_SCRATCH_PTR] = scratch;
   return {
-    sessions, chances, record: address, entries: record[abi.R_ENTRIES_PTR], carries: record[abi.R_CARRIES_PTR], state,
+    sessions, chances, record: address, entries: record[abi.R_ENTRIES_PTR], carried: record[abi.R_CARRIED_PTR], state,
     account: context[abi.CTX_ACCOUNT_PTR], sleeves: context[abi.CTX_SLEEVES_PTR], underlyings: context[abi.CTX_UNDERLYINGS_PTR], codesKey: "",
   };
 }
@@ -150,12 +150,12 @@ function pointAtEntries(prepared: Prepared, stage: Stage, { plan, compilation }:
   const { arena } = prepared.core;
   const first = stageSlots(prepared, stage)[abi.R_FROM];
   const entries = arena.view(Uint32Array, stage.entries, stage.chances);
-  const carries = arena.view(Uint32Array, stage.carries, stage.chances);
+  const carried = arena.view(Uint32Array, stage.carried, stage.chances);
   for (let chance = 0; chance < stage.chances; chance++) {
     const at = member * sleeveCount + (chance % sleeveCount);
     const compiler = compilation.compilers.get(plan.familyOf[at].key)![Math.floor(chance / sleeveCount)];
     entries[chance] = compiler.entries + (plan.screenOf[at].index * compilation.stride - first) * 4;
-    carries[chance] = compiler.carry;
+    carried[chance] = compiler.carried;
   }
 }
 

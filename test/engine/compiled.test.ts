@@ -1,11 +1,12 @@
-// The compiled replay against the plain day loop: trades, reason codes, equity, heat, breakers, bit for bit, on random markets and configs.
+// The compiled replay against the plain day loop: trades, reason codes, equity, heat, breakers, bit for bit, on random markets and configs, in one block or in many.
 import { describe, expect, it } from "vitest";
 import * as abi from "../../assembly/abi";
 import { packSpecs } from "../../src/core/packed";
 import { run } from "../../src/engine/backtest";
 import { evaluateCompiled } from "../../src/engine/compiled";
-import { emptyEvaluations } from "../../src/engine/evaluations";
+import { emptyEvaluations, type Evaluations } from "../../src/engine/evaluations";
 import { finish } from "../../src/engine/evaluator";
+import { LIMITS } from "../../src/engine/limits";
 import { metricsRecord } from "../../src/engine/measure";
 import { prepare } from "../../src/engine/prepare";
 import type { Replayed } from "../../src/engine/stage";
@@ -18,6 +19,8 @@ import { randomSpec } from "../helpers/randomSpec";
 
 const core = loadCore();
 const CONFIGS = 6;
+/** Most sessions of a block; markets have 30 to 150. */
+const BLOCKS = [Infinity, 1, 7, 40];
 
 /** Specs that share features and sleeve count; accounts, screens and exits differ, some parts are shared. */
 function variants(seed: number, underlyings: number): RunSpec[] {
@@ -34,6 +37,8 @@ function variants(seed: number, underlyings: number): RunSpec[] {
     return { features: first.features, account, sleeves };
   });
 }
+
+const COLUMNS: readonly (keyof Evaluations & ("metrics" | "yearly" | "reasons" | "exits" | "fingerprints"))[] = ["metrics", "yearly", "reasons", "exits", "fingerprints"];
 
 /** The day loop's output in the replay's form. */
 function asReplayed({ equity, trades, funnel }: RunOutput) {
@@ -56,18 +61,29 @@ function copied({ equity, heat, positions, multiplier, trades, funnel }: Replaye
 }
 
 describe("the compiled replay equals the day loop, bit for bit", () => {
-  const seen = { trades: 0, reasons: new Set<number>(), codes: new Set<number>(), compiled: 0 };
+  const seen = { trades: 0, reasons: new Set<number>(), codes: new Set<number>(), compiled: 0, blocks: 0, carried: 0 };
 
   function compare(specs: RunSpec[], underlyings: Underlying[], curves: Market["curves"]): void {
     const mark = core.arena.mark();
     const prepared = prepare(core, { name: "random", synthetic: true, underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
     const measures = metricsRecord(prepared, { rates: false, riskFree: 0 });
-    const replays = new Map<number, ReturnType<typeof asReplayed>>();
-    const done = finish(evaluateCompiled({ prepared, measures, packed: packSpecs(specs, underlyings.length), into: emptyEvaluations(specs.length, measures.years), inspect: (i, replayed) => replays.set(i, copied(replayed)) }));
-    if (done) seen.compiled++;
+    const packed = packSpecs(specs, underlyings.length);
+    const evaluated = BLOCKS.map((blockSessions) => {
+      const replays = new Map<number, ReturnType<typeof asReplayed>>();
+      const into = emptyEvaluations(specs.length, measures.years);
+      const blocks = finish(evaluateCompiled({ prepared, measures, packed, into, inspect: (i, replayed) => replays.set(i, copied(replayed)) }, { ...LIMITS, blockSessions }));
+      if (blocks > 0) expect(blocks).toBe(Math.max(1, Math.ceil(prepared.timeline.day.length / blockSessions)));
+      seen.blocks += blocks;
+      return { blocks, replays, into };
+    });
+    const [whole, ...parts] = evaluated.filter(({ blocks }) => blocks > 0);
+    if (evaluated[0].blocks > 0) seen.compiled++;
+    for (const part of parts) for (const name of COLUMNS) expect(part.into[name]).toEqual(whole.into[name]);
     specs.forEach((spec, i) => {
       const output = run(prepared, spec);
-      if (done) expect(replays.get(i)).toEqual(asReplayed(output));
+      const expected = asReplayed(output);
+      for (const { replays, blocks } of evaluated) if (blocks > 0) expect(replays.get(i)).toEqual(expected);
+      seen.carried += output.trades.length / abi.TRADE_STRIDE - expected.trades.filter(([, , entry, exit]) => entry === exit).length;
       for (let at = abi.T_REASON; at < output.trades.length; at += abi.TRADE_STRIDE) seen.reasons.add(output.trades[at]);
       for (const code of output.funnel) seen.codes.add(code);
       seen.trades += output.trades.length / abi.TRADE_STRIDE;
