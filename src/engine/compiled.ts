@@ -12,7 +12,7 @@ import { beginBlock, measureOne, openStage, replayOne, type Batch } from "./stag
 /** Fewer configs than this are not worth a compilation. */
 const FEWEST = 3;
 /** Smaller tables are not worth a try. */
-const LEAST_TABLES = 2 ** 20;
+const LEAST_TABLES = 2 ** 16;
 /** Too much for the limits at once. */
 const DIVIDE = -1;
 

@@ -38,30 +38,40 @@ function variants(seed: number, underlyings: number): RunSpec[] {
   });
 }
 
-const COLUMNS: readonly (keyof Evaluations & ("metrics" | "yearly" | "reasons" | "exits" | "fingerprints"))[] = ["metrics", "yearly", "reasons", "exits", "fingerprints"];
+const columnsOf = ({ metrics, yearly, reasons, exits, fingerprints }: Evaluations): Columns => ({ metrics, yearly, reasons, exits, fingerprints });
 
 /** The day loop's output in the replay's form. */
 function asReplayed({ equity, trades, funnel }: RunOutput) {
-  const column = (slot: number): number[] => Array.from({ length: equity.length / abi.EQ_STRIDE }, (_, t) => equity[t * abi.EQ_STRIDE + slot]);
+  const column = (slot: number): Float64Array => Float64Array.from({ length: equity.length / abi.EQ_STRIDE }, (_, t) => equity[t * abi.EQ_STRIDE + slot]);
   const records = Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => trades.subarray(i * abi.TRADE_STRIDE, (i + 1) * abi.TRADE_STRIDE)).sort((a, b) => a[abi.T_ID] - b[abi.T_ID]);
   return {
-    equity: column(abi.E_EQUITY), heat: column(abi.E_HEAT), positions: column(abi.E_POSITIONS), multiplier: column(abi.E_BREAKER_MULTIPLIER), funnel: [...funnel],
-    trades: records.map((t) => [
+    equity: column(abi.E_EQUITY), heat: column(abi.E_HEAT), positions: column(abi.E_POSITIONS), multiplier: column(abi.E_BREAKER_MULTIPLIER), funnel,
+    trades: Float64Array.from(records.flatMap((t) => [
       t[abi.T_UNDERLYING], t[abi.T_SLEEVE], t[abi.T_ENTRY_DAY], t[abi.T_EXIT_DAY], t[abi.T_SHORT_PUT], t[abi.T_SHORT_CALL], t[abi.T_CONTRACTS], t[abi.T_CREDIT], t[abi.T_EXIT_COST],
       t[abi.T_ENTRY_COMMISSION] + t[abi.T_EXIT_COMMISSION], t[abi.T_FEES], t[abi.T_NET_PNL], t[abi.T_MAX_LOSS], t[abi.T_EQUITY], t[abi.T_REASON],
-    ]),
+    ])),
   };
 }
 
 function copied({ equity, heat, positions, multiplier, trades, funnel }: Replayed): ReturnType<typeof asReplayed> {
   return {
-    equity: [...equity], heat: [...heat], positions: [...positions], multiplier: [...multiplier], funnel: [...funnel],
-    trades: Array.from({ length: trades.length / abi.COMPACT_STRIDE }, (_, i) => [...trades.subarray(i * abi.COMPACT_STRIDE, i * abi.COMPACT_STRIDE + 15)]),
+    equity: equity.slice(), heat: heat.slice(), positions: positions.slice(), multiplier: multiplier.slice(), funnel: funnel.slice(),
+    trades: trades.filter((_, k) => k % abi.COMPACT_STRIDE < 15),
   };
 }
 
+type Columns = Record<string, Float64Array | Uint8Array | Uint32Array>;
+
+/** Equal to the bit; says where not, by the slow way. */
+function expectEqual(actual: Columns, expected: Columns): void {
+  for (const [name, column] of Object.entries(expected)) {
+    const bits = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer => Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+    if (Buffer.compare(bits(actual[name]), bits(column)) !== 0) expect(actual[name], name).toEqual(column);
+  }
+}
+
 describe("the compiled replay equals the day loop, bit for bit", () => {
-  const seen = { trades: 0, reasons: new Set<number>(), codes: new Set<number>(), compiled: 0, blocks: 0, carried: 0 };
+  const seen = { trades: 0, reasons: new Set<number>(), codes: new Set<number>(), compiled: 0 };
 
   function compare(specs: RunSpec[], underlyings: Underlying[], curves: Market["curves"]): void {
     const mark = core.arena.mark();
@@ -73,17 +83,18 @@ describe("the compiled replay equals the day loop, bit for bit", () => {
       const into = emptyEvaluations(specs.length, measures.years);
       const blocks = finish(evaluateCompiled({ prepared, measures, packed, into, inspect: (i, replayed) => replays.set(i, copied(replayed)) }, { ...LIMITS, blockSessions }));
       if (blocks > 0) expect(blocks).toBe(Math.max(1, Math.ceil(prepared.timeline.day.length / blockSessions)));
-      seen.blocks += blocks;
       return { blocks, replays, into };
     });
-    const [whole, ...parts] = evaluated.filter(({ blocks }) => blocks > 0);
-    if (evaluated[0].blocks > 0) seen.compiled++;
-    for (const part of parts) for (const name of COLUMNS) expect(part.into[name]).toEqual(whole.into[name]);
+    const [whole, ...parts] = evaluated;
+    if (whole.blocks > 0) seen.compiled++;
+    for (const { blocks, into } of parts) {
+      expect(blocks > 0 || whole.blocks === 0).toBe(true); // a series that never settles may go unnoticed in short blocks
+      if (whole.blocks > 0) expectEqual(columnsOf(into), columnsOf(whole.into));
+    }
     specs.forEach((spec, i) => {
       const output = run(prepared, spec);
       const expected = asReplayed(output);
-      for (const { replays, blocks } of evaluated) if (blocks > 0) expect(replays.get(i)).toEqual(expected);
-      seen.carried += output.trades.length / abi.TRADE_STRIDE - expected.trades.filter(([, , entry, exit]) => entry === exit).length;
+      for (const { replays, blocks } of evaluated) if (blocks > 0) expectEqual(replays.get(i) as Columns, expected);
       for (let at = abi.T_REASON; at < output.trades.length; at += abi.TRADE_STRIDE) seen.reasons.add(output.trades[at]);
       for (const code of output.funnel) seen.codes.add(code);
       seen.trades += output.trades.length / abi.TRADE_STRIDE;
