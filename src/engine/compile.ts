@@ -107,7 +107,7 @@ function compileRecord(prepared: Prepared, family: Family, table: SessionTable, 
   account[abi.A_ASSIGNMENT_FEE] = 1; // so that fees count assignments
   account[abi.A_MAX_POSITIONS] = positions;
   account[abi.A_MAX_ENTRIES] = 0;
-  const context = placeContext(prepared, { account, sleeves: screens[0], groups: new Int32Array(prepared.underlyings.length) });
+  const context = placeContext(prepared, { account, sleeves: screens[0], groups: new Int32Array(prepared.underlyings.length) }, false);
   context[abi.CTX_TRADES_PTR] = addresses.trades;
   context[abi.CTX_TRADES_CAPACITY] = positions;
   const record = new Uint32Array(abi.K_SLOTS);

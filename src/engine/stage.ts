@@ -102,7 +102,7 @@ export const stateBytes = ({ underlyings }: Prepared, slots: number): number => 
 
 /** A context with room for the records of one config; its position and trade tables stay empty. */
 function replayContext(prepared: Prepared, sleeveCount: number): Uint32Array {
-  return placeContext(prepared, { account: new Float64Array(abi.A_SLOTS), sleeves: new Float64Array(sleeveCount * abi.S_SLOTS), groups: new Int32Array(prepared.underlyings.length) });
+  return placeContext(prepared, { account: new Float64Array(abi.A_SLOTS), sleeves: new Float64Array(sleeveCount * abi.S_SLOTS), groups: new Int32Array(prepared.underlyings.length) }, false);
 }
 
 /** Live view of the REPLAY record. */

@@ -75,8 +75,8 @@ function evaluate({ market, specs }: ReturnType<typeof caseOf>, limits: Partial<
 }
 
 const KIB = 2 ** 10;
-/** Bytes per session of one config's run in the stage, and of the columns that each compiler's context has. */
-const RUN_BYTES = 800;
+/** Bytes per session of the stage: one config's columns, codes, funnel, and trades with their scratch, two a day here, and what a busier day takes. */
+const RUN_BYTES = 500;
 
 describe("compiled history in blocks", () => {
   const short = caseOf(300);
