@@ -3,85 +3,84 @@ import * as abi from "../../assembly/abi";
 import type { Prepared } from "./prepare";
 import { COLUMNS, stageSlots, stateBytes, type Stage } from "./stage";
 
-/** One config's. */
+/** One config's, beside its columns and codes. */
 interface Carried {
   /** STATE, heats and book. */
   state: Uint8Array;
-  /** Column by column, all sessions. */
-  columns: Float64Array;
-  funnel: Uint8Array;
-  /** COMPACT TRADE records by id; there may be room for more. */
-  trades: Float64Array;
-  entered: number;
-  /** Id of the oldest open position's trade; those before it are final. */
+  /** COMPACT TRADE records by block, from the oldest that it could change on: later ones replace those of the same id before them. */
+  trades: { first: number; records: Float64Array }[];
+  /** Ids of the oldest open position's trade, and of the next. */
   oldest: number;
+  entered: number;
 }
 
 export interface Carrier {
   /** Takes the block just replayed out of the stage. */
-  keep(config: number): void;
-  /** Puts back what the config's next block needs. */
-  resume(config: number): void;
+  keep(member: number): void;
+  /** Puts back what the member's next block needs. */
+  resume(member: number): void;
   /** Puts back the blocks before the last, just replayed: the stage then holds the whole run. */
-  complete(config: number): void;
+  complete(member: number): void;
   /** Held in all. */
   bytes(): number;
 }
 
-/** Bytes that a config will carry, about: columns, funnel, and a trade every other session at the most that is usual. */
+/** Bytes that a config will carry, about: columns, codes, and a trade every other session, which is many. */
 export const carriedBytes = (sessions: number, chances: number): number => sessions * (COLUMNS.length * 8 + chances + abi.COMPACT_STRIDE * 4);
 
-export function openCarrier(prepared: Prepared, stage: Stage): Carrier {
+/** A carrier of so many configs, the members 0, 1, …. */
+export function openCarrier(prepared: Prepared, stage: Stage, members: number): Carrier {
   const { arena } = prepared.core;
   const { sessions, chances } = stage;
-  const all = new Map<number, Carried>();
-  let bytes = 0;
+  /** [member][column][session] and [member][session][chance]: allocated at once, for the collector never to look at. */
+  const columns = new Float64Array(members * COLUMNS.length * sessions);
+  const funnels = new Uint8Array(members * sessions * chances);
+  const all = Array.from({ length: members }, (): Carried => ({ state: new Uint8Array(0), trades: [], oldest: 0, entered: 0 }));
+  let bytes = columns.byteLength + funnels.byteLength;
 
-  const fresh = (config: number): Carried => {
-    const carried = { state: new Uint8Array(0), columns: new Float64Array(COLUMNS.length * sessions), funnel: new Uint8Array(sessions * chances), trades: new Float64Array(0), entered: 0, oldest: 0 };
-    all.set(config, carried);
-    bytes += carried.columns.byteLength + carried.funnel.byteLength;
-    return carried;
+  const columnOf = (member: number, column: number, from: number, to: number): Float64Array => {
+    const at = (member * COLUMNS.length + column) * sessions;
+    return columns.subarray(at + from, at + to);
   };
-  const tradesAt = (slots: Uint32Array, from: number, to: number): Float64Array => arena.view(Float64Array, slots[abi.R_TRADES_PTR] + from * abi.COMPACT_STRIDE * 8, (to - from) * abi.COMPACT_STRIDE);
-  const tradesOf = ({ trades }: Carried, from: number, to: number): Float64Array => trades.subarray(from * abi.COMPACT_STRIDE, to * abi.COMPACT_STRIDE);
+  const funnelOf = (member: number, from: number, to: number): Uint8Array => funnels.subarray((member * sessions + from) * chances, (member * sessions + to) * chances);
+  const staged = (slot: number, from: number, to: number): Float64Array => arena.view(Float64Array, stageSlots(prepared, stage)[slot] + from * 8, to - from);
+  const stagedFunnel = (from: number, to: number): Uint8Array => arena.view(Uint8Array, stageSlots(prepared, stage)[abi.R_FUNNEL_PTR] + from * chances, (to - from) * chances);
+  const stagedTrades = (from: number, to: number): Float64Array => staged(abi.R_TRADES_PTR, from * abi.COMPACT_STRIDE, to * abi.COMPACT_STRIDE);
 
   return {
     bytes: () => bytes,
-    keep(config) {
-      const carried = all.get(config) ?? fresh(config);
+    keep(member) {
+      const carried = all[member];
       const slots = stageSlots(prepared, stage);
       const [from, to] = [slots[abi.R_FROM], slots[abi.R_TO]];
-      COLUMNS.forEach((slot, c) => carried.columns.set(arena.view(Float64Array, slots[slot] + from * 8, to - from), c * sessions + from));
-      carried.funnel.set(arena.view(Uint8Array, slots[abi.R_FUNNEL_PTR] + from * chances, (to - from) * chances), from * chances);
+      COLUMNS.forEach((slot, c) => columnOf(member, c, from, to).set(staged(slot, from, to)));
+      funnelOf(member, from, to).set(stagedFunnel(from, to));
       const state = arena.view(Float64Array, stage.state, abi.STATE_SLOTS);
-      const entered = state[abi.STATE_ENTERED];
-      if (entered * abi.COMPACT_STRIDE > carried.trades.length) {
-        const grown = new Float64Array(Math.ceil(entered * 1.25) * abi.COMPACT_STRIDE);
-        grown.set(tradesOf(carried, 0, carried.entered));
-        bytes += grown.byteLength - carried.trades.byteLength;
-        carried.trades = grown;
+      const piece = { first: carried.oldest, records: stagedTrades(carried.oldest, state[abi.STATE_ENTERED]).slice() };
+      if (piece.records.length > 0) carried.trades.push(piece);
+      const kept = arena.view(Uint8Array, stage.state, stateBytes(prepared, state[abi.STATE_BOOK])).slice();
+      bytes += piece.records.byteLength + kept.byteLength - carried.state.byteLength;
+      [carried.state, carried.oldest, carried.entered] = [kept, state[abi.STATE_OLDEST], state[abi.STATE_ENTERED]];
+    },
+    resume(member) {
+      const { state, trades, oldest, entered } = all[member];
+      arena.view(Uint8Array, stage.state, state.length).set(state);
+      if (oldest === entered) return;
+      for (const { first, records } of trades) {
+        const end = first + records.length / abi.COMPACT_STRIDE;
+        if (end > oldest) stagedTrades(Math.max(first, oldest), end).set(records.subarray(Math.max(0, oldest - first) * abi.COMPACT_STRIDE));
       }
-      carried.trades.set(tradesAt(slots, carried.oldest, entered), carried.oldest * abi.COMPACT_STRIDE);
-      carried.entered = entered;
-      carried.oldest = state[abi.STATE_OLDEST];
-      bytes -= carried.state.byteLength;
-      carried.state = arena.view(Uint8Array, stage.state, stateBytes(prepared, state[abi.STATE_BOOK])).slice();
-      bytes += carried.state.byteLength;
     },
-    resume(config) {
-      const carried = all.get(config) as Carried;
-      arena.view(Uint8Array, stage.state, carried.state.length).set(carried.state);
-      tradesAt(stageSlots(prepared, stage), carried.oldest, carried.entered).set(tradesOf(carried, carried.oldest, carried.entered));
-    },
-    complete(config) {
-      const carried = all.get(config) as Carried;
-      const slots = stageSlots(prepared, stage);
-      const from = slots[abi.R_FROM];
-      COLUMNS.forEach((slot, c) => arena.view(Float64Array, slots[slot], from).set(carried.columns.subarray(c * sessions, c * sessions + from)));
-      arena.view(Uint8Array, slots[abi.R_FUNNEL_PTR], from * chances).set(carried.funnel.subarray(0, from * chances));
-      tradesAt(slots, 0, carried.oldest).set(tradesOf(carried, 0, carried.oldest));
-      all.delete(config);
+    complete(member) {
+      const carried = all[member];
+      const from = stageSlots(prepared, stage)[abi.R_FROM];
+      COLUMNS.forEach((slot, c) => staged(slot, 0, from).set(columnOf(member, c, 0, from)));
+      stagedFunnel(0, from).set(funnelOf(member, 0, from));
+      for (const { first, records } of carried.trades) {
+        const end = Math.min(carried.oldest, first + records.length / abi.COMPACT_STRIDE);
+        if (end > first) stagedTrades(first, end).set(records.subarray(0, (end - first) * abi.COMPACT_STRIDE));
+      }
+      all[member] = { state: carried.state, trades: [], oldest: 0, entered: 0 };
     },
   };
 }

@@ -3,7 +3,7 @@
 import * as abi from "../../assembly/abi";
 import { isMemoryFull } from "../core/memory";
 import type { PackedSpecs } from "../core/packed";
-import { carriedBytes, openCarrier } from "./carry";
+import { carriedBytes, openCarrier, type Carrier } from "./carry";
 import { compileBlock, openCompilation, placeSessions } from "./compile";
 import { LIMITS, type Limits } from "./limits";
 import { screening, type Screening } from "./screens";
@@ -54,7 +54,7 @@ function* inBlocks(batch: Batch, limits: Limits, from: number, to: number): Gene
   if (!compilation) return DIVIDE;
   const keys = Array.from({ length: to - from }, (_, k) => codesKey(plan, packed, from + k, from));
   const order = replayOrder(keys, from);
-  const carrier = openCarrier(prepared, stage);
+  let carrier: Carrier | undefined;
   const divisible = to - from >= 2 * FEWEST;
   for (let blocks = 1, first = 0; ; blocks++) {
     const end = yield* compileBlock(compilation, first);
@@ -62,19 +62,19 @@ function* inBlocks(batch: Batch, limits: Limits, from: number, to: number): Gene
     if (end === first) return DIVIDE;
     const [begins, ends] = [first === 0, end === sessions];
     if (begins && !ends && divisible && (to - from) * carriedBytes(sessions, stage.chances) > limits.outputBytes) return DIVIDE;
-    beginBlock(prepared, stage, first, end, !begins || !ends);
+    if (!ends) carrier ??= openCarrier(prepared, stage, to - from);
+    beginBlock(prepared, stage, first, end, carrier !== undefined);
     for (const i of order) {
-      if (!begins) carrier.resume(i);
+      if (!begins) carrier?.resume(i - from);
       replayOne(batch, stage, { plan, compilation, keys, from }, i);
-      if (!ends) carrier.keep(i);
-      else {
-        if (!begins) carrier.complete(i);
+      if (ends) {
+        carrier?.complete(i - from);
         measureOne(batch, stage, i);
-      }
-      if (!ends && divisible && carrier.bytes() > limits.outputBytes) return DIVIDE;
+      } else carrier?.keep(i - from);
       yield;
     }
     if (ends) return blocks;
+    if (divisible && (carrier?.bytes() ?? 0) > limits.outputBytes) return DIVIDE;
     first = end;
   }
 }
