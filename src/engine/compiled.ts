@@ -7,7 +7,7 @@ import { carriedBytes, openCarrier, type Carrier } from "./carry";
 import { compileBlock, openCompilation, placeSessions } from "./compile";
 import { LIMITS, type Limits } from "./limits";
 import { screening, type Screening } from "./screens";
-import { beginBlock, measureOne, openStage, replayOne, type Batch } from "./stage";
+import { beginBlock, measureOne, openStage, replayOne, type Batch, type Stage } from "./stage";
 
 /** Fewer configs than this are not worth a compilation. */
 const FEWEST = 3;
@@ -54,29 +54,33 @@ function* inBlocks(batch: Batch, limits: Limits, from: number, to: number): Gene
   if (!compilation) return DIVIDE;
   const keys = Array.from({ length: to - from }, (_, k) => codesKey(plan, packed, from + k, from));
   const order = replayOrder(keys, from);
+  const tooMuch = (bytes: number): boolean => bytes > limits.outputBytes && to - from >= 2 * FEWEST;
   let carrier: Carrier | undefined;
-  const divisible = to - from >= 2 * FEWEST;
   for (let blocks = 1, first = 0; ; blocks++) {
     const end = yield* compileBlock(compilation, first);
     if (end === null) return 0;
     if (end === first) return DIVIDE;
-    const [begins, ends] = [first === 0, end === sessions];
-    if (begins && !ends && divisible && (to - from) * carriedBytes(sessions, stage.chances) > limits.outputBytes) return DIVIDE;
-    if (!ends) carrier ??= openCarrier(prepared, stage, to - from);
+    if (end < sessions && !carrier) {
+      if (tooMuch((to - from) * carriedBytes(sessions, stage.chances))) return DIVIDE;
+      carrier = openCarrier(prepared, stage, to - from);
+    }
     beginBlock(prepared, stage, first, end, carrier !== undefined);
     for (const i of order) {
-      if (!begins) carrier?.resume(i - from);
+      if (first > 0) carrier?.resume(i - from);
       replayOne(batch, stage, { plan, compilation, keys, from }, i);
-      if (ends) {
-        carrier?.complete(i - from);
-        measureOne(batch, stage, i);
-      } else carrier?.keep(i - from);
+      if (end < sessions) carrier?.keep(i - from);
+      else finishOne(batch, stage, carrier, i, from);
       yield;
     }
-    if (ends) return blocks;
-    if (divisible && (carrier?.bytes() ?? 0) > limits.outputBytes) return DIVIDE;
+    if (end === sessions) return blocks;
+    if (carrier && tooMuch(carrier.bytes())) return DIVIDE;
     first = end;
   }
+}
+
+function finishOne(batch: Batch, stage: Stage, carrier: Carrier | undefined, i: number, from: number): void {
+  carrier?.complete(i - from);
+  measureOne(batch, stage, i);
 }
 
 /** Configs that share screens one after the other: their tables stay in the cache, their codes are built once. `keys` are those of configs `from` and following. */

@@ -56,8 +56,8 @@ export function createEvaluator(core: Core, market: Market, { tickers, start, en
 /** All steps at once. */
 export function finish<T>(steps: Generator<void, T>): T {
   for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value as T;
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }
 
