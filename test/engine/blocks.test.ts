@@ -42,7 +42,7 @@ function caseOf(sessions: number): { market: Market; specs: RunSpec[] } {
     const screen = { minDelta: 300 + 150 * (i % 16), maxDelta: 4500, minDte: 4 + 5 * (i % 6), maxDte: 12 + 5 * (i % 6) };
     return { ...base, account: { ...account, maxPositions: 4 + (i % 20) }, sleeves: [{ ...sleeve, ...screen, profitTarget: i % 3 ? 2500 * (i % 4) : 0, stopLoss: i % 2 ? 20_000 : 0 }] };
   });
-  return { market: { name: "long", synthetic: true, underlyings, curves }, specs };
+  return { market: { name: "long", origin: "simulated", underlyings, curves }, specs };
 }
 
 interface Evaluated {

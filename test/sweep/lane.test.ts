@@ -10,7 +10,7 @@ import { randomMarket } from "../helpers/randomMarket";
 import { randomSpec } from "../helpers/randomSpec";
 
 const { underlyings, curves } = randomMarket(3, { underlyings: 2, sessions: 400, dirt: 0.2 });
-const market: Market = { name: "random", synthetic: true, underlyings, curves };
+const market: Market = { name: "random", origin: "simulated", underlyings, curves };
 const request: EvaluatorRequest = { tickers: ["U0", "U1"], start: -1e9, end: 1e9, rates: false, riskFree: 0 };
 const base = randomSpec(11, 2);
 const specs = Array.from({ length: 1200 }, (_, i): RunSpec => ({ ...base, account: { ...base.account, maxPositions: 1 + (i % 40) } }));
