@@ -12,11 +12,13 @@ import { allTogether } from "./jobs";
 import { parseManifest, symbolList } from "./manifest";
 import type { CurveEntry, Manifest, StoredFile, SymbolEntry } from "./manifest";
 import { placeSymbol, symbolBytes } from "./place";
+import type { PartitionPlace } from "./place";
 import { readPartition } from "./readPartition";
 import { MANIFEST_FILE } from "./schema";
 import type { TableName } from "./schema";
 import type { ByteSource } from "./source";
-import { validateCurve, validateUnderlying } from "./validate";
+import { validateBars, validateChain, validateCurve, validateSeams } from "./validate";
+import type { ChainPart } from "./validate";
 
 export interface ReadOptions {
   /** Underlyings to load, in this order; default all, in the manifest's order. */
@@ -71,18 +73,30 @@ function within(entry: SymbolEntry, { from, to }: { from: number; to: number }):
   return { ...entry, partitions: entry.partitions.filter(({ year }) => year >= from && year <= to) };
 }
 
-/** Places a symbol's columns and adds what fills them to `jobs`; the result makes the underlying once all are done. */
+/**
+ * Places a symbol's columns and adds what fills them to `jobs`; the result makes the underlying once all are done. A year is checked
+ * as soon as it is there, while others are still being read.
+ */
 function underlyingJobs(source: ByteSource, arena: Arena, entry: SymbolEntry, jobs: (() => Promise<void>)[]): () => Underlying {
-  const places = placeSymbol(arena, entry);
   const { info, bars } = entry;
-  places.partitions.forEach((place) => jobs.push(() => readPartition(source, { memory: arena.memory, info, place })));
+  const places = placeSymbol(arena, entry);
+  const columns = places.columns();
+  for (const place of places.partitions) {
+    jobs.push(async () => {
+      await readPartition(source, { memory: arena.memory, info, place });
+      validateChain(info.symbol, { ...info, ...columns }, partOf(place));
+    });
+  }
   const barColumns = tableJob(source, arena, "bars", bars, jobs);
   return () => {
-    const underlying: Underlying = { ...info, ...places.columns(), bars: barColumns() };
-    validateUnderlying(underlying);
+    const underlying: Underlying = { ...info, ...columns, bars: barColumns() };
+    validateSeams(info.symbol, columns.days.day, places.partitions.map(({ base }) => base.days));
+    validateBars(info.symbol, underlying.bars);
     return underlying;
   };
 }
+
+const partOf = ({ base, entry: { rows, blocks, days } }: PartitionPlace): ChainPart => ({ from: base, to: { rows: base.rows + rows, blocks: base.blocks + blocks, days: base.days + days } });
 
 function curveJob(source: ByteSource, arena: Arena, name: string, entry: CurveEntry | null, jobs: (() => Promise<void>)[]): () => Curve | null {
   if (!entry) return () => null;
