@@ -37,9 +37,20 @@ export const readManifest = async (source: ByteSource): Promise<Manifest> => par
  * Loads a dataset's columns into the arena's memory and returns the market as views over it.
  * The views are re-made when the memory has grown (liveColumns): read them through the market, do not keep them.
  * Throws config errors for unknown symbols, io errors for missing files, data errors for damaged ones; the arena is then as before.
+ * A dataset that is replaced while it is read is read anew.
  */
-export async function readDataset(source: ByteSource, arena: Arena, { symbols, years }: ReadOptions = {}): Promise<Market> {
-  const manifest = await readManifest(source);
+export async function readDataset(source: ByteSource, arena: Arena, options: ReadOptions = {}): Promise<Market> {
+  const text = await source.text(MANIFEST_FILE);
+  try {
+    return await load(source, arena, parseManifest(text, source.where), options);
+  } catch (error) {
+    const now = await source.text(MANIFEST_FILE).catch(() => text);
+    if (now === text) throw error;
+    return load(source, arena, parseManifest(now, source.where), options);
+  }
+}
+
+async function load(source: ByteSource, arena: Arena, manifest: Manifest, { symbols, years }: ReadOptions): Promise<Market> {
   const entries = select(manifest, symbols, source.where).map((entry) => (years ? within(entry, years) : entry));
   const { curves } = manifest;
   const mark = arena.mark();
