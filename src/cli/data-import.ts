@@ -26,6 +26,7 @@ interface Flags {
   rates?: string;
   dividendYield?: string;
   quarantine?: string;
+  restart?: boolean;
   replace?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -50,6 +51,7 @@ export function importCommand(): Command {
     .option("--rates <csv>", "short rates in percent per year: FRED, Treasury.gov or date,rate_percent")
     .option("--dividend-yield <number>", "continuous dividend yield for computed IV and delta, e.g. 0.018 (default: 0)")
     .option("--quarantine <checks>", "set aside rows that fail these quality checks, e.g. crossed,stale_day (docs/quality.md)")
+    .option("--restart", "forget an interrupted import instead of going on with it")
     .option("--replace", "start the dataset over instead of adding to it")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print nothing but errors")
@@ -70,9 +72,9 @@ already are passed over, a new month is added, an interrupted import goes on whe
     });
 }
 
-async function optionsOf({ out, format, map, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, quarantine, replace }: Flags) {
+async function optionsOf({ out, format, map, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, quarantine, restart, replace }: Flags) {
   return {
-    out, format, name, snapshot, bars, vix, rates, replace,
+    out, format, name, snapshot, bars, vix, rates, restart, replace,
     map: map === undefined ? undefined : { where: map, yaml: await readFile(map, "utf8").catch((cause: unknown) => { throw ioError(map, cause); }) },
     symbols: listOf(symbol),
     quarantine: listOf(quarantine),

@@ -77,7 +77,7 @@ export function appendRow(store: RowStore, row: AcceptedRow): void {
 export function reserve(store: RowStore, capacity: number): void {
   if (capacity <= store.columns.day.length) return;
   const larger = sized(capacity);
-  for (const name of ROW_COLUMNS) (larger[name] as Int32Array).set(store.columns[name].subarray(0, store.length) as Int32Array);
+  for (const name of ROW_COLUMNS) (larger[name] as Int32Array).set(store.columns[name].subarray(0, store.length));
   store.columns = larger;
 }
 

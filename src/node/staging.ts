@@ -57,7 +57,7 @@ export interface Staging {
 }
 
 /** Opens the staging of an import into `out`: what an interrupted import with the same `request` left, or an empty one. Throws config and io errors. */
-export function openStaging(out: string, request: string, intake: Intake): Staging {
+export function openStaging(out: string, request: string, intake: Intake, restart = false): Staging {
   const path = resolve(out);
   const folder = join(dirname(path), `.${basename(path)}.import`);
   const segments = new Map<string, number[]>();
@@ -70,7 +70,7 @@ export function openStaging(out: string, request: string, intake: Intake): Stagi
     }
   };
   const resumed = guarded(() => {
-    const journal = readJournal(folder, request);
+    const journal = restart ? undefined : readJournal(folder, request);
     if (journal) restore(journal, { intake, sources, segments, folder });
     else rmSync(folder, { recursive: true, force: true });
     return journal !== undefined;
@@ -182,7 +182,7 @@ function joined(folder: string, key: string, segments: Map<string, number[]>, fr
   } finally {
     closeSync(handle);
   }
-  for (const name of ROW_COLUMNS) (all.columns[name] as Int32Array).set(fresh.columns[name].subarray(0, fresh.length) as Int32Array, all.length);
+  for (const name of ROW_COLUMNS) (all.columns[name] as Int32Array).set(fresh.columns[name].subarray(0, fresh.length), all.length);
   all.length += fresh.length;
   return all;
 }
@@ -213,7 +213,7 @@ function writeJournal(folder: string, journal: Journal): void {
 /** Moves rows that are stored already in front of the staged ones: the first of two rows with the same key is kept. */
 export function behind(stored: RowStore, staged: RowStore): RowStore {
   reserve(stored, stored.length + staged.length);
-  for (const name of ROW_COLUMNS) (stored.columns[name] as Int32Array).set(staged.columns[name].subarray(0, staged.length) as Int32Array, stored.length);
+  for (const name of ROW_COLUMNS) (stored.columns[name] as Int32Array).set(staged.columns[name].subarray(0, staged.length), stored.length);
   stored.length += staged.length;
   return stored;
 }

@@ -5,7 +5,7 @@ import { MahlerError } from "../errors";
 import type { Underlying } from "../market/types";
 import { accountProblems, partitionProblems } from "../store/accounts";
 import { storedFiles } from "../store/manifest";
-import type { Manifest, StoredFile, SymbolEntry } from "../store/manifest";
+import type { StoredFile, SymbolEntry } from "../store/manifest";
 import { readDataset, readManifest } from "../store/read";
 import { quoteStatistics } from "../store/statistics";
 import type { QuoteStatistics } from "../store/statistics";

@@ -12,9 +12,6 @@ export interface QuirkBase {
   /** Position of an `extra` column, -1 when the file lacks it. */
   column(name: string): number;
   columns: FieldColumns;
-  context: FileContext;
-  /** CALL or PUT of a wide record's side; NaN in long layouts. */
-  side: number;
 }
 
 /** Day, time and symbol a format finds outside the rows. */
@@ -109,7 +106,7 @@ function makeFormat(spec: Shared, plan: ColumnPlan, sides: readonly Side[]): Cha
       return sides.map(({ right, declared, symbolMayLack }) => {
         const columns = fieldColumns(declared, header);
         const column = (name: string): number => positionOf(plan.extras[name].names, header);
-        const quirk = spec.quirk?.({ column, columns, context, side: right ?? Number.NaN }) ?? null;
+        const quirk = spec.quirk?.({ column, columns }) ?? null;
         const constants = { ...constantsOf(spec, columns, context), right };
         return rowReader({ columns, units: spec.units ?? {}, constants, readers, fillers, symbolMayLack, sides: right !== undefined, quirk });
       });

@@ -4,7 +4,7 @@ import type { FromFile } from "./layouts";
 import { hourTime } from "./times";
 
 /** `spy_eod_202301.txt`, `spx_15x_202301.txt`: the only place that names the underlying. */
-const NAMED = /^([a-z]{1,6})_(?:eod|\d+x)_/i;
+const NAMED = /(?:^|\/)([a-z]{1,6})_(?:eod|\d+x)_[^/]*$/i;
 
 /** OptionsDX monthly text files (E.3): names in brackets, call and put in one line; no open interest, no root, no underlying. */
 export const optionsdx = wideFormat({

@@ -5,7 +5,7 @@ import { dayOf } from "./dates";
 import { newYorkMinutes } from "./times";
 
 /** `SPY_20260212_1759Z.csv`, `QQQ-2026-02-12.csv`: the capture date, and its UTC time when marked with Z. */
-const NAMED = /(20\d{2})-?(\d{2})-?(\d{2})(?:[_T-](\d{2}):?(\d{2})(?::?\d{2})?Z)?/;
+const NAMED = /(20\d{2})-?(\d{2})-?(\d{2})(?:[_T-](\d{2}):?(\d{2})(?::?\d{2})?Z)?[^/]*$/;
 
 function captureOf({ file }: FileContext): FromFile {
   const match = NAMED.exec(file);
@@ -19,7 +19,7 @@ function captureOf({ file }: FileContext): FromFile {
 
 /**
  * Dumps of yfinance `option_chain()` (E.12), calls and puts appended, as Yahoo names the columns; the date comes from a column, --date or the file's
- * name. An IV of 1e-05 is below the store's resolution and so becomes "none", as it should; there is no delta.
+ * name. An IV of 1e-05 is below the store's resolution and so becomes "none", as it should; there is no delta. Contracts of another size than REGULAR are not standard (D.7).
  */
 export const yfinance = longFormat({
   id: "yfinance",
@@ -31,6 +31,14 @@ export const yfinance = longFormat({
   },
   fromFile: captureOf,
   finds: ["time"],
+  extra: { size: { names: "contractSize", kind: "text", optional: true } },
+  quirk({ column }) {
+    const size = column("size");
+    return (cells, row) => {
+      row.adjusted = !cells.blank(size) && cells.text(size) !== "REGULAR";
+      return null;
+    };
+  },
   marks: ["lastTradeDate", "inTheMoney"],
-  ignored: ["", "lastPrice", "change", "percentChange", "contractSize", "currency", "days_to_expire", "time_to_expire_years", "moneyness"],
+  ignored: ["", "lastPrice", "change", "percentChange", "currency", "days_to_expire", "time_to_expire_years", "moneyness"],
 });

@@ -124,6 +124,14 @@ describe("large and interrupted imports", () => {
   });
 });
 
+test("an interrupted import is not mixed with another one", async () => {
+  const controller = new AbortController();
+  await expect(importChains({ files: [january(), december()], out, signal: controller.signal, onProgress: ({ phase, what }) => phase === "check" && what === "dec.csv" && controller.abort() })).rejects.toMatchObject({ kind: "cancelled" });
+  await expect(importChains({ files: [february()], out })).rejects.toThrow("an interrupted import of jan.csv is not finished; name jan.csv again to go on, or --restart to forget it");
+  const { fate, resumed } = await importChains({ files: [february()], out, restart: true });
+  expect([fate.read, resumed]).toEqual([8, false]);
+});
+
 describe("an import killed at any point", () => {
   test("leaves the old dataset or the new one, and runs again", async () => {
     await importChains({ files: [january()], out });

@@ -43,6 +43,7 @@ describe("OptionsDX", () => {
   it("names the underlying from the file or the caller, or says that it cannot", () => {
     expect(rowsOf(optionsdx("SPX_15x_202401.txt"))).toMatchObject([{ underlying: "SPX", root: "SPX" }, { underlying: "SPX" }]);
     expect(rowsOf(optionsdx("january.txt"), undefined, { symbol: "QQQ" })).toMatchObject([{ underlying: "QQQ" }, { root: "QQQ" }]);
+    expect(rowsOf(optionsdx("all_2023.zip/iwm_eod_202301.txt"))).toMatchObject([{ underlying: "IWM" }, { underlying: "IWM" }]);
     expect(rowsOf(optionsdx("qqq_eod_202401.txt"), undefined, { symbol: "SPY" })).toMatchObject([{ underlying: "QQQ" }, { underlying: "QQQ" }]);
     expect(() => rowsOf(optionsdx("january.txt"))).toThrow("january.txt: prints no underlying (optionsdx); name it with --symbol");
   });
@@ -68,6 +69,7 @@ describe("yfinance", () => {
     expect(rowsOf(yahoo())).toMatchObject([{ ...shared, day: dayNumber(2026, 2, 12), minute: 12 * 60 + 59, spot: 0 }]);
     expect(rowsOf(yahooPlus())).toMatchObject([{ ...shared, spot: 6_835_700 }]);
     expect(rowsOf(yahoo("SPY_20260212_0315Z.csv"))).toMatchObject([{ day: dayNumber(2026, 2, 11), minute: 22 * 60 + 15 }]);
+    expect(rowsOf(yahoo("dump_20260301.zip/SPY_20260212_1759Z.csv"))).toMatchObject([{ day: dayNumber(2026, 2, 12) }]);
     expect(rowsOf(yahoo("spy-2026-02-12.csv"))).toMatchObject([{ day: dayNumber(2026, 2, 12), minute: -1 }]);
   });
 
@@ -76,6 +78,12 @@ describe("yfinance", () => {
     const { header, record } = yahoo();
     expect(rowsOf({ format: "", header: `quote_date,${header}`, record: `2026-02-09,${record}`, context: {} })).toMatchObject([{ day: dayNumber(2026, 2, 9) }]);
     expect(() => rowsOf(yahoo("spy_20261399.csv"))).toThrow("spy_20261399.csv: prints no date (yfinance); give it with --date");
+  });
+
+  it("D.7: a contract of another size is not standard", () => {
+    const sample = yahoo();
+    expect(rowsOf(sample)).toMatchObject([{ adjusted: false }]);
+    expect(rowsOf({ ...sample, record: sample.record.replace("REGULAR", "MINI") })).toMatchObject([{ adjusted: true }]);
   });
 
   it("D.19: 1e-05 is no IV, NaN no volume", () => expect(rowsOf(yahoo(undefined, "1.0000000000000003e-05", "nan"))).toMatchObject([{ iv: 0, volume: 0 }]));

@@ -42,9 +42,11 @@ export function containerOfBytes(head: Uint8Array): Container {
   if (head.length === 0) return "empty";
   const known = MAGIC.find(([, magic]) => magic.every((byte, i) => head[i] === byte));
   if (known) return known[0];
-  const first = new TextDecoder().decode(head).replace(/^\ufeff/, "").trimStart()[0];
-  return first === "{" || first === "[" ? "json" : "text";
+  return isJson(new TextDecoder().decode(head)) ? "json" : "text";
 }
+
+/** True when a text begins as JSON does; OptionsDX' headers begin with a bracket too: `[QUOTE_UNIXTIME], …`. */
+export const isJson = (head: string): boolean => /^\ufeff?\s*(\{|\[\s*([[{"\]\d-]|$))/.test(head);
 
 /** A file's content, decompressed as its container says. Damage surfaces as a data error while it is read. */
 export async function fileBytes(path: string, container: Container): Promise<ByteStream> {

@@ -6,7 +6,7 @@ import { csvFile } from "../../records/csvFile";
 import { jsonFile } from "../../records/jsonFile";
 import type { RecordFile } from "../../records/types";
 import type { ByteStream } from "../../records/csvFile";
-import { containerOf, fileBytes } from "./bytes";
+import { containerOf, fileBytes, isJson } from "./bytes";
 import { parquetFile } from "./parquet";
 import { sqliteTables } from "./sqlite";
 import { zipMembers } from "./zip";
@@ -37,7 +37,9 @@ export async function* openRecords(path: string): AsyncGenerator<RecordFile> {
       if ((await stat(path)).size > LARGEST_JSON) throw dataError(label, "is larger than 256 MiB of JSON", "split it by day or symbol, or download CSV or Parquet");
       yield jsonFile(label, await readFile(path, "utf8"));
       return;
-    default:
+    case "gzip":
+    case "zstd":
+    case "text":
       yield await textFile(label, await fileBytes(path, container), container);
   }
 }
@@ -49,7 +51,7 @@ async function textFile(name: string, stream: ByteStream, container: string): Pr
   const pieces = stream.bytes[Symbol.asyncIterator]();
   const { value: first } = await pieces.next();
   const rest: ByteStream = { ...stream, bytes: prepend((first ?? new Uint8Array(0)) as Uint8Array, pieces) };
-  return /^\s*[[{]/.test(new TextDecoder().decode((first as Uint8Array | undefined)?.subarray(0, 64))) ? jsonFile(name, await collect(name, rest.bytes)) : csvFile(name, rest);
+  return isJson(new TextDecoder().decode((first as Uint8Array | undefined)?.subarray(0, 64))) ? jsonFile(name, await collect(name, rest.bytes)) : csvFile(name, rest);
 }
 
 async function* prepend(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -123,7 +123,7 @@ async function dictionary({ db, path }: Source, expression: string): Promise<str
 }
 
 const place = (words: readonly string[], expression: string): string =>
-  words.length === 0 ? `${NO_INT}` : `coalesce(map_extract(MAP {${words.map((word, i) => `${literal(word)}: ${i}`).join(", ")}}, ${expression})[1], ${NO_INT})::INTEGER`;
+  words.length === 0 ? `CAST(${NO_INT} AS INTEGER)` : `coalesce(map_extract(MAP {${words.map((word, i) => `${literal(word)}: ${i}`).join(", ")}}, ${expression})[1], ${NO_INT})::INTEGER`;
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -45,7 +45,7 @@ export const deltaRange = rowCheck(
 
 /** Puts only: a call's delta may pass 0.5 out of the money when much time or volatility is left. */
 export const deltaSize = rowCheck(
-  { id: "delta_size", title: "Out-of-the-money puts with |delta| above 0.5", basis: "data", grade: "doubt", threshold: "a put's strike is below the spot and the forward, its |delta| is 0.5 or more (D.17)" }, "out-of-the-money puts with a delta",
+  { id: "delta_size", title: "Out-of-the-money puts with deltas beyond 0.5", basis: "data", grade: "doubt", threshold: "a put's strike is below the spot and the forward, its |delta| is 0.5 or more (D.17)" }, "out-of-the-money puts with a delta",
   (u, context) => {
     const { delta, strike } = u.rows;
     const { forward, expected } = context.carry();

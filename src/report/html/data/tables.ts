@@ -48,7 +48,7 @@ export function sourceTable({ sources }: Manifest): Html {
 export function observationTable({ info, provenance: { observations }, rows }: SymbolEntry): Html {
   const seen = Object.entries(observations).sort((a, b) => b[1] - a[1]);
   if (seen.length === 0) return html``;
-  return htmlTable(`${info.symbol}: seen in the rows kept by the import`, [{ title: "what", align: "left" }, { title: "count" }, { title: "per row kept" }], seen.map(([name, n]) => [name.replaceAll("_", " "), grouped(n), percent(n / (rows || 1), 2)]));
+  return htmlTable(`${info.symbol}: seen in the rows kept by the import`, [{ title: "what", align: "left" }, { title: "count" }, { title: "per row kept" }], seen.map(([name, n]) => [name.replaceAll("_", " "), grouped(n), share({ count: n, of: rows })]));
 }
 
 const CLASS: Record<QualityGrade, string> = { fault: "bad", doubt: "warn", note: "muted" };
@@ -66,8 +66,9 @@ export function findingsTable({ symbol, checks }: SymbolInfo): Html {
 const BASIS = { executable: "bid and ask", mid: "mid", data: "the data" } as const;
 
 function description({ title, threshold, examples, unit }: CheckSummary): Html {
-  if (examples.length === 0) return html`${title} <small>(per ${unit}: ${threshold})</small>`;
+  const meaning = html`${title} <small>(${unit}; ${threshold})</small>`;
+  if (examples.length === 0) return meaning;
   const place = (e: CheckSummary["examples"][number]): string => [e.date, e.root, e.expiry, e.right, e.strike].filter((part) => part !== null).join(" ");
-  return html`${title} <small>(per ${unit}: ${threshold})</small>
+  return html`${meaning}
 <details><summary>${examples.length === 1 ? "the case" : `the worst ${examples.length}`}</summary><ul>${examples.map((e) => html`<li><strong>${place(e)}</strong>: ${e.detail}</li>`)}</ul></details>`;
 }
