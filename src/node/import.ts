@@ -55,7 +55,7 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const manifest = finished.length === 0 && before && !changesDaily(options) ? before : await writeAll(draft, finished);
   staging.remove();
   const files = staging.sources.map((source) => ({ file: source.file, formats: source.formats, already: already.has(source), fate: already.has(source) ? null : fateOf(source.tally) }));
-  return { out, manifest, files, fate: totalFate(finished.map((s) => fateOf(s.tally))), resumed: staging.resumed, notes: [...notes, ...finished.flatMap((s) => s.notes)] };
+  return { out, manifest, files, fate: totalFate(finished.map((s) => fateOf(s.tally))), resumed: staging.resumed, notes: [...new Set([...notes, ...finished.flatMap((s) => s.notes)])] };
 }
 
 /** The dataset to add to, or null to start anew. */

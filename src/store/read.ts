@@ -75,7 +75,7 @@ function within(entry: SymbolEntry, { from, to }: { from: number; to: number }):
 function underlyingJobs(source: ByteSource, arena: Arena, entry: SymbolEntry, jobs: (() => Promise<void>)[]): () => Underlying {
   const places = placeSymbol(arena, entry);
   const { info, bars } = entry;
-  places.partitions.forEach((place) => jobs.push(() => readPartition(source, arena.memory, info, place)));
+  places.partitions.forEach((place) => jobs.push(() => readPartition(source, { memory: arena.memory, info, place })));
   const barColumns = tableJob(source, arena, "bars", bars, jobs);
   return () => {
     const underlying: Underlying = { ...info, ...places.columns(), bars: barColumns() };
