@@ -72,7 +72,7 @@ const CASES: Record<string, Case> = {
 describe.skipIf(!hasCorpus)("every chain file of the corpus", () => {
   test.each(Object.entries(CASES))("%s", async (title, { files, options, map, format, read, repairs = {}, quarantined = {}, seen = {} }) => {
     const out = join(folder, String(Object.keys(CASES).indexOf(title)));
-    const column = map && { where: map, yaml: readFileSync(`config/imports/${map}.yaml`, "utf8") };
+    const column = map === undefined ? undefined : { where: map, yaml: readFileSync(`config/imports/${map}.yaml`, "utf8") };
     const report = await importChains({ files: await expandFiles(files.map((name) => corpus("chains", name))), out, map: column, ...options });
     expect(new Set(report.files.flatMap((f) => f.formats))).toEqual(new Set([format]));
     expect(report.fate.read).toBe(read);

@@ -120,7 +120,7 @@ describe.skipIf(!hasCorpus)("flaws of real chains", () => {
   });
 
   it("yfinance QQQ: 95 rows without a quote, 7 crossed; quotes of different days contradict each other", async () => {
-    const { market } = await shop.run([chains("yfinance/QQQ_20260211_1614Z.csv.gz")].map(exact), { bars: corpus("daily/QQQ.csv"), rates: RATES });
+    const { market } = await shop.run([chains("yfinance/QQQ_20260211_1631Z.csv.gz")], { bars: corpus("daily/QQQ.csv"), rates: RATES });
     const found = findingsOf(market);
     expect(counts(found, "no_quote", "crossed")).toEqual([95, 7]);
     expect(counts(found, "vertical", "intrinsic", "calendar", "parity").every((n) => n > 50)).toBe(true);
@@ -134,6 +134,28 @@ describe.skipIf(!hasCorpus)("flaws of real chains", () => {
     }
   });
 
+  it.each([
+    ["optionchainanalytics/SPY_20240614152847.csv.gz", "optionchainanalytics-etf", { crossed: 3 }, ["intrinsic", "vertical", "parity"]],
+    ["optionchainanalytics/SPX_20240524160000.csv.gz", "optionchainanalytics-spx", { crossed: 0, intrinsic: 0, vertical: 0, butterfly: 0, calendar: 0, parity: 0, spot_close: 0 }, ["iv_missing"]],
+    ["generic-nonstd-flag/SPY_20150105.csv.gz", "nonstandard-flag", { crossed: 0, expiry_moved: 2, expiry_date: 0, delta_range: 0, vertical: 0 }, ["iv_missing"]],
+    ["ivolatility-api/SPY_2025-01-02_2025-02-04_plus_2026-01.csv.gz", "ivolatility-api-mislabelled", { crossed: 0, no_session: 0, no_bar: 0, spot_range: 0, vertical: 0, parity: 0 }, []],
+  ] as const)("%s, by a column map", async (file, map, expected, many) => {
+    const symbol = file.includes("SPX") ? "SPX" : "SPY";
+    const yaml = readFileSync(new URL(`../../config/imports/${map}.yaml`, import.meta.url), "utf8");
+    const { market } = await shop.run([chains(file)], { symbol, map: { where: map, yaml }, bars: corpus(`daily/${symbol}.csv`), rates: RATES });
+    const found = findingsOf(market);
+    for (const [id, count] of Object.entries(expected)) expect([id, found.get(id)!.count]).toEqual([id, count]);
+    for (const id of many) expect(found.get(id)!.count, id).toBeGreaterThan(50);
+  });
+
+  it("VIX 2016: options of a volatility index are not judged by its spot", async () => {
+    const { market } = await shop.run([chains("cboe-datashop-eodquotes/VIX_20160601.csv")], {});
+    const found = findingsOf(market);
+    expect(counts(found, "crossed", "intrinsic", "vertical", "butterfly", "parity")).toEqual([0, 0, 0, 0, 0]);
+    expect(["forward", "snapshot", "calendar", "calendar_mid"].map((id) => found.get(id)!.of)).toEqual([0, 0, 0, 0]);
+    expect(found.get("zero_bid")!.count).toBe(120);
+  });
+
   it("last trades alone: holidays are copies, 13 % of rows below intrinsic value, puts not monotone", () => {
     const u = lastTrades(chains("last-price-only/SPY_2026-05-25_2026-07-17.csv.gz"));
     const found = findingsOf({ name: "", origin: "vendor", underlyings: [u], curves: { vix: null, rate: null } });
@@ -144,12 +166,6 @@ describe.skipIf(!hasCorpus)("flaws of real chains", () => {
     expect(found.get("vertical")!.count / found.get("vertical")!.of).toBeGreaterThan(0.03);
   });
 });
-
-/** The stored name of the first snapshot starts so; its minute is part of the file's name. */
-function exact(path: string): string {
-  const folder = join(path, "..");
-  return join(folder, readdirSync(folder).find((name) => name.startsWith("QQQ_20260211"))!);
-}
 
 /** A file of last trades as a chain whose bid and ask are both the trade: what the importer refuses, built for the checks alone. */
 function lastTrades(path: string): Underlying {

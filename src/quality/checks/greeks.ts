@@ -50,12 +50,13 @@ export const deltaSize = rowCheck(
     const { delta, strike } = u.rows;
     const { forward, expected } = context.carry();
     const { putsBegin } = u.blocks;
+    const { spot } = u.days;
     const scale = u.strikeUnit * UNITS_PER_THOUSANDTH;
     return {
       severity: (i, b, d) => {
         if (i < putsBegin[b] || delta[i] === DELTA_NONE) return -1;
         const k = strike[i] * scale;
-        if (k >= u.days.spot[d] || k >= (forward[b] > 0 ? forward[b] : expected[b])) return -1;
+        if (k >= spot[d] || k >= (forward[b] > 0 ? forward[b] : expected[b])) return -1;
         return delta[i] <= -RATIO_SCALE / 2 ? -delta[i] : 0;
       },
       detail: ({ row }) => `delta ${delta[row] / RATIO_SCALE}`,
