@@ -35,6 +35,8 @@ export type { Bits, RunRecord } from "./results/record";
 export { terminalReport } from "./report/terminal";
 export { simulateMarket, TINY_SIMULATION } from "./simulate";
 export type { SimulateOptions } from "./simulate";
+export { synthMarket } from "./synth";
+export type { SynthInput, SynthOptions, SynthSymbol } from "./synth";
 export type { Pool } from "./sweep/pool";
 export { VERSION } from "./version";
 export { dayNumber, isoDate, parseIsoDate, toDollars } from "./units";

@@ -11,6 +11,12 @@ const RECENT_SESSIONS = 5;
 /** Size at which a state counts half: beyond the calibration's range the surface must not run away. */
 /** Smiles are known up to this index: above it they keep its shape. */
 const SMILE_INDEX = 25;
+/**
+ * Above FADE_INDEX curvature falls with this power of the index. Assumed, not fitted: no chain at hand has seen a higher index, and the
+ * calm smile carried on would put the money far below the index in a crash, where the two came closer.
+ */
+const FADE_INDEX = 30;
+const FADE_POWER = 0.5;
 const SQUEEZE = { level: 1, trend: 1, recent: 3 };
 
 const squeezed = (x: number, half: number): number => x / (1 + Math.abs(x) / half);
@@ -31,6 +37,7 @@ export function surfaceStates(total: Float64Array, index: Float64Array, usual = 
     const against = level - log(USUAL_INDEX * usual);
     states.push({
       level: squeezed(against, SQUEEZE.level),
+      fade: -FADE_POWER * Math.max(0, against - log(FADE_INDEX / USUAL_INDEX)),
       smile: squeezed(Math.min(against, log(SMILE_INDEX / USUAL_INDEX)), SQUEEZE.level),
       trend: squeezed(level - average, SQUEEZE.trend),
       recent: squeezed(recent, SQUEEZE.recent),

@@ -18,6 +18,8 @@ export interface SurfaceState {
   level: number;
   /** The same for the smile: not above the index up to which smiles are known. */
   smile: number;
+  /** ln of what is left of the curvature at an index higher than any that smiles are known for; 0 below. */
+  fade: number;
   /** ln(index / its own slow average), squeezed. */
   trend: number;
   /** Return of the last sessions in deviations that the index implied, squeezed. */
@@ -120,7 +122,7 @@ export function surfaceShape(c: SurfaceConstants, state: SurfaceState, symbolCur
   const rho = -1 / (1 + exp(-along(c.skew, state.smile, state)));
   const front = within(exp(along(c.slow, state.level, state)), SLOW.low, SLOW.high);
   const fast = front * within(along(c.fast, state.level, state), FAST.low, FAST.high);
-  const eta = Math.min(exp(along(c.curvature, state.smile, state)) * symbolCurvature, Math.sqrt(LARGEST_SLOPE / (1 - rho)));
+  const eta = Math.min(exp(along(c.curvature, state.smile, state) + state.fade) * symbolCurvature, Math.sqrt(LARGEST_SLOPE / (1 - rho)));
   return { scale: 1, slow: front - 1, fast, slowDecay: c.slowDecay, fastDecay: c.fastDecay, eta, rho, power: c.power, basis: exp(c.basis) };
 }
 

@@ -7,7 +7,7 @@ import { anchored, bentTime, moneyVariance, smileVariance, steepness, surfaceSha
 const squeezed = (half: number) => fc.double({ min: -half, max: half, noNaN: true });
 /** Any state that squeezing lets through, any index that was ever printed. */
 const anySurface = fc.record({ level: squeezed(1), trend: squeezed(1), recent: squeezed(3), index: fc.double({ min: 8, max: 150, noNaN: true }), curvature: fc.constantFrom(1, 0.8) })
-  .map(({ index, curvature, ...state }) => ({ index, surface: anchored(surfaceShape(SURFACE, { ...state, smile: Math.min(state.level, 0.2) }, curvature), index, 0.082) }));
+  .map(({ index, curvature, ...state }) => ({ index, surface: anchored(surfaceShape(SURFACE, { ...state, smile: Math.min(state.level, 0.2), fade: -0.5 * Math.max(0, Math.log(index / 30)) }, curvature), index, 0.082) }));
 
 const put = (s: Surface, c: number, strike: number): number => {
   const theta = moneyVariance(s, c);
@@ -54,7 +54,7 @@ describe("the surface of a day", () => {
   });
 
   it("bent time starts at zero and rises", () => {
-    const s = surfaceShape(SURFACE, { level: -1, smile: -1, trend: -1, recent: -3 }, 1);
+    const s = surfaceShape(SURFACE, { level: -1, smile: -1, fade: 0, trend: -1, recent: -3 }, 1);
     expect(bentTime(s, 0)).toBe(0);
     for (let c = 0; c < 0.5; c += 0.01) expect(bentTime(s, c + 0.01)).toBeGreaterThan(bentTime(s, c));
   });

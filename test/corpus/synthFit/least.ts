@@ -19,6 +19,7 @@ export function leastSquares(start: readonly number[], residuals: (x: readonly n
   let x = [...start];
   let r = residuals(x);
   let cost = r.reduce((s, v) => s + v * v, 0);
+  if (!Number.isFinite(cost)) throw new Error("the start has no finite cost: a residual is not a number");
   let damping = 1e-2;
   for (let round = 0; round < rounds; round++) {
     const jacobian = moving.map((j) => {

@@ -71,7 +71,8 @@ function indexDecay(day: Int32Array, index: Float64Array, states: readonly Surfa
 export function spyDays() {
   const { bars } = parseBars(text("daily", "SPY.csv"), "SPY.csv");
   const vix = valueOn(parseVix(text("daily", "VIX.csv"), "VIX.csv").curve);
-  const spxClose = valueOn(parseVix(text("daily", "SPX.csv"), "SPX.csv").curve);
+  const spx = parseBars(text("daily", "SPX.csv"), "SPX.csv").bars;
+  const spxClose = valueOn({ day: spx.day, value: Float64Array.from(spx.close, toDollars) });
   const rate = valueOn(parseRates(text("rates", "treasury_1m_3m.csv"), "treasury").curve);
   const total = new Float64Array(bars.day.length);
   total[0] = 1;
