@@ -43,7 +43,8 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const notes: string[] = staging.resumed ? ["an interrupted import was continued"] : [];
   const pending = new Set(staging.sources);
   const already = await readAll(staging, options, { before, pending }).catch((error: unknown) => {
-    if (error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
+    const begun = staging.sources.some(({ tally }) => tally.read > 0);
+    if (begun && error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
     throw error;
   });
   refuseForgotten(pending, options);

@@ -69,7 +69,7 @@ async function readSource(staging: Staging, source: StagedSource, { path, index,
     }
     if (!source.formats.includes(format.id)) {
       source.formats.push(format.id);
-      const absent = format.absent(file.header);
+      const absent = format.absent(file.header).filter((what) => what !== "time");
       if (absent.length) source.notes.push(`${format.id} prints no ${absent.join(", ")}`);
     }
     await stageFile(staging, source, { file, format, index, options });
