@@ -43,7 +43,7 @@ SPY: 2 rows on 2 days, 2021-01-04 to 2021-01-06; roots SPY; bars none
 note: no bars: settlement at expiry and regime features need them; import again with --bars FILE
 `);
     expect(await data("verify", out)).toMatch(/^.*spy: 5 files, [\d.]+ MB, sound\nSPY\n  rows +2\n/);
-    expect(await data("info", out)).toMatch(/ {2}2021 +2 +1 +2 +1 +0\.7 \(0\.7 … 0\.7\) +– +0\n/);
+    expect(await data("info", out)).toMatch(/ {2}2021 +2 +1 +2 +1 +1 +0\.7 \(0\.7 … 0\.7\) +– +0\n/);
     expect(await data("info", out, "--check", "zero_bid,crossed")).toContain("all 2 checks found nothing");
     await expect(data("info", out, "--check", "crossd")).rejects.toThrow("check = crossd: is not a quality check; known: no_session, stale_day");
     expect(await data("info", out, "--quiet")).toBe("");

@@ -24,14 +24,14 @@ export const LIGHT: Palette = {
   background: "#ffffff", panel: "#f5f6f8", text: "#1b1f24", muted: "#57606a", line: "#d0d7de", link: "#0550ae", bad: "#b3261e", warn: "#9a4b00", good: "#1a6b2f",
   series: ["#0072b2", "#c24e00", "#00795a", "#a8437d", "#8a6d00", "#2b7fb3", "#57606a"],
   order: ["#440154", "#443983", "#31688e", "#217f7d", "#2a8a5b", "#5c8a1f", "#8a7a00"],
-  amount: ["#a8c6e8", "#6fa3d8", "#3d7ebd", "#1d5894"],
+  amount: ["#6b98cf", "#4a7fc0", "#2c63a6", "#123f78"],
 };
 
 export const DARK: Palette = {
   background: "#12161c", panel: "#1b212a", text: "#e6e9ee", muted: "#a3adba", line: "#38414d", link: "#7cb8ff", bad: "#ff8a80", warn: "#ffb15c", good: "#7ddb94",
   series: ["#56b4e9", "#f28e4b", "#2fbf96", "#e08bbb", "#e0c04a", "#9ad0f5", "#a3adba"],
   order: ["#b79cf0", "#8fa0ee", "#5fb3e6", "#3fc4bd", "#5fd08a", "#a8d84a", "#fde725"],
-  amount: ["#2f4a6b", "#3d6a9c", "#5a93cf", "#9cc7f5"],
+  amount: ["#4a6a94", "#6488bb", "#86abdc", "#b9d7fb"],
 };
 
 const variables = (p: Palette): string => {
