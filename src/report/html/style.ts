@@ -24,7 +24,7 @@ export const LIGHT: Palette = {
   background: "#ffffff", panel: "#f5f6f8", text: "#1b1f24", muted: "#57606a", line: "#d0d7de", link: "#0550ae", bad: "#b3261e", warn: "#9a4b00", good: "#1a6b2f",
   series: ["#0072b2", "#c24e00", "#00795a", "#a8437d", "#8a6d00", "#2b7fb3", "#57606a"],
   order: ["#440154", "#443983", "#31688e", "#217f7d", "#2a8a5b", "#5c8a1f", "#8a7a00"],
-  amount: ["#6b98cf", "#4a7fc0", "#2c63a6", "#123f78"],
+  amount: ["#6896ce", "#4a7fc0", "#2c63a6", "#123f78"],
 };
 
 export const DARK: Palette = {
