@@ -59,7 +59,7 @@ a { color: var(--link); } a:focus-visible, summary:focus-visible, [tabindex]:foc
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0 0; }
 .banner { border: 2px solid var(--warn); border-radius: .4rem; padding: .5rem .9rem; margin: 1rem 0 0; max-width: none; }
 .banner strong { color: var(--warn); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .wide .chart { min-width: 42rem; }
 table { border-collapse: collapse; font-size: .87rem; } caption { text-align: left; padding-bottom: .35rem; }
 th, td { padding: .22rem .7rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 th { font-weight: 600; color: var(--muted); } tbody th { color: var(--text); font-weight: 500; }
