@@ -22,8 +22,8 @@ export default defineConfig({
     rollupOptions: {
       input: {
         index: path("src/index.ts"), node: path("src/node/index.ts"), browser: path("src/browser/index.ts"),
-        cli: path("src/cli/main.ts"), "simulate-worker": path("src/node/simulateWorker.ts"), "sweep-worker": path("src/node/sweepWorker.ts"),
-        bench: path("bench/main.ts"), "bench-native": path("bench/native/run.ts"),
+        cli: path("src/cli/main.ts"), "quote-worker": path("src/node/quoteWorker.ts"), "sweep-worker": path("src/node/sweepWorker.ts"),
+        bench: path("bench/main.ts"), "bench-native": path("bench/native/run.ts"), "bench-fit-synth": path("bench/fit-synth.ts"),
       },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },

@@ -9,6 +9,8 @@ export { exportTrades, readRecord, writeResults } from "./results";
 export { dataInfo } from "./info";
 export type { InfoOptions } from "./info";
 export { ensureEmbeddedMarket } from "./simulate";
+export { synthDataset } from "./synth";
+export type { SynthReport, SynthRequest } from "./synth";
 export { openDataset } from "./datasetWriter";
 export type { DatasetWriter, PartitionAccount, WriterOptions } from "./datasetWriter";
 export type { ManifestDraft, PartitionEntry, SymbolDraft } from "../store/manifest";

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { MahlerError } from "../errors";
 import type { Market, Underlying } from "../market/types";
 import { embeddedName, GENERATOR_VERSION, resolveSimulation, simulateCurves, simulateUnderlying } from "../simulate";
@@ -10,7 +9,7 @@ import { parseManifest, type Manifest, type Provenance } from "../store/manifest
 import { MANIFEST_FILE } from "../store/schema";
 import { loadCore } from "./core";
 import { directorySource, throwIfAborted } from "./files";
-import type { FromSimulateWorker } from "./simulateTransfer";
+import { inThreads } from "./quoteThreads";
 import { builtWorker } from "./workerScript";
 import { writeDataset } from "./write";
 
@@ -73,18 +72,18 @@ export async function ensureEmbeddedMarket(request: EmbeddedMarketRequest): Prom
 export async function simulateInWorkers(request: Omit<EmbeddedMarketRequest, "dir" | "force">): Promise<Market> {
   const { options = {}, signal, onProgress } = request;
   const { symbols } = resolveSimulation(options);
-  const script = request.workerScript ?? builtWorker("simulate-worker");
+  const script = request.workerScript ?? builtWorker("quote-worker");
   const threads = script === undefined ? 0 : (request.workers ?? Math.min(symbols.length, availableParallelism()));
   const report = progressOver(symbols, onProgress);
   const underlyings = threads > 0
-    ? await inThreads(script as string, threads, { options, symbols, report, signal })
+    ? await inThreads<Underlying>({ script: script as string, threads, jobs: symbols.map((symbol) => ({ options, symbol })), report, signal })
     : await inThisThread({ options, symbols, report, signal });
   onProgress?.({ done: 1, total: 1, writing: true });
   return { name: embeddedName(options), origin: "simulated", underlyings, curves: simulateCurves(options) };
 }
 
 /** Adds up the symbols' progress. */
-function progressOver(symbols: readonly string[], onProgress: EmbeddedMarketRequest["onProgress"]) {
+export function progressOver(symbols: readonly string[], onProgress: EmbeddedMarketRequest["onProgress"]) {
   const done = new Map(symbols.map((symbol) => [symbol, 0]));
   return (progress: SimulateProgress) => {
     done.set(progress.symbol, progress.done);
@@ -100,37 +99,4 @@ interface Work { options: Partial<SimulateOptions>; symbols: readonly string[]; 
 async function inThisThread({ options, symbols, report, signal }: Work): Promise<Underlying[]> {
   const core = await loadCore();
   return symbols.map((symbol) => simulateUnderlying(options, symbol, { core, signal, onProgress: report }));
-}
-
-async function inThreads(script: string, threads: number, { options, symbols, report, signal }: Work): Promise<Underlying[]> {
-  const results = new Map<string, Underlying>();
-  const waiting = [...symbols];
-  const pool: Worker[] = [];
-  const stop = () => Promise.all(pool.map((worker) => worker.terminate()));
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const cancel = () => reject(new MahlerError("cancelled", "simulation", "stopped on request", "nothing was changed"));
-      if (signal?.aborted) return cancel();
-      signal?.addEventListener("abort", cancel, { once: true });
-      for (let i = 0; i < Math.min(threads, symbols.length); i++) {
-        const worker = new Worker(script);
-        pool.push(worker);
-        const next = () => {
-          const symbol = waiting.shift();
-          if (symbol !== undefined) worker.postMessage({ options, symbol });
-          else if (results.size === symbols.length) resolve();
-        };
-        worker.on("message", (message: FromSimulateWorker) => {
-          if ("progress" in message) return report(message.progress);
-          results.set(message.underlying.symbol, message.underlying);
-          next();
-        });
-        worker.on("error", reject);
-        next();
-      }
-    });
-  } finally {
-    await stop();
-  }
-  return symbols.map((symbol) => results.get(symbol) as Underlying);
 }

@@ -2,17 +2,13 @@
 //
 // A contract enters when it comes into the region (|Δ| about 0.01 to 0.60, at most maxDte days) and stays until it expires.
 // Strikes are whole dollars near the money and multiples of five dollars in the far wings.
-import { log } from "../../assembly/portable/log";
 import { RATIO_SCALE } from "../units";
 import { openInterest, volumeTraded, type ActivityInputs } from "./activity";
 import type { BlackScholesBatch } from "./blackScholes";
-import { DAYS_PER_YEAR, discount, forwardRatio, type Carry } from "./carry";
 import type { ChainColumns } from "./columns";
-import type { CosinePricer, Slice } from "./cosine";
+import type { Slice } from "./cosine";
 import { mix } from "./draws";
 import type { ListedExpiry } from "./listing";
-import { SESSIONS_PER_YEAR } from "./model";
-import { AFTER_SNAPSHOT } from "./path";
 import { makeQuote, type QuoteNoise, type WidthInputs } from "./quote";
 
 /** Dollars of one stored bid/ask step. */
@@ -28,13 +24,30 @@ const PUT = 2;
 
 export const newBoard = (maxStrike: number): Board => ({ quoted: new Uint8Array(maxStrike + 2), low: maxStrike + 1, high: 0 });
 
+/** Clock, carry and model prices of one expiry on one day. */
+export interface ExpiryPricing {
+  /** Calendar years to the expiry. */
+  years: number;
+  /** Continuous rates per year, as in the stored volatilities and deltas. */
+  rate: number;
+  yield: number;
+  discount: number;
+  forward: number;
+  /** Calendar days. */
+  dte: number;
+  slice: Slice;
+}
+
 /** The day's facts that all its expiries share. */
 export interface ChainDay {
-  /** Position in the carry's sessions. */
-  session: number;
+  /** Names the day in the quotes' noise. */
+  key: number;
   spot: number;
-  fast: number;
-  slow: number;
+  /** Strikes above are not listed, dollars. */
+  maxStrike: number;
+  pricing(expiry: number): ExpiryPricing;
+  /** Ticks of TICK dollars in which prices are quoted: a whole number. */
+  tick(price: number): number;
   /** widthLevel, activity level and monthlyShare of the day. */
   width: number;
   activity: number;
@@ -43,8 +56,6 @@ export interface ChainDay {
 
 /** What stays the same over the whole build. */
 export interface ChainSetup {
-  carry: Carry;
-  pricer: CosinePricer;
   columns: ChainColumns;
   /** Room for two contracts per strike dollar. */
   batch: BlackScholesBatch;
@@ -53,7 +64,6 @@ export interface ChainSetup {
   minDelta: number;
   maxDelta: number;
   strikeStep: number;
-  maxStrike: number;
   optionActivity: number;
   /** Hash of seed and symbol. */
   hash: number;
@@ -73,25 +83,23 @@ function writeGreeks(setup: ChainSetup, { day, h }: Block, count: number): void 
   }
 }
 
-/** Carry and clock of one (day, expiry). */
-interface Horizon { years: number; rate: number; yield: number; discount: number; forward: number; dte: number; contracts: number }
-
-/** What the steps of writing one block share. */
-interface Block { day: ChainDay; h: Horizon; slice: Slice; board: Board }
+/** What the steps of writing one block share; `contracts` hashes symbol and expiry. */
+interface Block { day: ChainDay; h: ExpiryPricing; contracts: number; board: Board }
 
 /** Undiscounted put prices and chances of ending below, by strike dollar; `put` is NaN where not yet priced. Reused from expiry to expiry. */
 export interface ChainScratch { put: Float64Array; below: Float64Array }
 export const newScratch = (maxStrike: number): ChainScratch => ({ put: new Float64Array(maxStrike + 2), below: new Float64Array(maxStrike + 2) });
 
-function putAt(put: Float64Array, { slice, h }: Block, strike: number): number {
+function putAt(put: Float64Array, { h }: Block, strike: number): number {
   const known = put[strike];
-  return known === known ? known : (put[strike] = slice.put(h.forward, strike));
+  return known === known ? known : (put[strike] = h.slice.put(h.forward, strike));
 }
 
 /** Marks strikes that come into the region, walking outward from the money. */
 function enterRegion(setup: ChainSetup, block: Block): void {
-  const { minDelta, maxDelta, strikeStep, maxStrike, scratch: { put } } = setup;
+  const { minDelta, maxDelta, strikeStep, scratch: { put } } = setup;
   const { board, day } = block;
+  const { maxStrike } = day;
   const middle = Math.min(maxStrike, Math.max(1, Math.floor(day.spot / strikeStep + 0.5))) * strikeStep;
   const stepAt = (strike: number) => (Math.abs(strike / day.spot - 1) > FAR ? Math.max(FAR_STEP, strikeStep) : strikeStep);
   const mark = (strike: number, below: number) => {
@@ -141,15 +149,18 @@ const width: WidthInputs = { mid: 0, delta: 0, atm: 0, dte: 0, level: 0 };
 const activity: ActivityInputs = { kind: "monthly", isPut: false, strike: 0, delta: 0, dte: 0, symbol: 0, day: 0, monthlies: 1 };
 
 /** Writes row number `row` of a block from the model price, all but volatility and delta. */
-function writeRow(setup: ChainSetup, { day, h }: Block, row: number, strike: number, isCall: number): void {
+function writeRow(setup: ChainSetup, { day, h, contracts }: Block, row: number, strike: number, isCall: number): void {
   const { put, below } = setup.scratch;
   const price = h.discount * (isCall === 1 ? put[strike] + h.forward - strike : put[strike]);
   const delta = isCall === 1 ? 1 - below[strike] : below[strike];
-  const contract = mix(h.contracts, strike * 2 + isCall);
-  const contractDay = mix(contract, day.session);
+  const contract = mix(contracts, strike * 2 + isCall);
+  const contractDay = mix(contract, day.key);
   width.mid = price;
   width.delta = delta;
-  makeQuote(width, setup.noise, TICK, contractDay, quote);
+  const ticks = day.tick(price);
+  makeQuote(width, setup.noise, ticks * TICK, contractDay, quote);
+  quote.bid *= ticks;
+  quote.ask *= ticks;
   const { rows } = setup.columns;
   rows.strike.push(strike);
   rows.bid.push(quote.bid);
@@ -165,27 +176,22 @@ function writeRow(setup: ChainSetup, { day, h }: Block, row: number, strike: num
   rows.volume.push(volumeTraded(activity, contractDay));
 }
 
-function horizonOf(setup: ChainSetup, day: ChainDay, expiry: number, at: number): Horizon {
-  const { carry } = setup;
-  const dte = expiry - carry.days[day.session];
-  const years = dte / DAYS_PER_YEAR + AFTER_SNAPSHOT / SESSIONS_PER_YEAR;
-  const factor = discount(carry, day.session, at);
-  const ratio = forwardRatio(carry, day.session, at);
-  const rate = -log(factor) / years;
-  return { years, rate, yield: rate - log(ratio) / years, discount: factor, forward: day.spot * ratio, dte, contracts: mix(setup.hash, expiry) };
+/** Prices the expiry's region and lets contracts enter its board. */
+export function enterBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, board: Board): Block {
+  const block: Block = { day, h: day.pricing(listed.expiry), contracts: mix(setup.hash, listed.expiry), board };
+  setup.scratch.put.fill(NaN);
+  enterRegion(setup, block);
+  return block;
 }
 
-/** Writes the block of one expiry on one day. `at` is the expiry's position among the carry's sessions. */
-export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, at: number, board: Board): void {
+/** Writes the block of one expiry on one day. */
+export function writeBlock(setup: ChainSetup, day: ChainDay, listed: ListedExpiry, board: Board): void {
   const { scratch } = setup;
-  const h = horizonOf(setup, day, listed.expiry, at);
-  const slice = setup.pricer.slice(at - day.session + AFTER_SNAPSHOT, day.fast, day.slow);
-  const block: Block = { day, h, slice, board };
-  scratch.put.fill(NaN);
-  enterRegion(setup, block);
+  const block = enterBlock(setup, day, listed, board);
+  const { h } = block;
   if (board.high === 0) return;
   priceBoard(scratch, block);
-  width.atm = h.discount * slice.put(h.forward, h.forward);
+  width.atm = h.discount * h.slice.put(h.forward, h.forward);
   width.dte = activity.dte = h.dte;
   width.level = day.width;
   activity.kind = listed.kind;

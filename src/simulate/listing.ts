@@ -37,7 +37,7 @@ const ERAS: readonly Era[] = [
   { weekday: FRIDAY, since: since(2018, 2, 23), ahead: WEEKS[3] },
   { weekday: 3, since: since(2016, 8, 31), ahead: 30, symbols: ["SPY"] },
   { weekday: 3, since: since(2017, 2, 22), ahead: 30, symbols: ["QQQ", "IWM"] },
-  { weekday: 1, since: since(2018, 2, 26), ahead: 30 },
+  { weekday: 1, since: since(2018, 2, 26), ahead: 30, symbols: ["SPY", "QQQ", "IWM"] },
   ...[1, 2, 3, 4].map((day) => ({ weekday: day, since: since(2022, 11, 21), ahead: 14, symbols: ["SPY", "QQQ"] })),
   ...[1, 2, 3, 4].map((day) => ({ weekday: day, since: since(2024, 5, 20), ahead: 14, symbols: ["IWM"] })),
 ];

@@ -1,3 +1,4 @@
+import { log } from "../../assembly/portable/log";
 import type { Core } from "../core/core";
 import { MahlerError } from "../errors";
 import type { Curve, Market, Underlying } from "../market/types";
@@ -6,15 +7,16 @@ import { sessionOnOrAfter } from "../calendar";
 import { monthlyShare } from "./activity";
 import { barsOf, toCents } from "./bars";
 import { blackScholesBatch } from "./blackScholes";
-import { carryOver, riskFreeRate, type Carry } from "./carry";
-import { newBoard, newScratch, writeBlock, type Board, type ChainDay, type ChainSetup } from "./chain";
+import { carryOver, DAYS_PER_YEAR, discount, forwardRatio, riskFreeRate, type Carry } from "./carry";
+import { newBoard, newScratch, writeBlock, type Board, type ChainDay, type ChainSetup, type ExpiryPricing } from "./chain";
 import { chainColumns } from "./columns";
-import { cosinePricer } from "./cosine";
+import { cosinePricer, type CosinePricer } from "./cosine";
 import { mix, seedWords } from "./draws";
 import { listedExpiries, type ListedExpiry } from "./listing";
+import { SESSIONS_PER_YEAR } from "./model";
 import { profileOf, resolveSimulation, type SimulateOptions, type Simulation } from "./options";
 import { pricingLaw, PROFILES, type Profile } from "./parameters";
-import { simulatePath, type Path } from "./path";
+import { AFTER_SNAPSHOT, simulatePath, type Path } from "./path";
 import { widthLevel } from "./quote";
 import { volatilityIndex } from "./volatilityIndex";
 
@@ -51,14 +53,8 @@ function historyOf(simulation: Simulation, symbol: string): History {
   return { profile, carry, path, sessions, firstChain };
 }
 
-function setupOf(simulation: Simulation, history: History, core: Core | undefined): ChainSetup {
-  const { profile, path } = history;
-  let top = 0;
-  for (let i = 0; i < path.high.length; i++) top = Math.max(top, path.high[i]);
-  const maxStrike = Math.ceil(top * 2);
+function setupOf(simulation: Simulation, { profile }: History, maxStrike: number, core: Core | undefined): ChainSetup {
   return {
-    carry: history.carry,
-    pricer: cosinePricer(pricingLaw(profile.physical, simulation.riskPremium)),
     columns: chainColumns(),
     batch: blackScholesBatch(2 * maxStrike + 4, core),
     scratch: newScratch(maxStrike),
@@ -66,14 +62,33 @@ function setupOf(simulation: Simulation, history: History, core: Core | undefine
     minDelta: simulation.minDelta,
     maxDelta: simulation.maxDelta,
     strikeStep: simulation.strikeStep,
-    maxStrike,
     optionActivity: profile.optionActivity,
     hash: mix(mix(simulation.seed | 0, PROFILES.indexOf(profile) + 1), Math.floor(simulation.seed / 2 ** 32)),
   };
 }
 
+/** Twice the highest price ever reached: no strike above is ever listed. */
+function highestStrike({ path }: History): number {
+  let top = 0;
+  for (let i = 0; i < path.high.length; i++) top = Math.max(top, path.high[i]);
+  return Math.ceil(top * 2);
+}
+
+/** Prices of the expiry at position `at` of the carry's sessions, seen from `session`. */
+function pricingOf({ carry, path }: History, pricer: CosinePricer, session: number, at: number): ExpiryPricing {
+  const dte = carry.days[at] - carry.days[session];
+  const years = dte / DAYS_PER_YEAR + AFTER_SNAPSHOT / SESSIONS_PER_YEAR;
+  const factor = discount(carry, session, at);
+  const ratio = forwardRatio(carry, session, at);
+  const rate = -log(factor) / years;
+  return {
+    years, rate, yield: rate - log(ratio) / years, discount: factor, forward: path.snapshot[session] * ratio, dte,
+    slice: pricer.slice(at - session + AFTER_SNAPSHOT, path.fast[session], path.slow[session]),
+  };
+}
+
 /** The expiries quoted on the day at hand, with their boards: a window sliding over the sorted list. */
-function liveExpiries(all: readonly ListedExpiry[], maxStrike: number) {
+export function liveExpiries(all: readonly ListedExpiry[], maxStrike: number) {
   let live: { listed: ListedExpiry; board: Board }[] = [];
   const waiting = [...all].sort((a, b) => a.from - b.from || a.expiry - b.expiry);
   let next = 0;
@@ -94,13 +109,15 @@ export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: st
   const simulation = resolveSimulation(options);
   const history = historyOf(simulation, symbol);
   const { profile, carry, path, sessions, firstChain } = history;
-  const setup = setupOf(simulation, history, hooks.core);
+  const maxStrike = highestStrike(history);
+  const setup = setupOf(simulation, history, maxStrike, hooks.core);
   const law = pricingLaw(profile.physical, simulation.riskPremium);
+  const pricer = cosinePricer(law);
   const index = new Map<number, number>();
   for (let i = 0; i < carry.days.length; i++) index.set(carry.days[i], i);
   const expiries = listedExpiries(symbol, carry.days[firstChain], carry.days[sessions - 1], simulation.maxDte)
     .filter((e) => simulation.kinds.includes(e.kind));
-  const liveOn = liveExpiries(expiries, setup.maxStrike);
+  const liveOn = liveExpiries(expiries, maxStrike);
 
   const count = sessions - firstChain;
   const days = { day: new Int32Array(count), blocksBegin: new Uint32Array(count), blocksEnd: new Uint32Array(count), spot: new Int32Array(count) };
@@ -110,13 +127,14 @@ export function simulateUnderlying(options: Partial<SimulateOptions>, symbol: st
     const level = volatilityIndex(law, path.fast[session], path.slow[session]);
     const year = 1970 + date / 365.25;
     const day: ChainDay = {
-      session, spot: path.snapshot[session], fast: path.fast[session], slow: path.slow[session],
+      key: session, spot: path.snapshot[session], maxStrike, tick: () => 1,
+      pricing: (expiry) => pricingOf(history, pricer, session, index.get(expiry) as number),
       width: widthLevel(profile.width, year, level), activity: Math.sqrt(level / 18), monthlies: monthlyShare(year),
     };
     days.day[i] = date;
     days.spot[i] = toCents(day.spot);
     days.blocksBegin[i] = setup.columns.blocks.expiry.length;
-    for (const { listed, board } of liveOn(date)) writeBlock(setup, day, listed, index.get(listed.expiry) as number, board);
+    for (const { listed, board } of liveOn(date)) writeBlock(setup, day, listed, board);
     days.blocksEnd[i] = setup.columns.blocks.expiry.length;
     if (hooks.signal?.aborted) throw new MahlerError("cancelled", `${symbol} ${isoDate(date)}`, "simulation cancelled");
     hooks.onProgress?.({ symbol, done: i + 1, total: count });

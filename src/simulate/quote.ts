@@ -26,13 +26,16 @@ const LEVELS = [3, 2.2, 1.9, 1.2, 1];
 const CALM_INDEX = 22;
 const INDEX_PER_DOUBLING = 25;
 
+/** How much wider quotes are at an index above the calm one. */
+export const fearFactor = (index: number): number => 1 + Math.max(0, index - CALM_INDEX) / INDEX_PER_DOUBLING;
+
 /** Width level of a day: the symbol's liquidity, the year's market structure and the day's fear. `index` is the 30-day volatility index in points. */
 export function widthLevel(symbolWidth: number, year: number, index: number): number {
   let i = 0;
   while (i < YEARS.length - 2 && year > YEARS[i + 1]) i++;
   const share = Math.min(1, Math.max(0, (year - YEARS[i]) / (YEARS[i + 1] - YEARS[i])));
   const structure = LEVELS[i] + (LEVELS[i + 1] - LEVELS[i]) * share;
-  return symbolWidth * structure * (1 + Math.max(0, index - CALM_INDEX) / INDEX_PER_DOUBLING);
+  return symbolWidth * structure * fearFactor(index);
 }
 
 /** Typical width in dollars. It follows the option's own price and, as much, its delta: cheap calls are not quoted tighter than puts of equal delta. */

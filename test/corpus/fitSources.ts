@@ -33,10 +33,14 @@ export const spy2015 = (): Sample[] =>
   [...csv(corpus("chains", "generic-nonstd-flag", "SPY_20150105.csv.gz"))].filter((r) => r.nonstd === "0")
     .map((r) => sample(r.date, r.expiration, r["put/call"], { strike: r.strike, bid: r.bid, ask: r.ask, interest: r["open interest"], volume: r.volume, spot: 201.72 })).filter(within);
 
-/** SPY, January and February 2025; the file's mislabelled columns are read by content. */
-export const spy2025 = (): Sample[] =>
-  [...csv(corpus("chains", "ivolatility-api", "SPY_2025-01-02_2025-02-04_plus_2026-01.csv.gz"))].filter((r) => r.date < "2025-12-01")
+/** The file's mislabelled columns are read by content. */
+const ivolatility = (keep: (date: string) => boolean): Sample[] =>
+  [...csv(corpus("chains", "ivolatility-api", "SPY_2025-01-02_2025-02-04_plus_2026-01.csv.gz"))].filter((r) => keep(r.date))
     .map((r) => sample(r.date, r.expiration, r.call_put, { strike: r.strike, bid: r.bid, ask: r.ask, interest: r.option_id, volume: r.oi_2, spot: Number(r.underlying_price) })).filter(within);
+
+/** SPY, January and February 2025, and three days of January 2026. */
+export const spy2025 = (): Sample[] => ivolatility((date) => date < "2025-12-01");
+export const spy2026 = (): Sample[] => ivolatility((date) => date > "2025-12-01");
 
 /** SPY or QQQ, three snapshots of 12 February 2026. */
 export function yahoo2026(symbol: "SPY" | "QQQ"): Sample[] {

@@ -39,7 +39,7 @@ describe("ensureEmbeddedMarket", () => {
 
 describe("simulation in worker threads", () => {
   const two = { ...TINY_SIMULATION, end: "2019-02-28" };
-  const workerScript = join(packageRoot(), "dist", "simulate-worker.js");
+  const workerScript = join(packageRoot(), "dist", "quote-worker.js");
 
   it("S.17: gives the bits of one thread with any number of workers (built by npm run build)", async () => {
     const alone = simulateMarket(two);

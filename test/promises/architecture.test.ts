@@ -12,7 +12,7 @@ const LAYERS = [
   ["engine", "quality", "store", "vendors"],
   ["records"],
   ["importer", "simulate", "results"],
-  ["run", "log"],
+  ["run", "synth", "log"],
   ["sweep"],
   ["report"],
   ["index"],
@@ -25,7 +25,7 @@ const MAX_LINES = 400;
 const TABLES_OF_CONSTANTS = ["assembly/abi.ts"];
 
 /** Results are computed here: the host's elementary functions differ between hosts, these do not. */
-const EXACT_FOLDERS = ["src/engine", "src/metrics", "src/simulate", "src/market", "src/core", "src/run", "src/sweep/analysis", "assembly"];
+const EXACT_FOLDERS = ["src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "assembly"];
 const EXACT_MATH = ["sqrt", "floor", "ceil", "abs", "min", "max", "trunc", "sign", "imul", "clz32", "fround"];
 /** Exactly specified in JavaScript; AssemblyScript's differs in the sign of zero. */
 const EXACT_IN_JAVASCRIPT = ["round"];

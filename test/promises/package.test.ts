@@ -81,7 +81,7 @@ describe("package.json keeps its word", () => {
     const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: ROOT, encoding: "utf8" })) as [{ files: { path: string }[] }];
     const paths = packed.files.map((file) => file.path);
     for (const target of targets) expect(paths).toContain(target.replace(/^\.\//, ""));
-    expect(paths).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "config/main.yaml", "dist/simulate-worker.js", "dist/sweep-worker.js", "dist/core.shared.wasm"]));
+    expect(paths).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "config/main.yaml", "dist/quote-worker.js", "dist/sweep-worker.js", "dist/core.shared.wasm"]));
     expect(paths.filter((path) => !/^(dist|config)\/|^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$|^assembly\/abi\.ts$/.test(path))).toEqual([]);
     expect(paths.filter((path) => /debug|^dist\/page/.test(path))).toEqual([]);
   });
