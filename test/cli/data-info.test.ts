@@ -33,7 +33,7 @@ describe("mahler data info", () => {
 
   it("tells coverage, fates and faults in at most 90 columns", async () => {
     const text = await info();
-    expect(text).toMatch(/\n {2}2021 +2 +1 +3 +1 +0\.7 \(0\.7 … 0\.7\) +– +\S+\n/);
+    expect(text).toMatch(/\n {2}2021 +2 +1 +3 +1 +1 +0\.7 \(0\.7 … 0\.7\) +– +\S+\n/);
     expect(text).toMatch(/\n {2}fault +crossed +1 +3 +33\.33 % {2}rows\n/);
     expect(text).toMatch(/set aside +1 +25\.00 %\n {4}negative quote +1/);
     expect(text.split("\n").filter((l) => l.length > 90)).toEqual([]);

@@ -45,7 +45,7 @@ note: no bars for SPY: settlement at expiry and regime features need them; impor
 `);
     expect(await data("import", file, "--out", out)).toMatch(/^.*spy: nothing new, 1 already there\n/);
     expect(await data("verify", out)).toMatch(/^.*spy: 5 files, [\d.]+ MB, sound\nSPY\n  rows +2\n/);
-    expect(await data("info", out)).toMatch(/ {2}2021 +2 +1 +2 +1 +0\.7 \(0\.7 … 0\.7\) +– +0\n/);
+    expect(await data("info", out)).toMatch(/ {2}2021 +2 +1 +2 +1 +1 +0\.7 \(0\.7 … 0\.7\) +– +0\n/);
     expect(await data("info", out, "--check", "zero_bid,crossed")).toContain("all 2 checks found nothing");
     await expect(data("info", out, "--check", "crossd")).rejects.toThrow("check = crossd: is not a quality check; known: no_session, stale_day");
     expect(await data("info", out, "--quiet")).toBe("");

@@ -46,8 +46,9 @@ const total = (counts: Record<string, number>): number => Object.values(counts).
 
 function coverageSection(view: View, { info, rows, days, bars }: SymbolEntry, { years }: SymbolInfo): string[] {
   const { style } = view;
-  const cells = years.map((y) => [String(y.year), grouped(y.days), y.missingSessions ? style.warn(grouped(y.missingSessions)) : "–", grouped(y.rows), grouped(y.expiries), spreadText(y.width, 100, 1), spreadText(y.forward, 1e4, 1), arbitrageText(view, y)]);
-  const titles = [left("year"), right("days"), right("missing"), right("rows"), right("series"), right("width % of mid"), right("forward − spot bp"), right("arbitrage")];
+  const aside = years.some((y) => y.setAside !== null);
+  const cells = years.map((y) => [String(y.year), grouped(y.days), y.missingSessions ? style.warn(grouped(y.missingSessions)) : "–", grouped(y.rows), grouped(y.expiries), ...(aside ? [y.setAside === null ? "–" : grouped(y.setAside)] : []), spreadText(y.width, 100, 1), spreadText(y.forward, 1e4, 1), arbitrageText(view, y)]);
+  const titles = [left("year"), right("days"), right("missing"), right("rows"), right("series"), ...(aside ? [right("aside")] : []), right("width % of mid"), right("forward − spot bp"), right("arbitrage")];
   const about = `  roots ${info.roots.join(", ") || "none"} · ${info.exercise}, ${info.delivery} · bars ${spanOf(bars)}`;
   return [...section(view, info.symbol, [clip(about, view.width), ...textTable(titles, cells, style.dim)], `${grouped(rows)} rows, ${grouped(days)} days`),
     ...(years.length ? [style.dim("  medians (5 … 95 %): options of 20–60 days and 8–35 delta; expiries within 60 days")] : [])];

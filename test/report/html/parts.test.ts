@@ -34,7 +34,7 @@ describe.each([["light", LIGHT], ["dark", DARK]] as const)("the %s palette", (_,
     expect(contrast(palette[name], palette.panel)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(["series", "order"] as const)("%s: every line stands out from the background", (name) => {
+  it.each(["series", "order", "amount"] as const)("%s: every mark stands out from the background", (name) => {
     for (const colour of palette[name]) expect(contrast(colour, palette.background), colour).toBeGreaterThanOrEqual(3);
   });
 

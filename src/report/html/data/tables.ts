@@ -16,12 +16,12 @@ function spreadText({ median, low, high }: Spread, scale: number): string {
 
 /** Days, rows, widths, forwards and arbitrage by year. */
 export function coverageTable({ symbol, years }: SymbolInfo): Html {
-  const columns = ["year", "days", "missing", "rows", "series", "width, % of mid", "forward − spot, bp", "arbitrage", "of"].map((title) => ({ title }));
+  const columns = ["year", "days", "missing", "rows", "series", "set aside", "width, % of mid", "forward − spot, bp", "arbitrage", "of"].map((title) => ({ title }));
   const rows = years.map((y) => [
-    String(y.year), grouped(y.days), y.missingSessions ? html`<span class="bad">${grouped(y.missingSessions)}</span>` : "0", grouped(y.rows), grouped(y.expiries), spreadText(y.width, 100), spreadText(y.forward, 1e4),
+    String(y.year), grouped(y.days), y.missingSessions ? html`<span class="bad">${grouped(y.missingSessions)}</span>` : "0", grouped(y.rows), grouped(y.expiries), y.setAside === null ? NONE : grouped(y.setAside), spreadText(y.width, 100), spreadText(y.forward, 1e4),
     y.arbitrage.count ? html`<span class="bad">${grouped(y.arbitrage.count)}</span>` : "0", grouped(y.arbitrage.of),
   ]);
-  return htmlTable(`${symbol} by year. Missing: exchange sessions without a chain. Width, forward: median (5 … 95 %). Arbitrage: cases that pay for nothing at quotes one can trade at, of comparisons made.`, columns, rows);
+  return htmlTable(`${symbol} by year. Missing: exchange sessions without a chain. Set aside: rows of the files that gave the year its rows. Width, forward: median (5 … 95 %). Arbitrage: cases that pay for nothing at quotes one can trade at, of comparisons made.`, columns, rows);
 }
 
 /** What became of every row read. */
