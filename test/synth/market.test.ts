@@ -27,7 +27,7 @@ const bent = (bars: Bars, last: number): Bars => {
 };
 
 describe("chains on given bars", () => {
-  it("D.36: nothing of a day depends on later bars, cut off or changed", () => {
+  it("S.7: nothing of a day depends on later bars, cut off or changed", () => {
     const last = day("2018-10-12");
     const { symbols } = madeInput();
     const before = until(spy, last);

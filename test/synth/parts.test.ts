@@ -70,7 +70,7 @@ describe("the index of a session", () => {
 });
 
 describe("the state of a day", () => {
-  it("D.36: is known on the day: later bars and indices change nothing", () => {
+  it("S.7: is known on the day: later bars and indices change nothing", () => {
     const bars = madeBars(270);
     const total = totalReturn(bars);
     const { value } = madeIndex(bars);

@@ -102,9 +102,38 @@ const AM_EARLY = 0.7;
 const MAX_RELATIVE_WIDTH = 0.6;
 const DELTAS = { low: 0.02, high: 0.56 };
 
+/** Facts that the quotes of one expiry share, in the source's own units. */
+interface Expiry { scale: number; spot: number; close: number; forward: number; early: number; years: number; growth: number }
+
+function expiryOf(chain: readonly RealQuote[], { symbol }: RealSource, spy: SpyDays): Expiry | undefined {
+  const { day, expiry, am, spot: printed } = chain[0];
+  const known = spy.days.get(day);
+  if (known === undefined || !isSession(expiry)) return undefined;
+  const close = symbol === "SPX" ? spy.spxClose(day) : known.close;
+  const spot = Number.isFinite(printed) ? printed : close;
+  const parity = parityForward(chain, spot);
+  const carry = symbol === "SPY" ? forwardPrice(spot, spy.rate(day), day, expiry, expectedDividends(spy.paid, day, expiry)) : NaN;
+  const years = (expiry - day - (am ? 0.27 : 0) + 0.03) / 365;
+  return { scale: symbol === "SPX" ? 0.1 : 1, spot, close, forward: Number.isFinite(parity) ? parity : carry, early: am ? AM_EARLY : 0, years, growth: Math.exp(spy.rate(day) * years) };
+}
+
+function observation(q: RealQuote, source: string, { scale, spot, close, forward, early, years, growth }: Expiry): Observation | undefined {
+  const mid = 0.5 * (q.bid + q.ask);
+  if (q.isCall !== q.strike >= forward || (q.ask - q.bid) / mid > MAX_RELATIVE_WIDTH) return undefined;
+  const iv = impliedVol(q.isCall ? 1 : 0, mid * growth, forward, q.strike, years, 0, 0);
+  if (!(iv > 0.01 && iv < 3)) return undefined;
+  const v = iv * Math.sqrt(years);
+  const d1 = Math.log(forward / q.strike) / v + v / 2;
+  const delta = q.isCall ? normCdf(d1) : normCdf(-d1);
+  if (delta < DELTAS.low || delta > DELTAS.high) return undefined;
+  return {
+    source, year: Number(source.slice(-4)), day: q.day, expiry: q.expiry, isCall: q.isCall, strike: q.strike * scale, mid: mid * scale, width: (q.ask - q.bid) * scale,
+    forward: forward * scale, k: Math.log(q.strike / forward), years, growth, iv, delta, ...count(q.day, q.expiry), early, ahead: Math.log(spot / close),
+  };
+}
+
 /** Out-of-the-money quotes of a source with a two-sided, not too wide market. */
 export function observe(source: RealSource, spy: SpyDays): Observation[] {
-  const scale = source.symbol === "SPX" ? 0.1 : 1;
   const groups = new Map<string, RealQuote[]>();
   for (const q of source.quotes()) {
     const key = `${q.day} ${q.expiry} ${q.am} ${q.spot}`;
@@ -112,34 +141,8 @@ export function observe(source: RealSource, spy: SpyDays): Observation[] {
     if (list) list.push(q);
     else groups.set(key, [q]);
   }
-  const out: Observation[] = [];
-  for (const chain of groups.values()) {
-    const { day, expiry, am } = chain[0];
-    const known = spy.days.get(day);
-    if (known === undefined || !isSession(expiry)) continue;
-    const close = source.symbol === "SPX" ? spy.spxClose(day) : known.close;
-    const spot = Number.isFinite(chain[0].spot) ? chain[0].spot : close;
-    const carry = source.symbol === "SPY" ? forwardPrice(spot, spy.rate(day), day, expiry, expectedDividends(spy.paid, day, expiry)) : NaN;
-    const parity = parityForward(chain, spot);
-    const forward = Number.isFinite(parity) ? parity : carry;
-    if (!Number.isFinite(forward)) continue;
-    const early = am ? AM_EARLY : 0;
-    const years = (expiry - day - (am ? 0.27 : 0) + 0.03) / 365;
-    const growth = Math.exp(spy.rate(day) * years);
-    for (const q of chain) {
-      const mid = 0.5 * (q.bid + q.ask);
-      if (q.isCall !== q.strike >= forward || (q.ask - q.bid) / mid > MAX_RELATIVE_WIDTH) continue;
-      const iv = impliedVol(q.isCall ? 1 : 0, mid * growth, forward, q.strike, years, 0, 0);
-      if (!(iv > 0.01 && iv < 3)) continue;
-      const v = iv * Math.sqrt(years);
-      const d1 = Math.log(forward / q.strike) / v + v / 2;
-      const delta = q.isCall ? normCdf(d1) : normCdf(-d1);
-      if (delta < DELTAS.low || delta > DELTAS.high) continue;
-      out.push({
-        source: source.name, year: Number(source.name.slice(-4)), day, expiry, isCall: q.isCall, strike: q.strike * scale, mid: mid * scale,
-        width: (q.ask - q.bid) * scale, forward: forward * scale, k: Math.log(q.strike / forward), years, growth, iv, delta, ...count(day, expiry), early, ahead: Math.log(spot / close),
-      });
-    }
-  }
-  return out;
+  return [...groups.values()].flatMap((chain) => {
+    const expiry = expiryOf(chain, source, spy);
+    return expiry === undefined || !Number.isFinite(expiry.forward) ? [] : chain.flatMap((q) => observation(q, source.name, expiry) ?? []);
+  });
 }
