@@ -2,7 +2,7 @@
 // Every record is an array of equal slots; the names below are slot numbers, not bytes.
 
 /** Version of everything in this file. */
-export const ABI_VERSION: i32 = 3;
+export const ABI_VERSION: i32 = 4;
 
 // ── Status of a run ─────────────────────────────────────────────────────────────────────────────────────────────────
 export const STATUS_OK: i32 = 0;
@@ -531,18 +531,19 @@ export const REASON_CODES: i32 = 32;
 export const EXIT_REASONS: i32 = 9;
 
 /*
- * COMPILE: i32 slots. One underlying, one way to price and score spreads, many screens (bands, floors) over it.
+ * COMPILE: i32 slots. One underlying, one way to price and score spreads, many screens (bands, floors) over it, one block of sessions at a time.
  *
- *   entries[screen][session] ─▶ PICK (what was chosen) ─▶ SPREAD (its life if never closed) ─▶ marks[], exits[] by session
+ *   entries[screen][session] ─▶ PICK (what was chosen) ─▶ SPREAD (its life in the block if never closed) ─▶ marks[], exits[] by session
+ *                                                            └ open at the block's end: goes on in the next block as a SPREAD of its own
  */
 export const K_CONTEXT_PTR: i32 = 0;
 export const K_UNDERLYING: i32 = 1;
 /** Sleeve records that share structure, widths and ranking. */
 export const K_SCREENS: i32 = 2;
 export const K_SCREENS_PTR: i32 = 3;
-/** Output: u32 [screen][session], below FIRST_ADDRESS a reason code, else the address of a PICK. */
+/** Output: u32 [screen][session of the block], below FIRST_ADDRESS a reason code, else the address of a PICK. */
 export const K_ENTRIES_PTR: i32 = 4;
-/** Room for picks, spreads and cells; the host moves on to a new slab when `compileSessions` stops for want of room. */
+/** Room for picks, spreads and cells; the host gives more when `compileSessions` stops for want of it. */
 export const K_SLAB_PTR: i32 = 5;
 export const K_SLAB_END: i32 = 6;
 /** i32 per calendar day from K_FIRST_DAY: first session on or after it; K_DAYS of them. */
@@ -557,7 +558,18 @@ export const K_ROWS_PTR: i32 = 13;
 export const K_TILE_PTR: i32 = 14;
 /** Scratch: BANDS_BYTES per screen. */
 export const K_BANDS_PTR: i32 = 15;
-export const K_SLOTS: i32 = 16;
+/** First session of the block, and sessions of a screen's entries. */
+export const K_FROM: i32 = 16;
+export const K_STRIDE: i32 = 17;
+/** By position left open at the end of a block: a copy of its SPREAD; u32, the address of its SPREAD in the next. */
+export const K_LEFT_PTR: i32 = 18;
+export const K_CARRIED_PTR: i32 = 19;
+/** Output: positions left open, the next one's id; bytes that one carried spread, and that one session can take. */
+export const K_OPEN: i32 = 20;
+export const K_NEXT_ID: i32 = 21;
+export const K_LARGEST: i32 = 22;
+export const K_ROOM: i32 = 23;
+export const K_SLOTS: i32 = 24;
 export const BANDS_BYTES: i32 = 48;
 /** Facts 72, |Δ| 2, and by rank: score 8, index 4, |Δ| 2, DTE 2; rounded up. */
 export const CANDIDATE_BYTES: i32 = 96;
@@ -570,8 +582,6 @@ export const STATUS_NOT_COMPILED: i32 = 5;
 /* PICK: 32 bytes. Units per share. */
 export const PICK_CREDIT: i32 = 0; // i32 slots
 export const PICK_WIDTH: i32 = 1;
-/** Address of the mark of the session it was picked on. */
-export const PICK_MARK: i32 = 2;
 export const PICK_SPREAD: i32 = 3;
 /** f64 slot. */
 export const PICK_SCORE: i32 = 2;
@@ -597,8 +607,10 @@ export const SP_MID_COST: i32 = 12;
 export const SP_MID_FEES: i32 = 13;
 /** Cells that fit. */
 export const SP_CAPACITY: i32 = 14;
+/** Of one that is open at the end of its block: its place among those. */
+export const SP_CARRY: i32 = 15;
 export const SP_SLOTS: i32 = 16;
-/** Before the session's entries; at its close; not within the data. */
+/** Before the session's entries; at its close; not within the block. */
 export const PHASE_OVERNIGHT: i32 = 0;
 export const PHASE_CLOSE: i32 = 1;
 export const PHASE_NEVER: i32 = 2;
@@ -632,5 +644,33 @@ export const R_TRADES_CAPACITY: i32 = 18;
 export const R_FUNNEL_PTR: i32 = 19;
 /** Output: number of trades. */
 export const R_TRADES: i32 = 20;
-export const R_SLOTS: i32 = 21;
+/** The block: sessions [from, to). Columns and trades are those of the whole range. */
+export const R_FROM: i32 = 21;
+export const R_TO: i32 = 22;
+/** STATE at the block's end, and at its start what the block before left; followed by an f64 per underlying, and the book. 0 = one block is the whole range. */
+export const R_STATE_PTR: i32 = 23;
+/** u32 per chance: K_CARRIED_PTR of its compilation. */
+export const R_CARRIED_PTR: i32 = 24;
+export const R_SLOTS: i32 = 25;
 export const BOOK_BYTES: i32 = 80;
+
+/* STATE: f64 slots. What a config carries from block to block beside its book: the account … */
+export const STATE_CASH: i32 = 0;
+export const STATE_HELD: i32 = 1;
+export const STATE_HEAT: i32 = 2;
+export const STATE_COLLATERAL: i32 = 3;
+export const STATE_PROFIT: i32 = 4;
+export const STATE_ENTERED: i32 = 5;
+/** Slots of the book ever taken, the last one given back, and the trade of the oldest position in it. */
+export const STATE_BOOK: i32 = 6;
+export const STATE_VACANT: i32 = 7;
+export const STATE_OLDEST: i32 = 8;
+/* … and its breakers. */
+export const STATE_PREVIOUS_EQUITY: i32 = 9;
+export const STATE_WEEK_BASE: i32 = 10;
+export const STATE_PEAK: i32 = 11;
+export const STATE_WEEK_HALTED: i32 = 12;
+export const STATE_DRAWDOWN_CUT: i32 = 13;
+export const STATE_HALT_AGE: i32 = 14;
+export const STATE_NEXT_WEEK: i32 = 15;
+export const STATE_SLOTS: i32 = 16;

@@ -1,13 +1,14 @@
 // The positions of a replay: each knows its end from its entry on, and its marks lie in the liability column up to there.
 import {
   A_ASSIGNMENT_FEE, BOOK_BYTES, CTX_SCRATCH_PTR, C_COMMISSIONS, C_CONTRACTS, C_CREDIT, C_ENTRY_DAY, C_EQUITY, C_EXIT_COST, C_EXIT_DAY, C_FEES, C_MAX_LOSS, C_NET_PNL, C_REASON, C_SHORT_CALL, C_SHORT_PUT, C_SLEEVE,
-  C_UNDERLYING, COMPACT_STRIDE, PHASE_CLOSE, PHASE_NEVER, PICK_CREDIT, PICK_MARK, PICK_SPREAD, PICK_WIDTH, R_BOOK_PTR, R_CLOSING_PTR, R_EVENTS_PTR, R_EVENT_BITS_PTR, R_LIABILITY_PTR, R_TRADES_CAPACITY, R_TRADES_PTR,
-  S_STRUCTURE, SP_SHORT_CALL, SP_SHORT_PUT, STATUS_TRADES_FULL, U_MULTIPLIER,
+  C_UNDERLYING, COMPACT_STRIDE, PHASE_CLOSE, PHASE_NEVER, PICK_CREDIT, PICK_SPREAD, PICK_WIDTH, R_BOOK_PTR, R_CARRIED_PTR, R_CLOSING_PTR, R_EVENTS_PTR, R_EVENT_BITS_PTR, R_LIABILITY_PTR, R_TRADES_CAPACITY, R_TRADES_PTR,
+  S_STRUCTURE, SP_CARRY, SP_FIRST, SP_MARKS, SP_SHORT_CALL, SP_SHORT_PUT, STATE_BOOK, STATE_COLLATERAL, STATE_ENTERED, STATE_HEAT, STATE_HELD, STATE_OLDEST, STATE_PROFIT, STATE_SLOTS, STATE_VACANT, STATUS_TRADES_FULL,
+  U_MULTIPLIER,
 } from "./abi";
 import { f64At, i32At, setF64, setI32 } from "./column";
 import { commission, legsOf } from "./exits";
 import { endCost, endFees, endLegs, endPhase, endReason, endSession, exitsOf, live, midCost, midFees, midSession } from "./life";
-import { acct, addCash, ctx, dayAt, fail, sleeveAt, und, underlyings } from "./run";
+import { acct, addCash, ctx, dayAt, fail, sleeveAt, sleeves, und, underlyings } from "./run";
 import { contracts } from "./sizing";
 
 /** What a replay needs of an open position beside its COMPACT TRADE. A slot is taken again once its position has ended: the book stays in the nearest cache. */
@@ -22,14 +23,14 @@ class Held {
   /** Risk basis × shares. */
   collateral: f64;
   maxLoss: f64;
-  entrySession: i32;
   endSession: i32;
   endPhase: i32;
   midSession: i32;
   /** The events after this one on the same session. */
   afterEnd: i32;
   afterMid: i32;
-  pick: u32;
+  /** Address; between blocks its place among those carried. */
+  spread: u32;
   state: i32;
   /** Of its trade. */
   id: i32;
@@ -57,15 +58,16 @@ let closing: usize = 0;
 /** Per session the first event: 0 = none, 2·slot + 1 = the end of a position, 2·slot + 2 = its assignment on the way. */
 let events: usize = 0;
 let eventBits: usize = 0;
+/** End of the block. */
 let sessions: i32 = 0;
 let exitsSleeve: i32 = -1;
 /** Slots ever taken, and the last one given back (−1 = none), each of which knows the one before it by `afterEnd`. */
 let slots: i32 = 0;
 let vacant: i32 = -1;
 
-/** Empties the book of a REPLAY record. */
-export function openBook(record: usize, sessionCount: i32): void {
-  sessions = sessionCount;
+/** Empties the book of a REPLAY record, for sessions [from, to). */
+export function openBook(record: usize, from: i32, to: i32): void {
+  sessions = to;
   positions = <usize>i32At(record, R_BOOK_PTR);
   trades = <usize>i32At(record, R_TRADES_PTR);
   capacity = i32At(record, R_TRADES_CAPACITY);
@@ -73,10 +75,11 @@ export function openBook(record: usize, sessionCount: i32): void {
   closing = <usize>i32At(record, R_CLOSING_PTR);
   events = <usize>i32At(record, R_EVENTS_PTR);
   eventBits = <usize>i32At(record, R_EVENT_BITS_PTR);
-  memory.fill(liability, 0, <usize>sessions << 3);
-  memory.fill(closing, 0, <usize>sessions << 3);
-  memory.fill(events, 0, <usize>sessions << 2);
-  memory.fill(eventBits, 0, <usize>((sessions + 63) >> 6) << 3);
+  const count = <usize>(to - from);
+  memory.fill(liability + (<usize>from << 3), 0, count << 3);
+  memory.fill(closing + (<usize>from << 3), 0, count << 3);
+  memory.fill(events + (<usize>from << 2), 0, count << 2);
+  memory.fill(eventBits + (<usize>(from >> 6) << 3), 0, <usize>(((to + 63) >> 6) - (from >> 6)) << 3);
   memory.fill(ctx(CTX_SCRATCH_PTR), 0, <usize>underlyings << 3);
   held = 0;
   heat = 0;
@@ -86,6 +89,46 @@ export function openBook(record: usize, sessionCount: i32): void {
   exitsSleeve = -1;
   slots = 0;
   vacant = -1;
+}
+
+/** Keeps the book's sums in a STATE, the heats behind it, and in each position the place of its spread among those carried. */
+export function saveBook(state: usize): void {
+  let oldest = entered;
+  for (let slot = 0; slot < slots; slot++) {
+    const position = heldAt(slot);
+    if (position.state == FREE) continue;
+    position.spread = <u32>i32At(<usize>position.spread, SP_CARRY);
+    oldest = min(oldest, position.id);
+  }
+  setF64(state, STATE_HELD, held);
+  setF64(state, STATE_HEAT, heat);
+  setF64(state, STATE_COLLATERAL, collateral);
+  setF64(state, STATE_PROFIT, profit);
+  setF64(state, STATE_ENTERED, entered);
+  setF64(state, STATE_BOOK, slots);
+  setF64(state, STATE_VACANT, vacant);
+  setF64(state, STATE_OLDEST, oldest);
+  memory.copy(state + (STATE_SLOTS << 3), ctx(CTX_SCRATCH_PTR), <usize>underlyings << 3);
+}
+
+/** Goes on, after `openBook`, with what was kept: each position meets its spread's next piece, and has its end looked for again from session `from` on. */
+export function resumeBook(record: usize, state: usize, from: i32): void {
+  held = <i32>f64At(state, STATE_HELD);
+  heat = f64At(state, STATE_HEAT);
+  collateral = f64At(state, STATE_COLLATERAL);
+  profit = f64At(state, STATE_PROFIT);
+  entered = <i32>f64At(state, STATE_ENTERED);
+  slots = <i32>f64At(state, STATE_BOOK);
+  vacant = <i32>f64At(state, STATE_VACANT);
+  memory.copy(ctx(CTX_SCRATCH_PTR), state + (STATE_SLOTS << 3), <usize>underlyings << 3);
+  const carried = <usize>i32At(record, R_CARRIED_PTR);
+  for (let slot = 0; slot < slots; slot++) {
+    const position = heldAt(slot);
+    if (position.state == FREE) continue;
+    const spreads = <usize>i32At(carried, position.underlying * sleeves + <i32>f64At(tradeOf(position.id), C_SLEEVE));
+    position.spread = <u32>i32At(spreads, <i32>position.spread);
+    rearrange(slot, from);
+  }
 }
 
 // @ts-ignore: decorator
@@ -100,7 +143,7 @@ function tradeOf(id: i32): usize {
   return trades + <usize>(id * COMPACT_STRIDE * 8);
 }
 
-/** First session ≥ `from` with an event; the number of sessions when there is none. */
+/** First session ≥ `from` with an event; the block's end when there is none. */
 export function firstEvent(from: i32): i32 {
   let word = from >> 6;
   const words = (sessions + 63) >> 6;
@@ -136,8 +179,7 @@ export function enter(session: i32, u: i32, sleeve: i32, pick: usize, loss: f64,
   position.quantity = quantity;
   position.collateral = <f64>i32At(pick, PICK_WIDTH) * quantity;
   position.maxLoss = loss * contracts;
-  position.entrySession = session;
-  position.pick = <u32>pick;
+  position.spread = <u32>spread;
   position.state = OPEN;
   position.id = id;
   position.underlying = u;
@@ -177,7 +219,7 @@ function arrange(slot: i32, shown: i32, from: i32, fee: f64): void {
   const trade = tradeOf(position.id);
   const credit = f64At(trade, C_CREDIT);
   const lots = f64At(trade, C_CONTRACTS);
-  live(<usize>i32At(position.pick, PICK_SPREAD), from, credit, position.state == FORCED);
+  live(<usize>position.spread, from, credit, position.state == FORCED);
   const exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
   const feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
   const cost = midCost + endCost;
@@ -202,7 +244,8 @@ function arrange(slot: i32, shown: i32, from: i32, fee: f64): void {
 /** Adds the position's marks to the liability at the close of each session from `from` on (sign −1: takes them out). */
 function show(position: Held, from: i32, sign: f64): void {
   const to = position.endSession;
-  const marks = <usize>i32At(position.pick, PICK_MARK) - (<usize>position.entrySession << 2);
+  const spread = <usize>position.spread;
+  const marks = <usize>i32At(spread, SP_MARKS) - (<usize>i32At(spread, SP_FIRST) << 2);
   const half = (position.quantity / 2) * sign;
   const halves = f64x2.splat(half);
   let session = from;
@@ -304,10 +347,15 @@ function force(slot: i32, session: i32): void {
   show(position, session + 1, -1);
   if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * slot + 1);
   if (position.midSession > session) unlink(position.midSession, 2 * slot + 2);
-  const trade = tradeOf(position.id);
+  rearrange(slot, session + 1);
+}
+
+/** Gives a position that has none in sight its end from session `from` on. */
+function rearrange(slot: i32, from: i32): void {
+  const trade = tradeOf(heldAt(slot).id);
   const sleeve = <i32>f64At(trade, C_SLEEVE);
   profit -= f64At(trade, C_NET_PNL);
   exitsOf(sleeveAt(sleeve));
   exitsSleeve = sleeve;
-  arrange(slot, session + 1, session + 1, entryFee(f64At(trade, C_CONTRACTS), sleeve));
+  arrange(slot, from, from, entryFee(f64At(trade, C_CONTRACTS), sleeve));
 }

@@ -2,6 +2,7 @@
 import {
   A_BREAKERS, A_DAY_ALERT, A_DAY_HALF, A_DAY_HALT, A_DRAWDOWN_COOLDOWN, A_DRAWDOWN_CUT, A_DRAWDOWN_HALT, A_VIX_LEVEL, A_VIX_MULTIPLIER, A_WEEK_HALF, A_WEEK_HALT,
   BREAKER_DAY_ALERT, BREAKER_DAY_HALF, BREAKER_DAY_HALT, BREAKER_DRAWDOWN_CUT, BREAKER_DRAWDOWN_HALT, BREAKER_VIX, BREAKER_WEEK_HALF, BREAKER_WEEK_HALT, CTX_VIX_PTR,
+  STATE_DRAWDOWN_CUT, STATE_HALT_AGE, STATE_NEXT_WEEK, STATE_PEAK, STATE_PREVIOUS_EQUITY, STATE_WEEK_BASE, STATE_WEEK_HALTED,
 } from "./abi";
 import { f64At, setF64 } from "./column";
 import { acct, ctx, dayAt } from "./run";
@@ -58,6 +59,28 @@ export function beginBreakers(equity: f64): void {
   weekHalted = false;
   drawdownCut = false;
   haltAge = -1;
+}
+
+/** Keeps in a STATE what holds from session to session. */
+export function saveBreakers(state: usize): void {
+  setF64(state, STATE_PREVIOUS_EQUITY, previousEquity);
+  setF64(state, STATE_WEEK_BASE, weekBase);
+  setF64(state, STATE_PEAK, peak);
+  setF64(state, STATE_WEEK_HALTED, weekHalted ? 1 : 0);
+  setF64(state, STATE_DRAWDOWN_CUT, drawdownCut ? 1 : 0);
+  setF64(state, STATE_HALT_AGE, haltAge);
+  setF64(state, STATE_NEXT_WEEK, nextWeek);
+}
+
+/** Goes on, after `beginBreakers`, from what was kept. */
+export function resumeBreakers(state: usize): void {
+  previousEquity = f64At(state, STATE_PREVIOUS_EQUITY);
+  weekBase = f64At(state, STATE_WEEK_BASE);
+  peak = f64At(state, STATE_PEAK);
+  weekHalted = f64At(state, STATE_WEEK_HALTED) != 0;
+  drawdownCut = f64At(state, STATE_DRAWDOWN_CUT) != 0;
+  haltAge = <i32>f64At(state, STATE_HALT_AGE);
+  nextWeek = <i32>f64At(state, STATE_NEXT_WEEK);
 }
 
 /** Baselines for the next session, from the recorded equity. */

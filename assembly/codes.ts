@@ -1,24 +1,25 @@
 // What is known of every chance before a replay: which gate refuses it whatever the account, else what the screen said. docs/sweeps.md.
 import {
-  A_REGIME_MULTIPLIER, A_USE_REGIME, CTX_SESSIONS, FIRST_ADDRESS, IV_FILTER, MAX_POSITIONS, NO_DATA, OPENED, R_CODES_PTR, R_CONTEXT_PTR, R_ENTRIES_PTR, R_FULL_CODES_PTR, R_NEXT_PTR, REGIME_UNKNOWN, REGIME_ZERO,
+  A_REGIME_MULTIPLIER, A_USE_REGIME, FIRST_ADDRESS, IV_FILTER, MAX_POSITIONS, NO_DATA, OPENED, R_CODES_PTR, R_CONTEXT_PTR, R_ENTRIES_PTR, R_FROM, R_FULL_CODES_PTR, R_NEXT_PTR, R_TO, REGIME_UNKNOWN, REGIME_ZERO,
   S_MIN_IV_PERCENTILE, S_REQUIRE_IV, U_IV_PERCENTILE_PTR, WARM_UP,
 } from "./abi";
 import { f64At, i32At, setI32, setU8, u8At } from "./column";
 import { featureAt, labelOf } from "./entries";
-import { acct, attach, ctx, sleeveAt, sleeves, underlyings } from "./run";
+import { acct, attach, sleeveAt, sleeves, underlyings } from "./run";
 import { blur, chainOf, focus } from "./underlying";
 
-/** Fills R_CODES, R_FULL_CODES and R_NEXT of a REPLAY record. They depend on entries, features, IV floors and on which regime multipliers are 0. */
+/** Fills R_CODES, R_FULL_CODES and R_NEXT of a REPLAY record for its block. They depend on entries, features, IV floors and on which regime multipliers are 0. */
 export function buildCodes(record: usize): void {
   blur();
   attach(<usize>i32At(record, R_CONTEXT_PTR));
-  const sessions = <i32>ctx(CTX_SESSIONS);
+  const from = i32At(record, R_FROM);
+  const to = i32At(record, R_TO);
   const chances = underlyings * sleeves;
   const codes = <usize>i32At(record, R_CODES_PTR);
   const full = <usize>i32At(record, R_FULL_CODES_PTR);
   for (let chance = 0; chance < chances; chance++) {
     const entries = <usize>i32At(<usize>i32At(record, R_ENTRIES_PTR), chance);
-    for (let session = 0; session < sessions; session++) {
+    for (let session = from; session < to; session++) {
       const early = earlyCode(chance / sleeves, session);
       const at = session * chances + chance;
       setU8(codes, at, early != OPENED ? early : lateCode(chance, session, <u32>i32At(entries, session)));
@@ -26,8 +27,8 @@ export function buildCodes(record: usize): void {
     }
   }
   const next = <usize>i32At(record, R_NEXT_PTR);
-  let coming = sessions;
-  for (let session = sessions - 1; session >= 0; session--) {
+  let coming = to;
+  for (let session = to - 1; session >= from; session--) {
     for (let chance = 0; chance < chances; chance++) if (u8At(codes, session * chances + chance) == OPENED) coming = session;
     setI32(next, session, coming);
   }

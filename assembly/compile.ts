@@ -1,9 +1,10 @@
 // Compiling a market for sweeps: a day loop that opens one contract of everything any screen picks and never closes it,
-// writing down what a replay needs of each: its marks, what closing it would cost, and how it ends. docs/sweeps.md.
+// writing down what a replay needs of each: its marks, what closing it would cost, and how it ends. Block by block. docs/sweeps.md.
 import {
-  A_EQUITY, BANDS_BYTES, CALL_CREDIT_SPREAD, CTX_ACCOUNT_PTR, CTX_SESSIONS, IRON_CONDOR, K_BANDS_PTR, K_CONTEXT_PTR, K_DAYS, K_ENTRIES_PTR, K_FIRST_DAY, K_ROWS_PTR, K_SCREENS, K_SCREENS_PTR, K_SESSION_FROM_PTR, K_SLAB_END, K_SLAB_PTR, K_TILE_PTR,
-  K_UNDERLYING, NO_DATA, OPENED, P_FRESH, P_MARK, P_REALISED, P_ROW, P_SIDES, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, PICK_BYTES, PICK_CREDIT, PICK_MARK, PICK_SCORE, PICK_SPREAD, PICK_WIDTH,
-  S_SLOTS, S_STRUCTURE, SP_CAPACITY, SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, SP_SHORT_CALL,
+  A_EQUITY, BANDS_BYTES, CALL_CREDIT_SPREAD, CTX_ACCOUNT_PTR, CTX_SESSIONS, IRON_CONDOR, K_BANDS_PTR, K_CANDIDATES, K_CARRIED_PTR, K_CONTEXT_PTR, K_DAYS, K_ENTRIES_PTR, K_FIRST_DAY, K_FROM, K_LARGEST, K_LEFT_PTR, K_NEXT_ID, K_OPEN, K_ROOM, K_ROWS_PTR,
+  K_SCREENS, K_SCREENS_PTR, K_SESSION_FROM_PTR, K_SLAB_END, K_SLAB_PTR, K_STRIDE, K_TILE_PTR,
+  K_UNDERLYING, NO_DATA, OPENED, P_FRESH, P_MARK, P_REALISED, P_ROW, P_SIDES, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, PICK_BYTES, PICK_CREDIT, PICK_SCORE, PICK_SPREAD, PICK_WIDTH,
+  S_SLOTS, S_STRUCTURE, SP_CAPACITY, SP_CARRY, SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, SP_SHORT_CALL,
   SP_SHORT_PUT, SP_SLOTS, STATUS_NOT_COMPILED, STATUS_OK, TILE, T_CONTRACTS, T_EXIT_COST, T_EXPIRY, T_FEES, T_LONG_CALL, T_LONG_PUT, T_REASON, T_ROOT, T_SCORE, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT, T_SPOT_EXIT, T_STRUCTURE,
   T_UNDERLYING, T_VENDOR_EXPIRY, T_WIDTH, U_ROOT_PTR, U_SETTLEMENT_PTR, U_VENDOR_EXPIRY_PTR,
 } from "./abi";
@@ -13,7 +14,7 @@ import { f64At, i32At, setF64, setI32, u8At } from "./column";
 import { beginEntries, labelOf } from "./entries";
 import { chargedLegs, closingCost, inBounds } from "./exits";
 import { CALL_SIDE, PUT_SIDE, mark } from "./position";
-import { begin, ctx, dayAt, dropTrades, fail, fresh, keep, open, positionAt, status, tradeAt, tradesWritten, und } from "./run";
+import { begin, ctx, dayAt, dropTrades, fail, fresh, keep, nextId, open, positionAt, reopen, status, tradeAt, tradesWritten, und } from "./run";
 import { overnight, settleClose } from "./settle";
 import { blocksBegin, blocksEnd, blur, callsBegin, chainOf, expiryOf, focus, blockEnd, strikeOf } from "./underlying";
 
@@ -28,6 +29,8 @@ let underlying: i32 = 0;
 let sessions: i32 = 0;
 let slab: usize = 0;
 let slabEnd: usize = 0;
+/** First session of the block. */
+let blockFrom: i32 = 0;
 /** Bytes that one pick with its spread can take. */
 let largest: i32 = 0;
 let structure: i32 = 0;
@@ -41,12 +44,25 @@ let lastRow: i32 = 0;
 
 /** Starts the compilation of a COMPILE record. */
 export function compileBegin(address: usize): void {
+  setI32(address, K_OPEN, 0);
+  setI32(address, K_NEXT_ID, 0);
+  attachTo(address);
+  setI32(record, K_LARGEST, largest);
+  setI32(record, K_ROOM, largest * (structure == IRON_CONDOR ? i32At(record, K_SCREENS) : min(i32At(record, K_SCREENS), i32At(record, K_CANDIDATES))));
+}
+
+/** Makes a record the one that everything here speaks of, where it was left. */
+function attachTo(address: usize): void {
   record = address;
   const context = <usize>i32At(record, K_CONTEXT_PTR);
   blur();
   begin(context, f64At(<usize>i32At(context, CTX_ACCOUNT_PTR), A_EQUITY));
+  reopen(i32At(record, K_OPEN), i32At(record, K_NEXT_ID));
   beginEntries();
   candidatesIn(record);
+  blockFrom = i32At(record, K_FROM);
+  slab = <usize>i32At(record, K_SLAB_PTR);
+  slabEnd = <usize>i32At(record, K_SLAB_END);
   underlying = i32At(record, K_UNDERLYING);
   sessions = <i32>ctx(CTX_SESSIONS);
   structure = <i32>f64At(screenAt(0), S_STRUCTURE);
@@ -83,24 +99,59 @@ function joinBands(): void {
   largest = PICK_BYTES + SP_SLOTS * 4 + (min(maxDte, sessions) + 16) * 8 + 64;
 }
 
-/** Goes on from session `from`; returns the first session not compiled (all are done at CTX_SESSIONS), or −STATUS_NOT_COMPILED. */
-export function compileSessions(from: i32): i32 {
-  slab = <usize>i32At(record, K_SLAB_PTR);
-  slabEnd = <usize>i32At(record, K_SLAB_END);
-  const room = min(i32At(record, K_SCREENS), 4096) * largest;
-  for (let session = from; session < sessions; session++) {
-    if (slab + <usize>room > slabEnd) return stopAt(session);
-    step(session);
-    if ((session & (TILE - 1)) == TILE - 1 || session == sessions - 1) writeTile(session);
-    if (status != STATUS_OK) return -STATUS_NOT_COMPILED;
-  }
-  for (let i = 0; i < open; i++) setI32(spreadOf(positionAt(i)), SP_END, sessions);
-  return stopAt(sessions);
+/** Starts a block at K_FROM: what `compileEnd` left open goes on there. Takes K_LARGEST of the slab for each. */
+export function compileCarried(address: usize): void {
+  attachTo(address);
+  for (let i = 0; i < open; i++) setI32(<usize>i32At(record, K_CARRIED_PTR), i, <i32>carryOn(positionAt(i), leftAt(i)));
+  leave();
 }
 
-function stopAt(session: i32): i32 {
-  setI32(record, K_SLAB_PTR, <i32>slab);
+/** Compiles sessions [from, to) of the block. Returns the first session not compiled (for want of room before `to`), or −STATUS_NOT_COMPILED. */
+export function compileSessions(address: usize, from: i32, to: i32): i32 {
+  attachTo(address);
+  const room = <usize>i32At(record, K_ROOM);
+  let session = from;
+  for (; session < to && slab + room <= slabEnd; session++) {
+    step(session);
+    if ((tileSlot(session) == TILE - 1) || session == to - 1) writeTile(session);
+    if (status != STATUS_OK) return -STATUS_NOT_COMPILED;
+  }
+  leave();
   return session;
+}
+
+/** Ends the block before session `to`: what is open then has no end in it, and its SPREADs are kept for the next. */
+export function compileEnd(address: usize, to: i32): void {
+  attachTo(address);
+  for (let i = 0; i < open; i++) {
+    const spread = spreadOf(positionAt(i));
+    setI32(spread, SP_END, to);
+    setI32(spread, SP_CARRY, i);
+    memory.copy(leftAt(i), spread, SP_SLOTS * 4);
+  }
+}
+
+function leave(): void {
+  setI32(record, K_SLAB_PTR, <i32>slab);
+  setI32(record, K_OPEN, open);
+  setI32(record, K_NEXT_ID, nextId);
+}
+
+function leftAt(index: i32): usize {
+  return <usize>i32At(record, K_LEFT_PTR) + <usize>(index * SP_SLOTS * 4);
+}
+
+/** Gives a position that the last block left a spread in this one. */
+function carryOn(position: usize, left: usize): usize {
+  const spread = placeSpread(position, blockFrom);
+  setI32(spread, SP_MID, i32At(left, SP_MID));
+  setI32(spread, SP_MID_COST, i32At(left, SP_MID_COST));
+  setI32(spread, SP_MID_FEES, i32At(left, SP_MID_FEES));
+  return spread;
+}
+
+function tileSlot(session: i32): i32 {
+  return (session - blockFrom) & (TILE - 1);
 }
 
 function spreadOf(position: usize): usize {
@@ -126,17 +177,19 @@ function step(session: i32): void {
 }
 
 function setEntry(screen: i32, session: i32, value: u32): void {
-  setI32(<usize>i32At(record, K_TILE_PTR), screen * TILE + (session & (TILE - 1)), <i32>value);
+  setI32(<usize>i32At(record, K_TILE_PTR), screen * TILE + tileSlot(session), <i32>value);
 }
 
 /** Writes the tile that ends with `session` to the entries. */
 function writeTile(session: i32): void {
   const entries = <usize>i32At(record, K_ENTRIES_PTR);
   const tile = <usize>i32At(record, K_TILE_PTR);
-  const count = (session & (TILE - 1)) + 1;
+  const stride = i32At(record, K_STRIDE);
+  const count = tileSlot(session) + 1;
+  const first = session - blockFrom + 1 - count;
   for (let e = 0; e < i32At(record, K_SCREENS); e++) {
     const from = tile + <usize>(e * TILE * 4);
-    const to = entries + (<usize>(e * sessions + session + 1 - count) << 2);
+    const to = entries + (<usize>(e * stride + first) << 2);
     for (let k = 0; k < count; k++) store<i32>(to + (<usize>k << 2), load<i32>(from + (<usize>k << 2)));
   }
 }
@@ -219,7 +272,7 @@ function knownPick(last: u32): u32 {
 }
 
 /*
- * PICK: 0 credit i32, 4 width i32, 8 mark address u32, 12 spread address u32, 16 score f64, 24 and 28: while compiling a condor's sides and the pick before
+ * PICK: 0 credit i32, 4 width i32, 12 spread address u32, 16 score f64, 24 and 28: while compiling a condor's sides and the pick before
  */
 function makePick(session: i32, previous: u32): u32 {
   let position = activeSpread();
@@ -230,7 +283,6 @@ function makePick(session: i32, previous: u32): u32 {
   slab += PICK_BYTES;
   setI32(pick, PICK_CREDIT, <i32>chosenCredit);
   setI32(pick, PICK_WIDTH, <i32>chosenWidth);
-  setI32(pick, PICK_MARK, i32At(spread, SP_MARKS) + ((session - i32At(spread, SP_FIRST)) << 2));
   setI32(pick, PICK_SPREAD, <i32>spread);
   setF64(pick, PICK_SCORE, chosenScore);
   store<i32>(pick + 24, chosenPut * 65_536 + chosenCall);
@@ -277,13 +329,23 @@ function openSpread(session: i32): usize {
   if (chosenCall >= 0) sides |= addSide(position, T_SHORT_CALL, T_LONG_CALL, candidateAt(chosenCall), CALL_SIDE);
   setF64(position, P_SIDES, sides);
   setF64(position, P_KNOWN_SIDES, sides);
+  const spread = placeSpread(position, session);
+  mark(position, session);
+  if (f64At(position, P_FRESH) == 0) fail(STATUS_NOT_COMPILED);
+  writeCell(position, spread, session);
+  keep();
+  return position;
+}
+
+/** A spread of the slab for a position, with room for its cells from session `first` on. */
+function placeSpread(position: usize, first: i32): usize {
   const spread = slab;
   const lastDay = max(<i32>f64At(position, T_EXPIRY), <i32>f64At(position, T_VENDOR_EXPIRY));
-  const capacity = min(sessionFrom(lastDay + 1) - session + 2, (largest - PICK_BYTES - SP_SLOTS * 4 - 64) / 8);
+  const capacity = min(max(sessionFrom(lastDay + 1) - first, 0) + 2, (largest - PICK_BYTES - SP_SLOTS * 4 - 64) / 8);
   slab += SP_SLOTS * 4;
   memory.fill(spread, 0, SP_SLOTS * 4);
   setF64(position, P_SPREAD, <f64>spread);
-  setI32(spread, SP_FIRST, session);
+  setI32(spread, SP_FIRST, first);
   setI32(spread, SP_CAPACITY, capacity);
   setI32(spread, SP_MARKS, <i32>slab);
   setI32(spread, SP_EXITS, <i32>slab + (capacity << 2));
@@ -294,11 +356,7 @@ function openSpread(session: i32): usize {
   setI32(spread, SP_EXPIRY, <i32>f64At(position, T_EXPIRY));
   setI32(spread, SP_SHORT_PUT, <i32>f64At(position, T_SHORT_PUT));
   setI32(spread, SP_SHORT_CALL, <i32>f64At(position, T_SHORT_CALL));
-  mark(position, session);
-  if (f64At(position, P_FRESH) == 0) fail(STATUS_NOT_COMPILED);
-  writeCell(position, spread, session);
-  keep();
-  return position;
+  return spread;
 }
 
 function addSide(position: usize, shortSlot: i32, longSlot: i32, candidate: Candidate, side: i32): i32 {

@@ -11,7 +11,7 @@ export function heapBase(): usize {
 
 export { runBacktest } from "./dayloop";
 export { buildCodes } from "./codes";
-export { compileBegin, compileSessions } from "./compile";
+export { compileBegin, compileCarried, compileEnd, compileSessions } from "./compile";
 export { replay } from "./replay";
 export { computeFeatures } from "./features";
 export { rollingCorrelation } from "./correlation";

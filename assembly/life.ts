@@ -32,6 +32,7 @@ let priority: usize = 0;
 let fromDay: usize = 0;
 let firstDay: i32 = 0;
 let dayCount: i32 = 0;
+/** End of the block. */
 let sessions: i32 = 0;
 let days: usize = 0;
 

@@ -1,12 +1,12 @@
 // One config over a compiled market: the decisions of the day loop, but work only on sessions on which something can happen.
 // Same trades, codes and equity, bit for bit: money is integer-valued, so sums are exact in any order. docs/sweeps.md.
 import {
-  A_BREAKERS, A_ENTRY_ORDER, A_EQUITY, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_ACCOUNT_PTR, CTX_SCRATCH_PTR, CTX_SESSIONS, FIRST_ADDRESS, MAX_ENTRIES, MAX_POSITIONS, OPENED,
-  ORDER_SCORE, PHASE_CLOSE, PHASE_OVERNIGHT, PICK_CREDIT, PICK_SCORE, PICK_WIDTH, R_CLOSING_PTR, R_CODES_PTR, R_CONTEXT_PTR, R_DAYS, R_ENTRIES_PTR, R_EQUITY_PTR, R_FIRST_DAY, R_FULL_CODES_PTR, R_FUNNEL_PTR, R_HEAT_PTR,
-  R_LIABILITY_PTR, R_MULTIPLIER_PTR, R_NEXT_PTR, R_POSITIONS_PTR, R_SESSION_FROM_PTR, R_TRADES, SCREEN_SCRATCH, STATUS_NOT_CONSERVED, STATUS_NOT_FINITE, STATUS_OK, U_MULTIPLIER,
+  A_BREAKERS, A_ENTRY_ORDER, A_EQUITY, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_ACCOUNT_PTR, CTX_SCRATCH_PTR, FIRST_ADDRESS, MAX_ENTRIES, MAX_POSITIONS, OPENED,
+  ORDER_SCORE, PHASE_CLOSE, PHASE_OVERNIGHT, PICK_CREDIT, PICK_SCORE, PICK_WIDTH, R_CLOSING_PTR, R_CODES_PTR, R_CONTEXT_PTR, R_DAYS, R_ENTRIES_PTR, R_EQUITY_PTR, R_FIRST_DAY, R_FROM, R_FULL_CODES_PTR, R_FUNNEL_PTR, R_HEAT_PTR,
+  R_LIABILITY_PTR, R_MULTIPLIER_PTR, R_NEXT_PTR, R_POSITIONS_PTR, R_SESSION_FROM_PTR, R_STATE_PTR, R_TO, R_TRADES, SCREEN_SCRATCH, STATE_CASH, STATUS_NOT_CONSERVED, STATUS_NOT_FINITE, STATUS_OK, U_MULTIPLIER,
 } from "./abi";
-import { collateral, enter, entered, firstEvent, flagForced, happen, heat, held, openBook, profit } from "./book";
-import { beginBreakers, calm, calmStretch, closings, closingShare, multiplier, recordEquity, refreshBreakers } from "./breakers";
+import { collateral, enter, entered, firstEvent, flagForced, happen, heat, held, openBook, profit, resumeBook, saveBook } from "./book";
+import { beginBreakers, calm, calmStretch, closings, closingShare, multiplier, recordEquity, refreshBreakers, resumeBreakers, saveBreakers } from "./breakers";
 import { f64At, i32At, setF64, setI32, setU8, u8At } from "./column";
 import { labelOf } from "./entries";
 import { calendar } from "./life";
@@ -15,7 +15,9 @@ import { fit } from "./sizing";
 import { blur } from "./underlying";
 
 let record: usize = 0;
-let sessions: i32 = 0;
+/** The block: sessions [blockFrom, blockTo). */
+let blockFrom: i32 = 0;
+let blockTo: i32 = 0;
 let chances: i32 = 0;
 let codes: usize = 0;
 let fullCodes: usize = 0;
@@ -30,28 +32,43 @@ let funnel: usize = 0;
 let maxPositions: i32 = 0;
 let breakersOn: bool = false;
 
-/** Runs a REPLAY record; returns a STATUS_*. */
+/** Runs a REPLAY record over its block; returns a STATUS_*. */
 export function replay(address: usize): i32 {
   start(address);
-  let session = 0;
-  while (session < sessions && status == STATUS_OK) {
+  const state = <usize>i32At(record, R_STATE_PTR);
+  if (blockFrom > 0) resume(state);
+  let session = blockFrom;
+  while (session < blockTo && status == STATUS_OK) {
     const event = firstEvent(session);
     const quiet = held >= maxPositions ? event : min(event, i32At(next, session));
     if (quiet > session) session = pass(session, quiet);
-    if (session < sessions) step(session++);
+    if (session < blockTo) step(session++);
   }
-  if (status == STATUS_OK && sessions > 0) check();
+  if (status == STATUS_OK && blockTo > blockFrom) check();
+  if (state != 0) save(state);
   setI32(record, R_TRADES, entered);
   return status;
+}
+
+function save(state: usize): void {
+  setF64(state, STATE_CASH, cash);
+  saveBreakers(state);
+  saveBook(state);
+}
+
+function resume(state: usize): void {
+  resumeBreakers(state);
+  resumeBook(record, state, blockFrom);
 }
 
 function start(address: usize): void {
   record = address;
   const context = <usize>i32At(record, R_CONTEXT_PTR);
+  blockFrom = i32At(record, R_FROM);
+  blockTo = i32At(record, R_TO);
   blur();
-  begin(context, f64At(<usize>i32At(context, CTX_ACCOUNT_PTR), A_EQUITY));
+  begin(context, blockFrom > 0 ? f64At(<usize>i32At(record, R_STATE_PTR), STATE_CASH) : f64At(<usize>i32At(context, CTX_ACCOUNT_PTR), A_EQUITY));
   beginBreakers(acct(A_EQUITY));
-  sessions = <i32>ctx(CTX_SESSIONS);
   chances = underlyings * sleeves;
   codes = <usize>i32At(record, R_CODES_PTR);
   fullCodes = <usize>i32At(record, R_FULL_CODES_PTR);
@@ -65,8 +82,8 @@ function start(address: usize): void {
   funnel = <usize>i32At(record, R_FUNNEL_PTR);
   maxPositions = <i32>Math.min(acct(A_MAX_POSITIONS), 0x7fffffff);
   breakersOn = acct(A_BREAKERS) != 0;
-  calendar(<usize>i32At(record, R_SESSION_FROM_PTR), i32At(record, R_FIRST_DAY), i32At(record, R_DAYS), sessions, days);
-  openBook(record, sessions);
+  calendar(<usize>i32At(record, R_SESSION_FROM_PTR), i32At(record, R_FIRST_DAY), i32At(record, R_DAYS), blockTo, days);
+  openBook(record, blockFrom, blockTo);
 }
 
 /** Sessions [from, to) on which nothing ends and nothing can be opened; stops at one on which a breaker may stop entries, and returns it. */
@@ -115,9 +132,9 @@ function step(session: i32): void {
   recordEquity(closed);
 }
 
-/** Initial equity + Σ net P&L must be the last session's equity, to the unit. */
+/** Initial equity + Σ net P&L must be the last session's equity, to the unit; what is open counts at its mark. */
 function check(): void {
-  const last = f64At(equityColumn, sessions - 1);
+  const last = f64At(equityColumn, blockTo - 1);
   if (!isFinite(last)) fail(STATUS_NOT_FINITE);
   else if (last != acct(A_EQUITY) + profit) fail(STATUS_NOT_CONSERVED);
 }

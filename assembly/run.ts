@@ -20,7 +20,8 @@ export let closedPnl: f64 = 0;
 export let exitsToday: i32 = 0;
 export let status: i32 = STATUS_OK;
 
-let nextId: i32 = 0;
+/** Of the next position. */
+export let nextId: i32 = 0;
 let trades: i32 = 0;
 
 /** Makes a context the one that everything here speaks of. */
@@ -44,6 +45,12 @@ export function begin(contextAddress: usize, equity: f64): void {
   trades = 0;
   status = STATUS_OK;
   for (let i = 0; i < SUM_SLOTS; i++) setF64(ctx(CTX_SUMMARY_PTR), i, 0);
+}
+
+/** Goes on, after `begin`, with `count` positions that stand in the table; `id` is the next one's. */
+export function reopen(count: i32, id: i32): void {
+  open = count;
+  nextId = id;
 }
 
 /** Slot of the context record. */

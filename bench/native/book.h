@@ -20,6 +20,7 @@ static i32 link(i32 session, i32 event);
 static i32 afterOf(i32 event);
 static void happenAll(i32 session, i32 phase);
 static void force(i32 slot, i32 session);
+static void rearrange(i32 slot, i32 from);
 
 /** What a replay needs of an open position beside its COMPACT TRADE; slots are taken again. */
 struct Held {
@@ -31,14 +32,14 @@ struct Held {
   /** Risk basis × shares. */
   f64 collateral;
   f64 maxLoss;
-  i32 entrySession;
   i32 endSession;
   i32 endPhase;
   i32 midSession;
   /** The events after this one on the same session. */
   i32 afterEnd;
   i32 afterMid;
-  u32 pick;
+  /** Address. */
+  u32 spread;
   i32 state;
   /** Of its trade. */
   i32 id;
@@ -138,8 +139,7 @@ static void enter(i32 session, i32 u, i32 sleeve, usize pick, f64 loss, f64 equi
   position.quantity = quantity;
   position.collateral = (f64)i32At(pick, PICK_WIDTH) * quantity;
   position.maxLoss = loss * contracts;
-  position.entrySession = session;
-  position.pick = (u32)pick;
+  position.spread = (u32)spread;
   position.state = OPEN;
   position.id = id;
   position.underlying = u;
@@ -179,7 +179,7 @@ static void arrange(i32 slot, i32 shown, i32 from, f64 fee) {
   const auto trade = tradeOf(position.id);
   const auto credit = f64At(trade, C_CREDIT);
   const auto lots = f64At(trade, C_CONTRACTS);
-  live((usize)i32At(position.pick, PICK_SPREAD), from, credit, position.state == FORCED);
+  live((usize)position.spread, from, credit, position.state == FORCED);
   const auto exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
   const auto feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
   const auto cost = midCost + endCost;
@@ -204,7 +204,8 @@ static void arrange(i32 slot, i32 shown, i32 from, f64 fee) {
 /** Adds the position's marks to the liability at the close of each session from `from` on (sign −1: takes them out). */
 static void show(Held& position, i32 from, f64 sign) {
   const auto to = position.endSession;
-  const auto marks = (usize)i32At(position.pick, PICK_MARK) - ((usize)position.entrySession << 2);
+  const auto spread = (usize)position.spread;
+  const auto marks = (usize)i32At(spread, SP_MARKS) - ((usize)i32At(spread, SP_FIRST) << 2);
   const auto half = (position.quantity / 2) * sign;
   for (i32 session = from; session < to; session++) add(liability, session, (f64)(i32At(marks, session) >> 1) * half);
   if (position.endPhase == PHASE_CLOSE && to >= from) add(closing, to, (f64)(i32At(marks, to) >> 1) * half);
@@ -297,12 +298,17 @@ static void force(i32 slot, i32 session) {
   show(position, session + 1, -1);
   if (position.endPhase != PHASE_NEVER) unlink(position.endSession, 2 * slot + 1);
   if (position.midSession > session) unlink(position.midSession, 2 * slot + 2);
-  const auto trade = tradeOf(position.id);
+  rearrange(slot, session + 1);
+}
+
+/** Gives a position that has none in sight its end from session `from` on. */
+static void rearrange(i32 slot, i32 from) {
+  const auto trade = tradeOf(heldAt(slot).id);
   const auto sleeve = (i32)f64At(trade, C_SLEEVE);
   profit -= f64At(trade, C_NET_PNL);
   exitsOf(sleeveAt(sleeve));
   exitsSleeve = sleeve;
-  arrange(slot, session + 1, session + 1, entryFee(f64At(trade, C_CONTRACTS), sleeve));
+  arrange(slot, from, from, entryFee(f64At(trade, C_CONTRACTS), sleeve));
 }
 
 }  // namespace mahler::book

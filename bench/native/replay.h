@@ -1,5 +1,6 @@
 // One config over a compiled market: the decisions of the day loop, but work only on sessions on which something can happen.
 // Same trades, codes and equity, bit for bit: money is integer-valued, so sums are exact in any order. docs/sweeps.md.
+// Of the core's, without what carries a config from block to block: here the whole range is one block.
 #pragma once
 #include "book.h"
 #include "breakers.h"

@@ -36,8 +36,8 @@ function gapText(gaps: readonly Gap[]): string {
 }
 
 function comparisonText({ file, added, shared, differing, worst, examples }: Comparison): string {
-  const said = differing === 0 ? "all within 2 bp" : `${number(differing)} differ by more than 2 bp, up to ${(100 * worst).toFixed(2)} %: ${examples.map(isoDate).join(", ")}${differing > examples.length ? " …" : ""}; the first file's stand`;
-  return `${file}: ${number(added)} days added, ${number(shared)} shared${shared ? `, ${said}` : ""}\n`;
+  const said = differing === 0 ? "all within 2 bp" : `${number(differing)} ${differing === 1 ? "differs" : "differ"} by more than 2 bp, up to ${(100 * worst).toFixed(2)} %: ${examples.map(isoDate).join(", ")}${differing > examples.length ? " …" : ""}; the first file's stand`;
+  return `${file}: ${number(added)} ${added === 1 ? "day" : "days"} added, ${number(shared)} shared${shared ? `, ${said}` : ""}\n`;
 }
 
 /** The report without the columns themselves. */

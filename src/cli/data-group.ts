@@ -9,7 +9,7 @@ import { synthCommand } from "./synth";
 
 /** `mahler data …`: everything about datasets. */
 export function dataCommand(): Command {
-  const data = new Command("data").description("make, import, check, describe and export datasets");
+  const data = new Command("data").description("make, import, check, describe and export datasets, daily files and logs");
   for (const command of [importCommand(), dailyCommand(), importLogCommand(), simulateCommand(), synthCommand(), ...dataCommands(), exportCommand()]) data.addCommand(command);
   return data.addHelpText("after", `
 Examples:

@@ -66,8 +66,9 @@ Every row is kept, repaired or set aside; a quarantine file in the folder says w
 already are passed over, a new month is added, an interrupted import goes on where it was.`)
     .action(async (patterns: string[], flags: Flags) => {
       const bar = progressBar("import", Boolean(flags.quiet || flags.json));
-      const options = { ...(await optionsOf(flags)), files: await expandFiles(patterns) };
-      const report = await interruptible((signal) => importChains({ ...options, onProgress: shown(bar), signal })).finally(bar.end);
+      const report = await interruptible(async (signal) =>
+        importChains({ ...(await optionsOf(flags)), files: await expandFiles(patterns), onProgress: shown(bar), signal }),
+      ).finally(bar.end);
       if (!flags.quiet) process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : importText(report));
     });
 }

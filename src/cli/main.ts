@@ -22,7 +22,7 @@ Exit codes: 0 done · 1 internal error (replay: different) · 2 command line or 
 
 /** The data group brings the Arrow libraries along, so it is loaded when it is asked for. */
 async function dataGroup(args: readonly string[]): Promise<Command> {
-  return args[0] === "data" ? (await import("./data-group")).dataCommand() : new Command("data").description("simulate, import, verify, info: make, import, check and describe datasets");
+  return args[0] === "data" ? (await import("./data-group")).dataCommand() : new Command("data").description("import, daily, import-log, simulate, verify, info: make, import, check and describe data");
 }
 
 async function program(args: readonly string[]): Promise<Command> {

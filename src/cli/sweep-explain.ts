@@ -4,6 +4,7 @@ import { explainSweep } from "../report/explain";
 import { viewOf } from "../report/view";
 import { readManifest } from "../store/read";
 import { MANIFEST_FILE } from "../store/schema";
+import { blockPlan } from "../sweep/blocks";
 import { createExpander } from "../sweep/expand";
 import { createPlanner } from "../sweep/plan";
 import { CHUNK } from "../sweep/run";
@@ -15,8 +16,11 @@ export async function explain(space: Space): Promise<void> {
   const expander = createExpander(space);
   const planner = createPlanner();
   for (let chunk = expander.next(CHUNK); chunk; chunk = expander.next(CHUNK)) planner.plan(chunk);
-  const explanation = { axes: axesOf(space), tally: { ...expander.tally }, census: planner.census(), underlyings: space.base.ticker.length, sessions: await sessionsOf(space) };
-  if (space.base.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  const sessions = await sessionsOf(space);
+  const census = planner.census();
+  const underlyings = space.base.ticker.length;
+  const explanation = { axes: axesOf(space), tally: { ...expander.tally }, census, underlyings, sessions };
+  if (space.base.json) process.stdout.write(`${JSON.stringify({ ...explanation, blocks: sessions === null ? null : blockPlan(census, underlyings, sessions) }, null, 2)}\n`);
   else process.stdout.write(explainSweep(viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR), explanation));
 }
 

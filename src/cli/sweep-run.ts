@@ -44,7 +44,7 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const manifest = await readManifest(directorySource(path));
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
-  const pool = await openWorkers(space, path, workers);
+  const pool = await openWorkers(space, path, workers, signal);
   try {
     const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
     const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
@@ -69,10 +69,10 @@ export async function runSweepCommand(command: Command, name: string | undefined
 }
 
 /** Workers with the market. Throws before anything is written when the range holds no data. */
-async function openWorkers(space: Space, path: string, workers: number | undefined): Promise<Pool> {
+async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<Pool> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
-  return createPool(market, evaluatorRequest(market, space), { workers, core });
+  return createPool(market, evaluatorRequest(market, space), { workers, core, signal });
 }
 
 /** The number after --workers; undefined = one per core. */

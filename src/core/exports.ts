@@ -7,11 +7,15 @@ export interface CoreExports {
   runBacktest(context: number): number;
   /** Starts the compilation of a COMPILE record. */
   compileBegin(record: number): void;
-  /** Compiles from a session on; the first session not compiled (for want of room), or −STATUS_NOT_COMPILED. */
-  compileSessions(from: number): number;
-  /** Fills the code columns of a REPLAY record. */
+  /** Starts a block of a COMPILE record with what the last one left open. */
+  compileCarried(record: number): void;
+  /** Compiles sessions [from, to) of the block; the first session not compiled (for want of room), or −STATUS_NOT_COMPILED. */
+  compileSessions(record: number, from: number, to: number): number;
+  /** Ends the block before session `to`. */
+  compileEnd(record: number, to: number): void;
+  /** Fills the code columns of a REPLAY record for its block. */
   buildCodes(record: number): void;
-  /** Runs a REPLAY record; STATUS_*. */
+  /** Runs a REPLAY record over its block; STATUS_*. */
   replay(record: number): number;
   /** Fills the output columns of a FEATURES record. */
   computeFeatures(record: number): void;

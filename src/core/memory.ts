@@ -53,6 +53,11 @@ export class Arena {
     return new MahlerError("engine", `${MEMORY}${(end / 2 ** 30).toFixed(2)} GiB`, "a WebAssembly memory ends at 4 GiB", "load fewer symbols or a shorter range");
   }
 
+  /** Bytes that can still be allocated, if the host lets the memory grow. */
+  get available(): number {
+    return Math.max(0, this.end - this.top);
+  }
+
   /** Remembers the top; `release(mark)` frees everything allocated since. */
   mark(): number {
     return this.top;

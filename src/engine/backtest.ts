@@ -105,8 +105,8 @@ export function withRun<T>(prepared: Prepared, records: SpecRecords, use: (run: 
   }
 }
 
-/** The CONTEXT record of a run, everything it names allocated. */
-export function placeContext({ core: { arena }, timeline, underlyings, records: markets, addresses }: Prepared, { account, sleeves, groups }: SpecRecords): Uint32Array {
+/** The CONTEXT record of a run, everything it names allocated; `outputs` = false: but for columns by session, which only the day loop writes. */
+export function placeContext({ core: { arena }, timeline, underlyings, records: markets, addresses }: Prepared, { account, sleeves, groups }: SpecRecords, outputs = true): Uint32Array {
   const sessions = timeline.day.length;
   const sleeveCount = sleeves.length / abi.S_SLOTS;
   const chances = underlyings.length * sleeveCount;
@@ -129,8 +129,8 @@ export function placeContext({ core: { arena }, timeline, underlyings, records: 
   context[abi.CTX_POSITIONS_CAPACITY] = positions;
   context[abi.CTX_TRADES_PTR] = arena.alloc(trades * abi.TRADE_STRIDE * 8);
   context[abi.CTX_TRADES_CAPACITY] = trades;
-  context[abi.CTX_EQUITY_PTR] = arena.alloc(sessions * abi.EQ_STRIDE * 8);
-  context[abi.CTX_FUNNEL_PTR] = arena.alloc(sessions * chances);
+  if (outputs) context[abi.CTX_EQUITY_PTR] = arena.alloc(sessions * abi.EQ_STRIDE * 8);
+  if (outputs) context[abi.CTX_FUNNEL_PTR] = arena.alloc(sessions * chances);
   context[abi.CTX_SUMMARY_PTR] = arena.alloc(abi.SUM_SLOTS * 8);
   context[abi.CTX_SCRATCH_PTR] = arena.alloc(underlyings.length * 8 + abi.SCREEN_SCRATCH + chances * 12);
   return context;

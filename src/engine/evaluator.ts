@@ -20,6 +20,8 @@ export interface EvaluatorRequest extends RiskFree {
 export interface Evaluator {
   /** Runs and measures every spec. Throws an engine error when a run cannot be trusted. */
   evaluate(packed: PackedSpecs): Evaluations;
+  /** The same in small steps, for callers that must breathe in between. One batch at a time: finish it, or `return` the generator, before the next. */
+  steps(packed: PackedSpecs): Generator<void, Evaluations>;
 }
 
 /**
@@ -38,15 +40,25 @@ export function createEvaluator(core: Core, market: Market, { tickers, start, en
     }
     return stage;
   };
-  return {
-    evaluate(packed) {
-      const stage = stageOf(packed.features);
-      const result = emptyEvaluations(packed.count, stage.record.years);
-      if (evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
-      for (let i = 0; i < packed.count; i++) evaluateOne(stage, recordsOf(packed, i), result, i);
-      return result;
-    },
-  };
+  function* steps(packed: PackedSpecs): Generator<void, Evaluations> {
+    const stage = stageOf(packed.features);
+    const result = emptyEvaluations(packed.count, stage.record.years);
+    if (yield* evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
+    for (let i = 0; i < packed.count; i++) {
+      evaluateOne(stage, recordsOf(packed, i), result, i);
+      yield;
+    }
+    return result;
+  }
+  return { steps, evaluate: (packed) => finish(steps(packed)) };
+}
+
+/** All steps at once. */
+export function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** What the configs of one FeatureSpec share. */

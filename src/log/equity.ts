@@ -1,7 +1,7 @@
 // Equity by session: from the daily log, which is marked, or from the trades' Funds at Close, which are realised only.
 import { sessions } from "../calendar";
 import { dataError } from "../errors";
-import { findHeader, firstLine, linesOf, refuseSeparators } from "../importer/daily/table";
+import { findHeader, firstLine, linesOf, refuseDoubled, refuseSeparators } from "../importer/daily/table";
 import { readRows, requireRows } from "../importer/daily/rows";
 import type { Tally } from "../importer/tally";
 import { isAbsent } from "../importer/daily/cells";
@@ -45,6 +45,7 @@ export function readDailyLog(text: string, file: string): DailyLog {
     refuseSeparators(header, `${file}:${number}`);
     throw dataError(`${file}:${number} column ${columnAt(splitLine(header), DAILY_COLUMNS.date) < 0 ? DAILY_COLUMNS.date[0] : DAILY_COLUMNS.equity[0]}`, "is missing", `the header is ${header.trim().slice(0, 120)}`);
   }
+  refuseDoubled(table, Object.values(DAILY_COLUMNS).flat());
   const places = placesOf(table.header, DAILY_COLUMNS);
   const { rows, tally } = readRows<{ equity: number; pnl: number }>(table, {
     date: places.date,

@@ -2,7 +2,7 @@
 import { inCalendar, isSession } from "../calendar";
 import { dataError } from "../errors";
 import { isAbsent, isDecimalComma, isDayFirst, readDay, rounded, scaled } from "../importer/daily/cells";
-import { findHeader, firstLine, linesOf, refuseSeparators } from "../importer/daily/table";
+import { findHeader, firstLine, linesOf, refuseDoubled, refuseSeparators } from "../importer/daily/table";
 import { bump, newTally, quarantine } from "../importer/tally";
 import type { Tally } from "../importer/tally";
 import { columnAt, splitLine } from "../vendors/csv";
@@ -65,6 +65,7 @@ export function readTradeLog(text: string, file: string, { gross = false }: Trad
   const table = findHeader(lines, file, (header) => columnAt(header, TRADE_COLUMNS.opened) >= 0 && columnAt(header, TRADE_COLUMNS.pnl) >= 0);
   if (!table) throw notALog(lines, file);
   const { header } = table;
+  refuseDoubled(table, Object.values(TRADE_COLUMNS).flat());
   const places = placesOf(header, TRADE_COLUMNS);
   const tally = newTally();
   const trades: LoggedTrade[] = [];

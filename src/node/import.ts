@@ -43,7 +43,8 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const notes: string[] = staging.resumed ? ["an interrupted import was continued"] : [];
   const pending = new Set(staging.sources);
   const already = await readAll(staging, options, { before, pending }).catch((error: unknown) => {
-    if (error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
+    const begun = staging.sources.some(({ tally }) => tally.read > 0);
+    if (begun && error instanceof MahlerError && error.kind === "cancelled") staging.checkpoint();
     throw error;
   });
   refuseForgotten(pending, options);
@@ -55,7 +56,7 @@ export async function importChains(options: ImportOptions): Promise<ImportReport
   const manifest = finished.length === 0 && before && !changesDaily(options) ? before : await writeAll(draft, finished);
   staging.remove();
   const files = staging.sources.map((source) => ({ file: source.file, formats: source.formats, already: already.has(source), fate: already.has(source) ? null : fateOf(source.tally) }));
-  return { out, manifest, files, fate: totalFate(finished.map((s) => fateOf(s.tally))), resumed: staging.resumed, notes: [...notes, ...finished.flatMap((s) => s.notes)] };
+  return { out, manifest, files, fate: totalFate(finished.map((s) => fateOf(s.tally))), resumed: staging.resumed, notes: [...new Set([...notes, ...finished.flatMap((s) => s.notes)])] };
 }
 
 /** The dataset to add to, or null to start anew. */

@@ -67,7 +67,11 @@ async function readSource(staging: Staging, source: StagedSource, { path, index,
       source.notes.push(`${file.name}: passed over (${format.message})`);
       continue;
     }
-    if (!source.formats.includes(format.id)) source.formats.push(format.id);
+    if (!source.formats.includes(format.id)) {
+      source.formats.push(format.id);
+      const absent = format.absent(file.header).filter((what) => what !== "time");
+      if (absent.length) source.notes.push(`${format.id} prints no ${absent.join(", ")}`);
+    }
     await stageFile(staging, source, { file, format, index, options });
   }
   if (source.formats.length === 0 && unfit) throw unfit as Error;

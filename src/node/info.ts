@@ -68,7 +68,7 @@ async function examine({ path, manifest, entry, options: { checks = FAULTS, exam
     const part = judged(underlying, manifest);
     const context = qualityContext(part, { rate, limits: { examples }, collectRows: withPictures });
     const results = runChecks(part, context, checks);
-    years.push({ ...coverYear(part, year, 0, context), arbitrage: arbitrageOf(results) });
+    years.push({ ...coverYear(part, year, 0, context), arbitrage: arbitrageOf(results), setAside: setAside(manifest, year) });
     if (withPictures) facts.push(...dailyFacts(part, context, results));
     parts.push(results.map(withoutRows));
     days.push(...part.days.day);
@@ -95,13 +95,23 @@ function arbitrageOf(results: readonly CheckResult[]): YearInfo["arbitrage"] {
   return { count: found.reduce((sum, { finding }) => sum + finding.count, 0), of: found.reduce((sum, { finding }) => sum + finding.of, 0) };
 }
 
+/** What was set aside of the files that gave rows to this year; null unless each of them belongs to one symbol and year. */
+function setAside({ sources, symbols }: Manifest, year: number): number | null {
+  const partitions = symbols.flatMap((symbol) => symbol.partitions);
+  const mine = new Set(partitions.filter((p) => p.year === year).flatMap((p) => p.sources));
+  const shared = partitions.flatMap((p) => p.sources).filter((sha256, i, all) => mine.has(sha256) && all.indexOf(sha256) !== i);
+  const fates = sources.filter(({ sha256 }) => mine.has(sha256)).flatMap(({ fate }) => (fate ? [fate] : []));
+  if (symbols.length !== 1 || shared.length > 0 || fates.length === 0) return null;
+  return fates.reduce((sum, { quarantined }) => sum + Object.values(quarantined).reduce((a, b) => a + b, 0), 0);
+}
+
 const NOTHING = { n: 0, median: null, low: null, high: null };
 
 /** The years with their missing sessions, and the years in between that have nothing else. */
 function withMissing(years: readonly YearInfo[], missing: readonly number[]): YearInfo[] {
   const count = (year: number): number => missing.filter((day) => yearOf(day) === year).length;
   const empty = [...new Set(missing.map(yearOf))].filter((year) => !years.some((y) => y.year === year));
-  const all = [...years, ...empty.map((year): YearInfo => ({ year, days: 0, rows: 0, expiries: 0, missingSessions: 0, width: NOTHING, medianWidth: null, forward: NOTHING, arbitrage: { count: 0, of: 0 } }))];
+  const all = [...years, ...empty.map((year): YearInfo => ({ year, days: 0, rows: 0, expiries: 0, missingSessions: 0, width: NOTHING, medianWidth: null, forward: NOTHING, arbitrage: { count: 0, of: 0 }, setAside: null }))];
   return all.map((y) => ({ ...y, missingSessions: count(y.year) })).sort((a, b) => a.year - b.year);
 }
 

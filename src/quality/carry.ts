@@ -19,14 +19,10 @@ export interface Carry {
   /** The same at quotes one can trade at: what a seller and a buyer of the forward get and pay. */
   low: Float64Array;
   high: Float64Array;
-  /** Implied by the strikes of European series where they are wide enough apart, else the curve's. */
+  /** Implied by the strikes of European series where they lie wide enough apart and say more than the curve, else the curve's. */
   discount: Float64Array;
   /** How far the discount may be off. */
   discountError: Float64Array;
-  /** The rate curve's. */
-  curve: Float64Array;
-  /** Present value of the underlying delivered at settlement, by parity near the money and the curve's discount: differences between expiries are dividends. */
-  asset: Float64Array;
   /** What spot and carry alone say: spot less dividends until settlement, plus interest. */
   expected: Float64Array;
 }
@@ -45,15 +41,16 @@ const NEAR = 0.05;
 const SLOPE_PAIRS = 8;
 const SLOPE_SPAN = 0.1;
 const IMPLIED_ERROR = 5e-4;
-const CURVE_ERROR = 2e-3;
-const CURVE_ERROR_PER_YEAR = 0.01;
+/** A short rate stands for the rate of every expiry: it may be off by this a year, and by more where no rate is known. */
+const RATE_ERROR = 0.015;
+const RATE_UNKNOWN = 0.06;
 /** An implied discount this far from the curve's is noise. */
 const DISCOUNT_RANGE = 0.1;
 
 /** Works out the carry of the days of `u`; columns are as long as its blocks. */
 export function carryOf(u: Underlying, inputs: CarryInputs): Carry {
   const column = (): Float64Array => new Float64Array(u.blocks.expiry.length).fill(NaN);
-  const carry: Carry = { years: column(), forward: column(), low: column(), high: column(), discount: column(), discountError: column(), curve: column(), asset: column(), expected: column() };
+  const carry: Carry = { years: column(), forward: column(), low: column(), high: column(), discount: column(), discountError: column(), expected: column() };
   const pairs = newPairs();
   let scratch = newScratch(1024);
   const dividends = dividendSums(inputs.bars);
@@ -66,15 +63,14 @@ export function carryOf(u: Underlying, inputs: CarryInputs): Carry {
     const years = Math.max(settles - day, LAST_DAY) / DAYS_PER_YEAR;
     const discount = exp(-rate * years);
     carry.years[b] = years;
-    carry.curve[b] = discount;
     carry.discount[b] = discount;
-    carry.discountError[b] = CURVE_ERROR + CURVE_ERROR_PER_YEAR * years;
+    carry.discountError[b] = (inputs.rate ? RATE_ERROR : RATE_UNKNOWN) * years;
     carry.expected[b] = expectedForward(u.days.spot[d], discount, dividendsUntil(dividends, inputs, day, settles), inputs.dividendYield * years);
     loadPairs(pairs, u, b);
     if (pairs.n === 0) return;
     if (scratch.a.length < pairs.n) scratch = newScratch(2 * pairs.n);
     const implied = european ? impliedDiscount(pairs, u.days.spot[d], scratch) : NaN;
-    if (Math.abs(implied / discount - 1) < DISCOUNT_RANGE) {
+    if (carry.discountError[b] > IMPLIED_ERROR && Math.abs(implied / discount - 1) < DISCOUNT_RANGE) {
       carry.discount[b] = implied;
       carry.discountError[b] = IMPLIED_ERROR;
     }
@@ -83,9 +79,9 @@ export function carryOf(u: Underlying, inputs: CarryInputs): Carry {
   return carry;
 }
 
-interface Scratch { a: Float64Array; b: Float64Array; c: Float64Array; e: Float64Array }
+interface Scratch { a: Float64Array; b: Float64Array; c: Float64Array }
 
-const newScratch = (n: number): Scratch => ({ a: new Float64Array(n), b: new Float64Array(n), c: new Float64Array(n), e: new Float64Array(n) });
+const newScratch = (n: number): Scratch => ({ a: new Float64Array(n), b: new Float64Array(n), c: new Float64Array(n) });
 
 /** Median slope of C − P between strikes half the list apart (Theil and Sen, thinned): one bad quote moves it little. */
 function impliedDiscount({ n, strike, sell, buy }: Pairs, spot: number, { a }: Scratch): number {
@@ -95,23 +91,20 @@ function impliedDiscount({ n, strike, sell, buy }: Pairs, spot: number, { a }: S
   return median(a, n - half);
 }
 
-function forwards({ n, strike, sell, buy }: Pairs, spot: number, b: number, carry: Carry, { a, b: low, c: high, e: asset }: Scratch): void {
+function forwards({ n, strike, sell, buy }: Pairs, spot: number, b: number, carry: Carry, { a, b: low, c: high }: Scratch): void {
   const discount = carry.discount[b];
-  const curve = carry.curve[b];
   let count = 0;
   for (let near = 1; near >= 0 && count < 3; near--) {
     count = 0;
     for (let i = 0; i < n; i++) {
       if (near === 1 && Math.abs(strike[i] - spot) > NEAR * spot) continue;
       a[count] = strike[i] + (sell[i] + buy[i]) / (2 * discount);
-      asset[count] = strike[i] * curve + (sell[i] + buy[i]) / 2;
       low[count] = strike[i] + sell[i] / discount;
       high[count] = strike[i] + buy[i] / discount;
       count++;
     }
   }
   carry.forward[b] = median(a, count);
-  carry.asset[b] = median(asset, count);
   carry.low[b] = median(low, count);
   carry.high[b] = median(high, count);
 }

@@ -94,6 +94,7 @@ export function chosenDays(facts: readonly DayFacts[]): { day: number; why: stri
   const known = facts.filter((f) => f.term[MONTH] !== null).sort((a, b) => a.term[MONTH]! - b.term[MONTH]! || a.day - b.day);
   const last = facts.at(-1);
   const wanted = [[known[0], "lowest 30-day IV"], [known[known.length >> 1], "median 30-day IV"], [known.at(-1), "highest 30-day IV"], [last, "last day"]] as const;
+  if (facts.length === 1) return [{ day: facts[0].day, why: "the only day" }];
   const seen = new Set<number>();
   return wanted.flatMap(([f, why]) => {
     if (!f || seen.has(f.day)) return [];

@@ -17,12 +17,14 @@ export interface QualityLimits {
   ivOutlierShare: number;
   ivLow: number;
   ivHigh: number;
-  /** A day is stale when this share of its quotes repeats the day before … */
+  /** A day is stale when this share of its quotes or volumes repeats the day before … */
   staleShare: number;
   /** … among at least this many contracts … */
   staleRows: number;
-  /** … whose ask is at least this, dollars: cheap quotes repeat by nature. */
+  /** … whose ask is at least this, dollars (cheap quotes repeat by nature) … */
   staleAsk: number;
+  /** … or of which this many were traded on either day. */
+  staleVolume: number;
   /** Recorded spot against the official close. */
   spotClose: number;
   /** Recorded spot beyond the session's range. */
@@ -46,6 +48,6 @@ export interface QualityLimits {
 
 export const DEFAULT_LIMITS: Readonly<QualityLimits> = Object.freeze({
   examples: 5, arbitrage: 0.01, midTicks: 1, blownRatio: 10, blownFrom: 1, wideShare: 0.5, wideDollars: 1, ivOutlier: 0.03, ivOutlierShare: 0.2, ivLow: 0.01, ivHigh: 5,
-  staleShare: 0.9, staleRows: 20, staleAsk: 0.1, spotClose: 0.005, spotRange: 0.001, spotNoise: 0.001, forward: 0.005, forwardPerYear: 0.03, snapshot: 0.002,
+  staleShare: 0.8, staleRows: 20, staleAsk: 0.1, staleVolume: 10, spotClose: 0.005, spotRange: 0.001, spotNoise: 0.001, forward: 0.005, forwardPerYear: 0.03, snapshot: 0.002,
   deltaPair: 0.15, thinRows: 0.5, thinVolume: 0.2, totalVariance: 0.05,
 });

@@ -1,3 +1,4 @@
+import { blockPlan, type BlockPlan } from "../sweep/blocks";
 import type { Census } from "../sweep/plan";
 import type { Tally } from "../sweep/expand";
 import { grouped } from "./format";
@@ -14,13 +15,6 @@ export interface Explanation {
   /** Of the dataset; null = not known yet. */
   sessions: number | null;
 }
-
-/** Bytes per entry candidate (strikes, credit, score, features) and per session of its path (mark, exit cost). */
-const ENTRY_BYTES = 32;
-const PATH_BYTES = 4;
-
-/** Upper bound of the entries and paths that the configs share: every session could offer an entry that lives to the end of its band. */
-export const sharedBytes = ({ screens, pathSessions }: Census, underlyings: number, sessions: number): number => underlyings * sessions * (screens * ENTRY_BYTES + pathSessions * PATH_BYTES);
 
 /** What a sweep would do, and what its configs share. */
 export function explainSweep(view: View, explanation: Explanation): string {
@@ -41,7 +35,24 @@ export function explainSweep(view: View, explanation: Explanation): string {
     ...section(view, "Plan", textTable([{ title: "distinct", ...right }, { title: "what", ...left }, { title: "shared by", ...right }, { title: "made of", ...left }], shared.map(([name, count, of]) => [grouped(count), name, per(count), dim(of)]), dim)),
     "",
     `  Evaluated by features, then entries: each set of entries is met once. Written in config order.`,
-    ...(sessions === null ? [] : [`  Shared entries and their paths to expiry: at most ${grouped(sharedBytes(census, underlyings, sessions) / 2 ** 20, 1)} MiB (${grouped(sessions)} sessions, underlyings: ${underlyings}).`]),
+    ...(sessions === null ? [] : memoryLines(blockPlan(census, underlyings, sessions), underlyings, sessions)),
   ];
   return `${lines.join("\n").replace(/^\n/, "")}\n`;
+}
+
+const mebibytes = (bytes: number): string => `${grouped(bytes / 2 ** 20, bytes < 10 * 2 ** 20 ? 1 : 0)} MiB`;
+
+/** How much is compiled, and in how many blocks of history. */
+function memoryLines(plan: BlockPlan, underlyings: number, sessions: number): string[] {
+  const { configs, screens, entryBytes, mostBytes, tableBytes, fewest, most, carriedBytes, carriedConfigs } = plan;
+  const lines = [
+    `  Compiled for up to ${grouped(configs)} configs at a time (${grouped(screens)} screens, ${grouped(sessions)} sessions, underlyings: ${underlyings}): ${mebibytes(entryBytes)} of entries, and at`,
+    `  most ${mebibytes(mostBytes - entryBytes)} of spreads and their paths to expiry, if no two screens ever picked the same.`,
+  ];
+  if (most === 1) return [...lines, `  One block of history: that is less than ${mebibytes(tableBytes)}.`];
+  return [
+    ...lines,
+    `  History is cut into blocks of at most ${mebibytes(tableBytes)}: ${fewest === most ? "" : `${grouped(fewest)} to `}${grouped(most)} of them, of ${grouped(Math.floor(sessions / most))} sessions${fewest === most ? "" : " or more"}. Through several, each config`,
+    `  carries its run so far, about ${mebibytes(carriedBytes)}: up to ${grouped(carriedConfigs)} configs at a time.`,
+  ];
 }

@@ -34,11 +34,11 @@ function parquetSink(columns: readonly LongColumn[], createdBy: string): LongSin
   };
   return {
     write(cells) {
-      file.write({ columnData: columns.map(({ name }, i) => ({ name, data: cells[i] })), rowGroupSize: Math.max(1, cells[0].length) });
+      void file.write({ columnData: columns.map(({ name }, i) => ({ name, data: cells[i] })), rowGroupSize: Math.max(1, cells[0].length) });
       return take();
     },
     end() {
-      file.finish();
+      void file.finish();
       return take();
     },
   };

@@ -12,11 +12,13 @@ import { allTogether } from "./jobs";
 import { parseManifest, symbolList } from "./manifest";
 import type { CurveEntry, Manifest, StoredFile, SymbolEntry } from "./manifest";
 import { placeSymbol, symbolBytes } from "./place";
+import type { PartitionPlace } from "./place";
 import { readPartition } from "./readPartition";
 import { MANIFEST_FILE } from "./schema";
 import type { TableName } from "./schema";
 import type { ByteSource } from "./source";
-import { validateCurve, validateUnderlying } from "./validate";
+import { validateBars, validateChain, validateCurve, validateSeams } from "./validate";
+import type { ChainPart } from "./validate";
 
 export interface ReadOptions {
   /** Underlyings to load, in this order; default all, in the manifest's order. */
@@ -35,9 +37,20 @@ export const readManifest = async (source: ByteSource): Promise<Manifest> => par
  * Loads a dataset's columns into the arena's memory and returns the market as views over it.
  * The views are re-made when the memory has grown (liveColumns): read them through the market, do not keep them.
  * Throws config errors for unknown symbols, io errors for missing files, data errors for damaged ones; the arena is then as before.
+ * A dataset that is replaced while it is read is read anew.
  */
-export async function readDataset(source: ByteSource, arena: Arena, { symbols, years }: ReadOptions = {}): Promise<Market> {
-  const manifest = await readManifest(source);
+export async function readDataset(source: ByteSource, arena: Arena, options: ReadOptions = {}): Promise<Market> {
+  const text = await source.text(MANIFEST_FILE);
+  try {
+    return await load(source, arena, parseManifest(text, source.where), options);
+  } catch (error) {
+    const now = await source.text(MANIFEST_FILE).catch(() => text);
+    if (now === text) throw error;
+    return load(source, arena, parseManifest(now, source.where), options);
+  }
+}
+
+async function load(source: ByteSource, arena: Arena, manifest: Manifest, { symbols, years }: ReadOptions): Promise<Market> {
   const entries = select(manifest, symbols, source.where).map((entry) => (years ? within(entry, years) : entry));
   const { curves } = manifest;
   const mark = arena.mark();
@@ -71,18 +84,30 @@ function within(entry: SymbolEntry, { from, to }: { from: number; to: number }):
   return { ...entry, partitions: entry.partitions.filter(({ year }) => year >= from && year <= to) };
 }
 
-/** Places a symbol's columns and adds what fills them to `jobs`; the result makes the underlying once all are done. */
+/**
+ * Places a symbol's columns and adds what fills them to `jobs`; the result makes the underlying once all are done. A year is checked
+ * as soon as it is there, while others are still being read.
+ */
 function underlyingJobs(source: ByteSource, arena: Arena, entry: SymbolEntry, jobs: (() => Promise<void>)[]): () => Underlying {
-  const places = placeSymbol(arena, entry);
   const { info, bars } = entry;
-  places.partitions.forEach((place) => jobs.push(() => readPartition(source, arena.memory, info, place)));
+  const places = placeSymbol(arena, entry);
+  const columns = places.columns();
+  for (const place of places.partitions) {
+    jobs.push(async () => {
+      await readPartition(source, { memory: arena.memory, info, place });
+      validateChain(info.symbol, { ...info, ...columns }, partOf(place));
+    });
+  }
   const barColumns = tableJob(source, arena, "bars", bars, jobs);
   return () => {
-    const underlying: Underlying = { ...info, ...places.columns(), bars: barColumns() };
-    validateUnderlying(underlying);
+    const underlying: Underlying = { ...info, ...columns, bars: barColumns() };
+    validateSeams(info.symbol, columns.days.day, places.partitions.map(({ base }) => base.days));
+    validateBars(info.symbol, underlying.bars);
     return underlying;
   };
 }
+
+const partOf = ({ base, entry: { rows, blocks, days } }: PartitionPlace): ChainPart => ({ from: base, to: { rows: base.rows + rows, blocks: base.blocks + blocks, days: base.days + days } });
 
 function curveJob(source: ByteSource, arena: Arena, name: string, entry: CurveEntry | null, jobs: (() => Promise<void>)[]): () => Curve | null {
   if (!entry) return () => null;

@@ -22,12 +22,21 @@ interface Slot {
   length: number;
 }
 
-/** Fills the partition's part of the symbol's columns. Throws io errors for missing files, data errors for damaged ones. */
-export async function readPartition(source: ByteSource, memory: WebAssembly.Memory, info: UnderlyingInfo, place: PartitionPlace): Promise<void> {
-  for (const table of ["rows", "blocks", "days"] as const) await readTable(source, memory, table, place, info);
+/** Where a partition goes. */
+interface Target {
+  memory: WebAssembly.Memory;
+  /** The symbol's units and roots. */
+  info: UnderlyingInfo;
+  place: PartitionPlace;
 }
 
-async function readTable(source: ByteSource, memory: WebAssembly.Memory, table: PartitionTable, place: PartitionPlace, info: UnderlyingInfo): Promise<void> {
+/** Fills the partition's part of the symbol's columns. Throws io errors for missing files, data errors for damaged ones. */
+export async function readPartition(source: ByteSource, target: Target): Promise<void> {
+  for (const table of ["rows", "blocks", "days"] as const) await readTable(source, table, target);
+}
+
+async function readTable(source: ByteSource, table: PartitionTable, target: Target): Promise<void> {
+  const { memory, place } = target;
   const stored = place.entry.files[table];
   const name = `${source.where}/${stored.name}`;
   const file = await openFile(source, stored);
@@ -36,7 +45,7 @@ async function readTable(source: ByteSource, memory: WebAssembly.Memory, table: 
     if (layout.rows !== place.entry[table]) throw dataError(name, `has ${layout.rows} rows, the manifest says ${place.entry[table]}`, IMPORT_AGAIN);
     const slots = slotsOf(table, place, layout, name);
     await readColumns(file, layout, slots, memory);
-    for (const column of layout.columns) adapt(memory, table, column, slots.get(column.name)!, place, info);
+    for (const column of layout.columns) adapt(table, column, slots.get(column.name)!, target);
     clearAbsent(memory, table, place, layout);
   } finally {
     await file.close();
@@ -97,7 +106,7 @@ async function readColumns(file: OpenFile, { columns, rows }: TableLayout, slots
 }
 
 /** Brings a column that was read to the symbol's width, units and numbering. */
-function adapt({ buffer }: WebAssembly.Memory, table: PartitionTable, { name, type }: ColumnPlace, slot: Slot, { entry, base }: PartitionPlace, info: UnderlyingInfo): void {
+function adapt(table: PartitionTable, { name, type }: ColumnPlace, slot: Slot, { memory: { buffer }, info, place: { entry, base } }: Target): void {
   if (table === "rows") {
     const by = factor(info, entry, name);
     if (type === "u16" && slot.type === "u32") widen(buffer, slot, by);

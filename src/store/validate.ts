@@ -3,6 +3,7 @@ import { dataError } from "../errors";
 import type { Bars, ChainDays, Curve, ExpiryBlocks, QuoteRows, UintColumn, Underlying } from "../market/types";
 import { isoDate } from "../units";
 import type { Chain } from "./partition";
+import type { PartitionTable } from "./schema";
 
 const IMPORT_AGAIN = "import or simulate the dataset again";
 /** A day for messages; damaged files hold numbers no date can show. */
@@ -16,8 +17,14 @@ export function validateUnderlying(u: Underlying): void {
   validateBars(u.symbol, u.bars);
 }
 
-/** The same for the chain of one symbol, or of one of its partitions; `name` says which. */
-export function validateChain(name: string, chain: Chain): void {
+/** Rows, blocks and days [from, to) of a chain's columns. */
+export interface ChainPart {
+  from: Record<PartitionTable, number>;
+  to: Record<PartitionTable, number>;
+}
+
+/** The same for the chain of one symbol; with `part`, for that part of its columns alone. That the part's first day follows the one before is not checked. */
+export function validateChain(name: string, chain: Chain, part?: ChainPart): void {
   if (!(chain.tick > 0 && chain.strikeUnit > 0)) throw fail(name, `has tick ${chain.tick}, strikeUnit ${chain.strikeUnit}: both must be positive`);
   // Columns in a WebAssembly memory are looked up anew at every access (liveColumns): once here, not once per row.
   const rows = { ...chain.rows };
@@ -26,9 +33,15 @@ export function validateChain(name: string, chain: Chain): void {
   sameLength(name, "rows", rows);
   sameLength(name, "blocks", blocks);
   sameLength(name, "days", days);
-  validateDays(name, days, blocks);
-  validateBlocks(name, blocks, rows, chain.roots.length);
-  validateStrikes(name, blocks, rows);
+  const { from, to } = part ?? { from: { rows: 0, blocks: 0, days: 0 }, to: { rows: rows.strike.length, blocks: blocks.end.length, days: days.day.length } };
+  validateDays(name, days, blocks, { from, to });
+  validateBlocks(name, blocks, chain.roots.length, { from, to });
+  validateStrikes(name, blocks, rows, { from, to });
+}
+
+/** Throws unless each part of a chain, given by its first day's index, begins after the day before it. */
+export function validateSeams(name: string, day: Int32Array, firsts: readonly number[]): void {
+  for (const first of firsts) risingDays(`${name} days`, day, Math.max(first, 1), first + 1);
 }
 
 /** Throws unless bars rise by day and each is consistent in itself. */
@@ -60,20 +73,20 @@ function sameLength(symbol: string, table: string, columns: object): void {
   }
 }
 
-function risingDays(subject: string, day: Int32Array): void {
-  for (let i = 1; i < day.length; i++) {
+function risingDays(subject: string, day: Int32Array, from = 1, to = day.length): void {
+  for (let i = from; i < to; i++) {
     if (day[i] <= day[i - 1]) throw fail(`${subject} row ${i}`, `day ${date(day[i])} follows ${date(day[i - 1])}: days must strictly rise`);
   }
 }
 
 /** Days tile the blocks, blocks tile the rows: no gap, no overlap, nothing left over. */
-function validateDays(symbol: string, days: ChainDays, blocks: ExpiryBlocks): void {
-  risingDays(`${symbol} days`, days.day);
-  let next = 0;
-  for (let d = 0; d < days.day.length; d++) {
+function validateDays(symbol: string, days: ChainDays, blocks: ExpiryBlocks, { from, to }: ChainPart): void {
+  risingDays(`${symbol} days`, days.day, from.days + 1, to.days);
+  let next = from.blocks;
+  for (let d = from.days; d < to.days; d++) {
     const begin = days.blocksBegin[d];
     const end = days.blocksEnd[d];
-    if (begin !== next || end < begin || end > blocks.expiry.length) throw fail(`${symbol} days row ${d}`, `blocks [${begin}, ${end}) after ${next} of ${blocks.expiry.length}`);
+    if (begin !== next || end < begin || end > to.blocks) throw fail(`${symbol} days row ${d}`, `blocks [${begin}, ${end}) after ${next} of ${to.blocks}`);
     if (days.spot[d] <= 0) throw fail(`${symbol} days row ${d}`, `spot = ${days.spot[d]}`);
     for (let b = begin; b < end; b++) {
       if (blocks.expiry[b] < days.day[d]) throw fail(`${symbol} blocks row ${b}`, `expiry ${date(blocks.expiry[b])} before the day ${date(days.day[d])}`);
@@ -81,7 +94,7 @@ function validateDays(symbol: string, days: ChainDays, blocks: ExpiryBlocks): vo
     }
     next = end;
   }
-  if (next !== blocks.expiry.length) throw fail(`${symbol} days`, `cover ${next} of ${blocks.expiry.length} blocks`);
+  if (next !== to.blocks) throw fail(`${symbol} days`, `cover ${next} of ${to.blocks} blocks`);
 }
 
 function risesInDay(blocks: ExpiryBlocks, b: number): boolean {
@@ -89,24 +102,25 @@ function risesInDay(blocks: ExpiryBlocks, b: number): boolean {
   return step > 0;
 }
 
-function validateBlocks(symbol: string, blocks: ExpiryBlocks, rows: QuoteRows, roots: number): void {
-  let next = 0;
+function validateBlocks(symbol: string, blocks: ExpiryBlocks, roots: number, { from, to }: ChainPart): void {
+  let next = from.rows;
   const { callsBegin, putsBegin, end, settlement, root } = blocks;
-  for (let b = 0; b < end.length; b++) {
-    if (callsBegin[b] !== next || putsBegin[b] < callsBegin[b] || end[b] < putsBegin[b] || end[b] > rows.strike.length) {
-      throw fail(`${symbol} blocks row ${b}`, `rows [${callsBegin[b]}, ${putsBegin[b]}, ${end[b]}) after ${next} of ${rows.strike.length}`);
+  for (let b = from.blocks; b < to.blocks; b++) {
+    if (callsBegin[b] !== next || putsBegin[b] < callsBegin[b] || end[b] < putsBegin[b] || end[b] > to.rows) {
+      throw fail(`${symbol} blocks row ${b}`, `rows [${callsBegin[b]}, ${putsBegin[b]}, ${end[b]}) after ${next} of ${to.rows}`);
     }
     if (settlement[b] > 1) throw fail(`${symbol} blocks row ${b}`, `settlement = ${settlement[b]}`);
     if (root[b] >= roots) throw fail(`${symbol} blocks row ${b}`, `root = ${root[b]} of ${roots}`);
     next = end[b];
   }
-  if (next !== rows.strike.length) throw fail(`${symbol} blocks`, `cover ${next} of ${rows.strike.length} rows`);
+  if (next !== to.rows) throw fail(`${symbol} blocks`, `cover ${next} of ${to.rows} rows`);
 }
 
-function validateStrikes(symbol: string, { callsBegin, putsBegin, end }: ExpiryBlocks, { strike }: QuoteRows): void {
-  for (const row of [firstNotRising(strike, callsBegin, putsBegin), firstNotRising(strike, putsBegin, end)]) {
+function validateStrikes(symbol: string, blocks: ExpiryBlocks, { strike }: QuoteRows, { from, to }: ChainPart): void {
+  const [calls, puts, ends] = [blocks.callsBegin, blocks.putsBegin, blocks.end].map((column) => column.subarray(from.blocks, to.blocks));
+  for (const row of [firstNotRising(strike, calls, puts), firstNotRising(strike, puts, ends)]) {
     if (row < 0) continue;
-    const last = callsBegin.includes(row) || putsBegin.includes(row) ? 0 : strike[row - 1];
+    const last = calls.includes(row) || puts.includes(row) ? 0 : strike[row - 1];
     throw fail(`${symbol} rows row ${row}`, `strike ${strike[row]} follows ${last}: strikes must be positive and strictly rise`);
   }
 }

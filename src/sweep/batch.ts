@@ -7,7 +7,7 @@ import type { Group } from "./plan";
 /** A batch that compiles a market should take at least so many configs. */
 const FEWEST = 64;
 /** So many at most, so that progress and Ctrl-C are never far. */
-const MOST = 2048;
+export const MOST = 2048;
 
 /**
  * Cuts what is left of a group into batches: where the family changes, so that each family is compiled once, but not into crumbs; and

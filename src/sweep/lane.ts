@@ -55,14 +55,27 @@ function conversation(port: WorkerPort): (message: ToWorker, transfer: ArrayBuff
 /** The error for a worker that went away. */
 export const ended = (problem: string): MahlerError => new MahlerError("engine", "sweep worker", problem, "try fewer workers; if it happens again, please report it");
 
-/** The calling thread as a lane. It answers other events between batches, not during one. */
+/** Milliseconds of work in the calling thread between two chances for timers, input and abort signals. */
+const BREATH = 50;
+
+/** The calling thread as a lane. It answers other events every BREATH; closed in the middle of a batch, it drops the batch there. */
 export function localLane(core: Core, market: Market, request: EvaluatorRequest): Lane {
   const evaluator = createEvaluator(core, market, request);
   let open = true;
   return {
     async evaluate(packed) {
-      await new Promise((done) => setTimeout(done)); // lets timers, input and abort signals in
-      return open ? evaluator.evaluate(packed) : new Promise(() => undefined); // the pool has rejected it
+      const steps = evaluator.steps(packed);
+      for (let since = -Infinity; open; ) {
+        if (performance.now() - since > BREATH) {
+          await new Promise((done) => setTimeout(done));
+          since = performance.now();
+          continue; // it may have been closed meanwhile
+        }
+        const step = steps.next();
+        if (step.done) return step.value;
+      }
+      steps.return(undefined as never);
+      return new Promise(() => undefined); // the pool has rejected it
     },
     async close() {
       open = false;

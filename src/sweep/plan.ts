@@ -30,6 +30,9 @@ export interface Group {
 
 /** What all configs together consist of. */
 export interface Census {
+  configs: number;
+  /** Most sleeves of a config. */
+  sleeves: number;
   features: number;
   /** Distinct entry screens: structure, bands, widths, credit, liquidity, ranking, IV floor. */
   screens: number;
@@ -55,11 +58,15 @@ export function createPlanner(): Planner {
   const entries = new Map<string, number>();
   const families = new Map<string, number>();
   let features = 0;
+  let configs = 0;
+  let sleeves = 0;
   let pathSessions = 0;
   return {
-    census: () => ({ features, screens: numbers.screens.count(), fills: numbers.fills.count(), exits: numbers.exits.count(), accounts: numbers.accounts.count(), entries: entries.size, pathSessions }),
+    census: () => ({ configs, sleeves, features, screens: numbers.screens.count(), fills: numbers.fills.count(), exits: numbers.exits.count(), accounts: numbers.accounts.count(), entries: entries.size, pathSessions }),
     plan(chunk) {
       features = Math.max(features, chunk.features.length);
+      configs += chunk.count;
+      for (let i = 0; i < chunk.count; i++) sleeves = Math.max(sleeves, chunk.sleeveBegin[i + 1] - chunk.sleeveBegin[i]);
       pathSessions += freshPaths(chunk, numbers.screens);
       return groupsOf(chunk, entryNumbers(chunk, numbers, entries), familyNumbers(chunk, numbers, families));
     },

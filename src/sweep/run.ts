@@ -2,6 +2,7 @@
 import type { PackedSpecs } from "../core/packed";
 import { emptyEvaluations } from "../engine/evaluations";
 import type { Evaluations } from "../engine/evaluations";
+import { MahlerError } from "../errors";
 import { batches, packBatch, scatter } from "./batch";
 import { createExpander } from "./expand";
 import type { Chunk, Tally } from "./expand";
@@ -39,7 +40,7 @@ export interface RunOptions {
   evaluate: Evaluate;
   /** Batches under way at the same time. */
   lanes?: number;
-  /** Stops between batches; what is done is handed over. */
+  /** Stops it; what is done is handed over. Batches under way are waited for, unless `evaluate` cancels them itself. */
   signal?: AbortSignal;
   onProgress?: (progress: SweepProgress) => void;
   /** What an earlier run left of the chunk. */
@@ -93,12 +94,16 @@ async function evaluateChunk(chunk: Chunk, groups: readonly Group[], block: { cu
     state.done += members.length;
     state.options.onProgress?.({ done: state.done, total: state.total, configs: members.map((i) => chunk.first + i), evaluations });
   };
+  /** A batch that was cancelled because the sweep was stopped is not done, and that is all. */
+  const dropped = (error: unknown): void => {
+    if (!(signal?.aborted && error instanceof MahlerError && error.kind === "cancelled")) throw error;
+  };
   for (const group of groups) {
     const before = block.current?.done.slice();
     for (const batch of batches(group, (member) => !before?.[member], lanes)) {
       if (signal?.aborted) break;
       const work = Promise.resolve(evaluate(packBatch(chunk, group, batch))).then((evaluations) => take(batch, evaluations));
-      const tracked = work.finally(() => underway.delete(tracked));
+      const tracked = work.catch(dropped).finally(() => underway.delete(tracked));
       tracked.catch(() => undefined); // awaited below, by race or all
       underway.add(tracked);
       await breathe();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dataCommands } from "../../src/cli/data";
+import { importCommand } from "../../src/cli/data-import";
 import { csv, line, workshop } from "../importer/support";
 import type { Workshop } from "../importer/support";
 import { storedName } from "../store/sample";
@@ -24,7 +25,7 @@ afterEach(() => {
 async function data(...args: string[]): Promise<string> {
   printed = "";
   const program = new Command("data").exitOverride();
-  for (const command of dataCommands()) program.addCommand(command.exitOverride());
+  for (const command of [importCommand(), ...dataCommands()]) program.addCommand(command.exitOverride());
   await program.parseAsync(args, { from: "user" });
   return printed;
 }
@@ -33,17 +34,21 @@ describe("mahler data", () => {
   it("imports, verifies and describes", async () => {
     const file = shop.put("a.csv", csv(line(), line({ strike: 360, bid: -1 }), line({ day: "2021-01-06" })));
     const out = join(shop.root, "spy");
-    expect(await data("import", file, "--out", out, "--dividend-yield", "0.013")).toBe(`${out} (historicaloptiondata)
-SPY: 2 rows on 2 days, 2021-01-04 to 2021-01-06; roots SPY; bars none
+    expect(await data("import", file, "--out", out, "--dividend-yield", "0.013")).toBe(`${out}: 1 file read as historicaloptiondata
   rows read         3
   kept              2
   repaired          0
   set aside         1
     negative quote  1
-note: no bars: settlement at expiry and regime features need them; import again with --bars FILE
+SPY: 2 rows on 2 days, 2021-01-04 to 2021-01-06; roots SPY; bars none
+note: no bars for SPY: settlement at expiry and regime features need them; import again with --bars FILE
 `);
+    expect(await data("import", file, "--out", out)).toMatch(/^.*spy: nothing new, 1 already there\n/);
     expect(await data("verify", out)).toMatch(/^.*spy: 5 files, [\d.]+ MB, sound\nSPY\n  rows +2\n/);
-    expect(await data("info", out)).toMatch(/ {2}2021 +2 +2 +1 +1 +0\.7 %\n/);
+    expect(await data("info", out)).toMatch(/ {2}2021 +2 +1 +2 +1 +1 +0\.7 \(0\.7 … 0\.7\) +– +0\n/);
+    expect(await data("info", out, "--check", "zero_bid,crossed")).toContain("all 2 checks found nothing");
+    await expect(data("info", out, "--check", "crossd")).rejects.toThrow("check = crossd: is not a quality check; known: no_session, stale_day");
+    expect(await data("info", out, "--quiet")).toBe("");
     expect(JSON.parse(await data("info", out, "--json")).symbols[0].years[0]).toMatchObject({ year: 2021, days: 2, missingSessions: 1 });
     expect(await data("verify", out, "--quiet")).toBe("");
   });
@@ -70,7 +75,7 @@ note: no bars: settlement at expiry and regime features need them; import again 
   });
 
   it("shows examples in its help", () => {
-    for (const command of dataCommands()) {
+    for (const command of [importCommand(), ...dataCommands()]) {
       let help = "";
       command.configureOutput({ writeOut: (text) => { help += text; } }).outputHelp();
       expect(help).toMatch(/Examples?:\n {2}mahler data /);

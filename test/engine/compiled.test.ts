@@ -1,12 +1,15 @@
-// The compiled replay against the plain day loop: trades, reason codes, equity, heat, breakers, bit for bit, on random markets and configs.
+// The compiled replay against the plain day loop: trades, reason codes, equity, heat, breakers, bit for bit, on random markets and configs, in one block or in many.
 import { describe, expect, it } from "vitest";
 import * as abi from "../../assembly/abi";
 import { packSpecs } from "../../src/core/packed";
 import { run } from "../../src/engine/backtest";
-import { evaluateCompiled, type Replayed } from "../../src/engine/compiled";
-import { emptyEvaluations } from "../../src/engine/evaluations";
+import { evaluateCompiled } from "../../src/engine/compiled";
+import { emptyEvaluations, type Evaluations } from "../../src/engine/evaluations";
+import { finish } from "../../src/engine/evaluator";
+import { LIMITS } from "../../src/engine/limits";
 import { metricsRecord } from "../../src/engine/measure";
 import { prepare } from "../../src/engine/prepare";
+import type { Replayed } from "../../src/engine/stage";
 import type { RunOutput } from "../../src/engine/types";
 import type { Market, Underlying } from "../../src/market/types";
 import type { RunSpec } from "../../src/strategy/spec";
@@ -16,6 +19,8 @@ import { randomSpec } from "../helpers/randomSpec";
 
 const core = loadCore();
 const CONFIGS = 6;
+/** Most sessions of a block; markets have 30 to 150. */
+const BLOCKS = [Infinity, 1, 7, 40];
 
 /** Specs that share features and sleeve count; accounts, screens and exits differ, some parts are shared. */
 function variants(seed: number, underlyings: number): RunSpec[] {
@@ -33,24 +38,36 @@ function variants(seed: number, underlyings: number): RunSpec[] {
   });
 }
 
+const columnsOf = ({ metrics, yearly, reasons, exits, fingerprints }: Evaluations): Columns => ({ metrics, yearly, reasons, exits, fingerprints });
+
 /** The day loop's output in the replay's form. */
 function asReplayed({ equity, trades, funnel }: RunOutput) {
-  const column = (slot: number): number[] => Array.from({ length: equity.length / abi.EQ_STRIDE }, (_, t) => equity[t * abi.EQ_STRIDE + slot]);
+  const column = (slot: number): Float64Array => Float64Array.from({ length: equity.length / abi.EQ_STRIDE }, (_, t) => equity[t * abi.EQ_STRIDE + slot]);
   const records = Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => trades.subarray(i * abi.TRADE_STRIDE, (i + 1) * abi.TRADE_STRIDE)).sort((a, b) => a[abi.T_ID] - b[abi.T_ID]);
   return {
-    equity: column(abi.E_EQUITY), heat: column(abi.E_HEAT), positions: column(abi.E_POSITIONS), multiplier: column(abi.E_BREAKER_MULTIPLIER), funnel: [...funnel],
-    trades: records.map((t) => [
+    equity: column(abi.E_EQUITY), heat: column(abi.E_HEAT), positions: column(abi.E_POSITIONS), multiplier: column(abi.E_BREAKER_MULTIPLIER), funnel,
+    trades: Float64Array.from(records.flatMap((t) => [
       t[abi.T_UNDERLYING], t[abi.T_SLEEVE], t[abi.T_ENTRY_DAY], t[abi.T_EXIT_DAY], t[abi.T_SHORT_PUT], t[abi.T_SHORT_CALL], t[abi.T_CONTRACTS], t[abi.T_CREDIT], t[abi.T_EXIT_COST],
       t[abi.T_ENTRY_COMMISSION] + t[abi.T_EXIT_COMMISSION], t[abi.T_FEES], t[abi.T_NET_PNL], t[abi.T_MAX_LOSS], t[abi.T_EQUITY], t[abi.T_REASON],
-    ]),
+    ])),
   };
 }
 
 function copied({ equity, heat, positions, multiplier, trades, funnel }: Replayed): ReturnType<typeof asReplayed> {
   return {
-    equity: [...equity], heat: [...heat], positions: [...positions], multiplier: [...multiplier], funnel: [...funnel],
-    trades: Array.from({ length: trades.length / abi.COMPACT_STRIDE }, (_, i) => [...trades.subarray(i * abi.COMPACT_STRIDE, i * abi.COMPACT_STRIDE + 15)]),
+    equity: equity.slice(), heat: heat.slice(), positions: positions.slice(), multiplier: multiplier.slice(), funnel: funnel.slice(),
+    trades: trades.filter((_, k) => k % abi.COMPACT_STRIDE < 15),
   };
+}
+
+type Columns = Record<string, Float64Array | Uint8Array | Uint32Array>;
+
+/** Equal to the bit; says where not, by the slow way. */
+function expectEqual(actual: Columns, expected: Columns): void {
+  for (const [name, column] of Object.entries(expected)) {
+    const bits = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer => Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+    if (Buffer.compare(bits(actual[name]), bits(column)) !== 0) expect(actual[name], name).toEqual(column);
+  }
 }
 
 describe("the compiled replay equals the day loop, bit for bit", () => {
@@ -60,12 +77,24 @@ describe("the compiled replay equals the day loop, bit for bit", () => {
     const mark = core.arena.mark();
     const prepared = prepare(core, { name: "random", origin: "simulated", underlyings, curves }, { tickers: underlyings.map((u) => u.symbol), start: -1e9, end: 1e9, features: specs[0].features });
     const measures = metricsRecord(prepared, { rates: false, riskFree: 0 });
-    const replays = new Map<number, ReturnType<typeof asReplayed>>();
-    const done = evaluateCompiled({ prepared, measures, packed: packSpecs(specs, underlyings.length), into: emptyEvaluations(specs.length, measures.years), inspect: (i, replayed) => replays.set(i, copied(replayed)) });
-    if (done) seen.compiled++;
+    const packed = packSpecs(specs, underlyings.length);
+    const evaluated = BLOCKS.map((blockSessions) => {
+      const replays = new Map<number, ReturnType<typeof asReplayed>>();
+      const into = emptyEvaluations(specs.length, measures.years);
+      const blocks = finish(evaluateCompiled({ prepared, measures, packed, into, inspect: (i, replayed) => replays.set(i, copied(replayed)) }, { ...LIMITS, blockSessions }));
+      if (blocks > 0) expect(blocks).toBe(Math.max(1, Math.ceil(prepared.timeline.day.length / blockSessions)));
+      return { blocks, replays, into };
+    });
+    const [whole, ...parts] = evaluated;
+    if (whole.blocks > 0) seen.compiled++;
+    for (const { blocks, into } of parts) {
+      expect(blocks > 0 || whole.blocks === 0).toBe(true); // a series that never settles may go unnoticed in short blocks
+      if (whole.blocks > 0) expectEqual(columnsOf(into), columnsOf(whole.into));
+    }
     specs.forEach((spec, i) => {
       const output = run(prepared, spec);
-      if (done) expect(replays.get(i)).toEqual(asReplayed(output));
+      const expected = asReplayed(output);
+      for (const { replays, blocks } of evaluated) if (blocks > 0) expectEqual(replays.get(i) as Columns, expected);
       for (let at = abi.T_REASON; at < output.trades.length; at += abi.TRADE_STRIDE) seen.reasons.add(output.trades[at]);
       for (const code of output.funnel) seen.codes.add(code);
       seen.trades += output.trades.length / abi.TRADE_STRIDE;

@@ -76,7 +76,7 @@ describe("import of bad files", () => {
   it("says what is missing when there are no bars", async () => {
     const { underlying, notes } = await shop.run([shop.put("a.csv", good())]);
     expect(underlying.bars.day).toHaveLength(0);
-    expect(notes).toEqual(["no bars for SPY: settlement at expiry and regime features need them; import again with --bars FILE"]);
+    expect(notes).toContain("no bars for SPY: settlement at expiry and regime features need them; import again with --bars FILE");
   });
 });
 
@@ -102,7 +102,7 @@ describe("import that is stopped", () => {
       expect((await verifyDataset(out)).ok).toBe(true);
     }
     expect(stops).toBeGreaterThan(3);
-    expect([report!.fate, report!.resumed]).toEqual([{ read: 3, kept: 3, repaired: 0, repairs: {}, quarantined: {} }, true]);
+    expect([report.fate, report.resumed]).toEqual([{ read: 3, kept: 3, repaired: 0, repairs: {}, quarantined: {} }, true]);
     expect(readdirSync(shop.root).filter((f) => f.startsWith("."))).toEqual([]);
     expect((await verifyDataset(out)).ok).toBe(true);
   });
@@ -153,7 +153,7 @@ describe("verify and info", () => {
     await shop.run([shop.put("a.csv", csv(line({ day: "2020-12-30" }), line({ day: "2021-01-04" }), line({ day: "2021-01-06", bid: 2.7, ask: 2.9 })))]);
     const [{ symbol, years }] = (await dataInfo(out)).symbols;
     expect(symbol).toBe("SPY");
-    expect(years.map(({ medianWidth: _width, ...rest }) => rest)).toEqual([
+    expect(years).toMatchObject([
       { year: 2020, days: 1, rows: 1, expiries: 1, missingSessions: 1 },
       { year: 2021, days: 2, rows: 2, expiries: 1, missingSessions: 1 },
     ]);

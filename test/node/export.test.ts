@@ -24,7 +24,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 async function rows(name: string): Promise<Record<string, unknown>[]> {
   const { buffer, byteOffset, byteLength } = await readFile(join(out, name));
-  return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
+  return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) });
 }
 
 const by = { createdBy: { name: "test", version: "1" } };

@@ -49,7 +49,7 @@ function build({ info = {}, days = DAYS, expiries = EXPIRIES, day = {}, vendor =
           const isCall = right === "call" ? 1 : 0;
           const price = bsmPrice(isCall, SPOTS[d], strike, years, RATE, 0, smile(strike));
           const delta = Math.abs(bsmDelta(isCall, SPOTS[d], strike, years, RATE, 0, smile(strike)));
-          market[right](strike, Math.round((price - HALF_WIDTH) * 100) / 100, Math.round((price + HALF_WIDTH) * 100) / 100, { delta, iv: smile(strike) });
+          market[right](strike, Math.round((price - HALF_WIDTH) * 100) / 100, Math.round((price + HALF_WIDTH) * 100) / 100, { delta, iv: smile(strike), volume: 1000 + ((d * 37 + strike * 11) % 50) });
         }
       }
     }

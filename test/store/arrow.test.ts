@@ -20,7 +20,7 @@ describe.each(Object.keys(TABLES) as TableName[])("%s", (table) => {
       const read = tableFromIPC(part);
       expect(plain(read.toColumns())).toEqual(plain(wide[table]));
       expect(Object.fromEntries(read.schema.metadata!)).toEqual({ "mahler.table": table, "mahler.store": "2", "mahler.symbol": "SPY", "mahler.tick": "100" });
-      expect(read.schema.fields.every(({ nullable, metadata }) => !nullable && metadata!.has("unit"))).toBe(true);
+      expect(read.schema.fields.every(({ nullable, metadata }) => !nullable && metadata.has("unit"))).toBe(true);
     }
   });
 

@@ -11,6 +11,7 @@ import { directorySource, writeDurably } from "../../src/node/files";
 import { verifyDataset } from "../../src/node/verify";
 import { storedFiles } from "../../src/store/manifest";
 import { readDataset, readManifest } from "../../src/store/read";
+import type { ByteSource } from "../../src/store/source";
 import { storedName } from "./sample";
 import { chainOf, commitYears, draftOf } from "./twoYears";
 
@@ -93,6 +94,26 @@ describe("a commit", () => {
     await fourth.discard();
     expect(await state()).toEqual([30, 31]);
     expect(await readdir(out)).toEqual(await namedFiles());
+  });
+});
+
+describe("a reader", () => {
+  it("of a dataset that is replaced meanwhile gets the new one whole", async () => {
+    await commitYears(await openDataset(out), version(10));
+    const source = directorySource(out);
+    let replaced = false;
+    const late: ByteSource = {
+      ...source,
+      read: async (name, into) => {
+        if (!replaced && name.startsWith("SPY.2020")) {
+          replaced = true;
+          await commitYears(await openDataset(out), version(50));
+        }
+        return source.read(name, into);
+      },
+    };
+    const { rows } = (await readDataset(late, new Arena(new WebAssembly.Memory({ initial: 4 }), 0))).underlyings[0];
+    expect([replaced, rows.bid[4], rows.bid[8]]).toEqual([true, 50, 51]);
   });
 });
 

@@ -13,7 +13,8 @@ import { bestConfigYaml, createBest } from "../../src/sweep/best";
 import { metricColumn } from "../../src/sweep/columns";
 import { createExpander } from "../../src/sweep/expand";
 import { createPlanner } from "../../src/sweep/plan";
-import { runSpace } from "../../src/sweep/run";
+import { cancelled } from "../../src/sweep/pool";
+import { runSpace, type Evaluate } from "../../src/sweep/run";
 import { evaluatorRequest, runSweep } from "../../src/sweep/sweep";
 import type { SweepResult } from "../../src/sweep/sweep";
 import { parseConfigFile } from "../../src/config";
@@ -80,6 +81,22 @@ describe("a sweep over a small simulated market", () => {
     await expect(runSweep(market, space, { core, onProgress, signal: abort.signal })).rejects.toMatchObject({ kind: "cancelled" });
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.at(-1)).toBeLessThan(64);
+  });
+
+  it("stopped in the middle of a batch that its pool cancels, it hands over what is done", async () => {
+    const abort = new AbortController();
+    const evaluator = createEvaluator(await loadCore(), market, evaluatorRequest(market, space));
+    let batch = 0;
+    const evaluate: Evaluate = async (packed) => {
+      if (++batch < 3) return evaluator.evaluate(packed);
+      abort.abort();
+      throw cancelled("stopped on request");
+    };
+    const saved: number[] = [];
+    const outcome = await runSpace(space, { evaluate, signal: abort.signal, save: (block) => void saved.push(block.filled), chunk: 40 });
+    expect(outcome.complete).toBe(false);
+    expect(saved.at(-1)).toBeGreaterThan(0);
+    expect(saved.at(-1)).toBeLessThan(40);
   });
 
   it("the best config's file is that config", async () => {

@@ -29,6 +29,8 @@ export interface Bar {
 export interface BarReading {
   rows: DatedRow<Bar>[];
   tally: Tally;
+  /** True when the file has an adjusted close and it is the close on every day. */
+  closeIsAdjusted: boolean;
 }
 
 /**
@@ -37,12 +39,17 @@ export interface BarReading {
  */
 export function readBars({ format, table }: Recognised, symbol?: string): BarReading {
   const at = (role: Role): number => columnOf(table.header, format, role);
+  const adjusted = at("adjusted");
+  let different = 0;
   const columns = { prices: (["open", "high", "low", "close"] as const).map(at), volume: at("volume"), dividend: at("dividend"), split: at("split"), settlement: at("settlement") };
   const picked = pickSymbol(at("symbol"), symbol, table.file);
-  const { rows, tally } = readRows<Bar>(table, { date: at("date"), pass: picked.pass, read: (cells) => readBar(cells, columns) });
+  const { rows, tally } = readRows<Bar>(table, { date: at("date"), pass: picked.pass, read: (cells) => {
+    if (adjusted >= 0 && cells.scaled(adjusted, MONEY) !== cells.scaled(columns.prices[3], MONEY)) different++;
+    return readBar(cells, columns);
+  } });
   picked.check();
   requireRows(rows, tally, table.file);
-  return { rows, tally };
+  return { rows, tally, closeIsAdjusted: adjusted >= 0 && different === 0 };
 }
 
 interface BarColumns {

@@ -28,6 +28,8 @@ interface Source {
   /** The source's habit. */
   basis: PriceBasis;
   tally: Tally;
+  /** The file's adjusted close is its close on every day. */
+  closeIsAdjusted: boolean;
 }
 
 /** Bars without a dividend over so many sessions have none to be adjusted for: an index. */
@@ -35,6 +37,7 @@ const INDEX_SESSIONS = 400;
 
 /** Undoes adjustments and puts actions on their days. Throws a data error for prices that cannot be brought back to those traded. */
 export function settleBasis(read: readonly DatedRow<Bar>[], source: Source, { prices, actions = { dividends: [], splits: [] } }: BasisOptions): Settled {
+  if (prices === undefined && source.closeIsAdjusted) refuseAdjusted(read, source, actions);
   const stated = prices ?? source.basis;
   const notes: string[] = [];
   let rows = read.map((row) => ({ ...row, value: { ...row.value } }));
@@ -44,6 +47,14 @@ export function settleBasis(read: readonly DatedRow<Bar>[], source: Source, { pr
   const settled = basis === "split-adjusted" ? settleSplitAdjusted(rows, splits, source, prices !== undefined, notes) : settleAsTraded(rows, splits, source, basis, notes);
   addDividends(settled.rows, actions, source.tally);
   return { ...settled, notes };
+}
+
+/** Close and adjusted close are one before the last dividend: the close was adjusted too. */
+function refuseAdjusted(rows: readonly DatedRow<Bar>[], { file }: Source, { dividends }: Actions): void {
+  const [first, last] = [rows[0].day, rows[rows.length - 1].day];
+  const paid = rows.find((row) => row.day > first && row.value.dividend > 0)?.day ?? dividends.find(({ day }) => day > first && day <= last)?.day;
+  if (paid === undefined) return;
+  throw dataError(`${file} ${isoDate(paid)}`, "a dividend was paid, and yet close and adjusted close are equal on every day: the close is adjusted", "download the unadjusted close, or say what it is with --prices");
 }
 
 /** Splits of the file's own column and of a file of splits, by rising day; the latter also after the last bar. */

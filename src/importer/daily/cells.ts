@@ -34,12 +34,18 @@ export function shares(cell: string): number {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Day number of a date in any of the listed spellings, a time of day and a zone after it ignored; NaN when it is none. */
+const DAY_SECONDS = 86_400;
+
+/**
+ * Day number of a date in any of the listed spellings, a time of day and a zone after it ignored; NaN when it is none. Seconds since 1970 are the day in
+ * Greenwich: a bar that begins before the New York evening is of that date there too.
+ */
 export function readDay(cell: string): number {
   const plain = parseDate(cell);
   if (!Number.isNaN(plain)) return plain;
   const packed = /^(\d{4})(\d{2})(\d{2}) \d{2}:\d{2}$/.exec(cell);
   if (packed) return dayOf(+packed[1], +packed[2], +packed[3]);
+  if (/^\d{9,10}$/.test(cell)) return Math.floor(Number(cell) / DAY_SECONDS);
   const named = /^([A-Z][a-z]{2})[a-z]* (\d{1,2}),? (\d{4})$/.exec(cell);
   return named ? dayOf(+named[3], monthOf(named[1]), +named[2]) : Number.NaN;
 }

@@ -46,6 +46,8 @@ export const BAR_FORMATS: readonly DailyFormat[] = [
   },
   { id: "nasdaq", title: "Nasdaq.com historical quotes", kind: "bars", basis: "split-adjusted", required: OHLC, columns: { ...named("Date", "Open", "High", "Low", "Close/Last"), volume: ["Volume"] } },
   { id: "investing", title: "Investing.com historical data", kind: "bars", basis: "split-adjusted", required: OHLC, columns: { ...named("Date", "Open", "High", "Low", "Price"), volume: ["Vol."] } },
+  { id: "tradingview", title: "TradingView chart export", kind: "bars", basis: "split-adjusted", required: OHLC, columns: { ...named("time", "open", "high", "low", "close"), volume: ["Volume", "volume"] } },
+  { id: "barchart", title: "Barchart historical data", kind: "bars", basis: "split-adjusted", required: OHLC, columns: { ...named("Time", "Open", "High", "Low", "Latest"), close: ["Latest", "Last"], volume: ["Volume"] } },
   {
     id: "stooq-bulk", title: "Stooq bulk database", kind: "bars", basis: "unknown", required: OHLC,
     columns: { ...named("<DATE>", "<OPEN>", "<HIGH>", "<LOW>", "<CLOSE>"), volume: ["<VOL>"], symbol: ["<TICKER>"] },

@@ -81,8 +81,8 @@ interface FormatName {
   title: string;
 }
 
-function barsFile(file: string, { id, title, basis }: FormatName & { basis: PriceBasis }, { rows, tally }: BarReading, options: DailyOptions): BarsFile {
-  const settled = settleBasis(rows, { file, basis, tally }, options);
+function barsFile(file: string, { id, title, basis }: FormatName & { basis: PriceBasis }, { rows, tally, closeIsAdjusted }: BarReading, options: DailyOptions): BarsFile {
+  const settled = settleBasis(rows, { file, basis, tally, closeIsAdjusted }, options);
   const bars = barColumns(settled.rows);
   const jumps = unexplainedJumps(bars);
   if (jumps.length) tally.observations.split_like_moves = jumps.length;

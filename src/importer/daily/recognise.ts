@@ -3,7 +3,7 @@ import { dataError } from "../../errors";
 import { columnAt, splitLine } from "../../vendors/csv";
 import { ACTION_FORMATS, BAR_FORMATS, RATE_FORMATS, VIX_FORMATS } from "./formats";
 import type { DailyFormat, DailyKind, Role } from "./formats";
-import { findHeader, firstLine, refuseSeparators } from "./table";
+import { findHeader, firstLine, refuseDoubled, refuseSeparators } from "./table";
 import type { Table } from "./table";
 
 /** Formats that may hold each kind, in order: an index's close is in any file of bars. */
@@ -27,6 +27,7 @@ export function recognise(lines: string[], file: string, kind: DailyKind | null)
   const table = findHeader(lines, file, (header) => formats.some((format) => fits(header, format)));
   if (!table) throw unknownHeader(lines, file, formats);
   const format = formats.find((candidate) => fits(table.header, candidate))!;
+  refuseDoubled(table, Object.values(format.columns).flat());
   return { format, table: format.skip ? skipLabels(table, format.skip) : table };
 }
 

@@ -36,7 +36,7 @@ export function findHeader(lines: string[], file: string, known: (header: readon
     if (lines[at].trim() === "") continue;
     seen++;
     const header = splitLine(lines[at]);
-    if (known(header)) return { file, header: unique(header, `${file}:${at + 1}`), lines, first: at + 1 };
+    if (known(header)) return { file, header, lines, first: at + 1 };
   }
   return undefined;
 }
@@ -54,9 +54,8 @@ export function refuseSeparators(header: string, where: string): void {
   }
 }
 
-function unique(header: string[], where: string): string[] {
-  header.forEach((name, i) => {
-    if (name !== "" && header.indexOf(name) !== i) throw dataError(`${where} column ${name}`, `appears twice (columns ${header.indexOf(name) + 1} and ${i + 1})`, "remove or rename one");
-  });
-  return header;
+/** Throws a data error when a name that is read stands twice in the header; others may (indicators in chart exports do). */
+export function refuseDoubled({ file, header, first }: Table, names: readonly string[]): void {
+  const doubled = header.find((name, i) => names.includes(name) && header.indexOf(name) !== i);
+  if (doubled !== undefined) throw dataError(`${file}:${first} column ${doubled}`, `appears twice (columns ${header.indexOf(doubled) + 1} and ${header.lastIndexOf(doubled) + 1})`, "remove or rename one");
 }

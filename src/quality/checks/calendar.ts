@@ -1,10 +1,13 @@
 import { UNITS_PER_DOLLAR } from "../../units";
+import { isAsset } from "../asset";
 import { loadSide, newSide } from "../side";
 import type { Side } from "../side";
 import { finish, hit, mark, newTally } from "../tally";
 import type { Tally } from "../tally";
 import { money } from "../text";
 import type { QualityCheck } from "../types";
+
+const UNIT = "strikes listed in neighbouring expiries";
 
 /** What European exercise may take from the later option: money units, and as a share of the strike. */
 interface Allowance { fixed: number; perStrike: number }
@@ -27,9 +30,6 @@ function scan(t: Tally, near: Side, far: Side, { fixed, perStrike }: Allowance, 
   }
 }
 
-/** The rate curve may be off by this a year. */
-const RATE_ERROR = 0.005;
-
 /**
  * A later expiry is worth at least an earlier one of the same strike. European options may give up dividends (calls) or interest on the strike (puts) in
  * between: the present value of either is allowed for, from the expiries' own forwards and discounts.
@@ -39,8 +39,9 @@ export const calendar: QualityCheck = {
   threshold: "an expiry's bid is above the next expiry's ask at the same strike by more than $0.01 (European: and beyond dividends and interest in between)",
   run(u, context) {
     const t = newTally(u, context);
-    const { asset, curve, years } = context.carry();
+    const { forward, discount, discountError } = context.carry();
     const limit = context.limits.arbitrage * UNITS_PER_DOLLAR;
+    if (!isAsset(u)) return finish(t, UNIT, () => "");
     const european = u.exercise === "european";
     let [nearCalls, nearPuts, farCalls, farPuts] = [newSide(), newSide(), newSide(), newSide()];
     for (let d = 0; d < u.days.day.length; d++) {
@@ -52,15 +53,15 @@ export const calendar: QualityCheck = {
         t.block = b;
         if (b > first) {
           const a = b - 1;
-          const between = european ? RATE_ERROR * (years[b] - years[a]) : 0;
-          const dividends = { fixed: european ? Math.max(0, asset[a] - asset[b]) + between * u.days.spot[d] : 0, perStrike: 0 };
-          const interest = { fixed: 0, perStrike: european ? Math.max(0, curve[a] - curve[b]) + between : 0 };
+          const error = european ? discountError[a] + discountError[b] : 0;
+          const dividends = { fixed: european ? Math.max(0, discount[a] * forward[a] - discount[b] * forward[b]) + error * u.days.spot[d] : 0, perStrike: 0 };
+          const interest = { fixed: 0, perStrike: european ? Math.max(0, discount[a] - discount[b]) + error : 0 };
           if (!Number.isNaN(dividends.fixed)) scan(t, nearCalls, farCalls, dividends, limit);
           scan(t, nearPuts, farPuts, interest, limit);
         }
         [nearCalls, farCalls, nearPuts, farPuts] = [farCalls, nearCalls, farPuts, nearPuts];
       }
     }
-    return finish(t, "strikes listed in neighbouring expiries", ({ severity, a, b }) => `ask ${money(b)}, the expiry before bids ${money(a)}: ${money(severity)} a share for nothing`);
+    return finish(t, UNIT, ({ severity, a, b }) => `ask ${money(b)}, the expiry before bids ${money(a)}: ${money(severity)} a share for nothing`);
   },
 };

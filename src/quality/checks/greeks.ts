@@ -45,17 +45,18 @@ export const deltaRange = rowCheck(
 
 /** Puts only: a call's delta may pass 0.5 out of the money when much time or volatility is left. */
 export const deltaSize = rowCheck(
-  { id: "delta_size", title: "Out-of-the-money puts with |delta| above 0.5", basis: "data", grade: "doubt", threshold: "a put's strike is below the spot and the forward, its |delta| is 0.5 or more (D.17)" }, "out-of-the-money puts with a delta",
+  { id: "delta_size", title: "Out-of-the-money puts with deltas beyond 0.5", basis: "data", grade: "doubt", threshold: "a put's strike is below the spot and the forward, its |delta| is 0.5 or more (D.17)" }, "out-of-the-money puts with a delta",
   (u, context) => {
     const { delta, strike } = u.rows;
     const { forward, expected } = context.carry();
     const { putsBegin } = u.blocks;
+    const { spot } = u.days;
     const scale = u.strikeUnit * UNITS_PER_THOUSANDTH;
     return {
       severity: (i, b, d) => {
         if (i < putsBegin[b] || delta[i] === DELTA_NONE) return -1;
         const k = strike[i] * scale;
-        if (k >= u.days.spot[d] || k >= (forward[b] > 0 ? forward[b] : expected[b])) return -1;
+        if (k >= spot[d] || k >= (forward[b] > 0 ? forward[b] : expected[b])) return -1;
         return delta[i] <= -RATIO_SCALE / 2 ? -delta[i] : 0;
       },
       detail: ({ row }) => `delta ${delta[row] / RATIO_SCALE}`,

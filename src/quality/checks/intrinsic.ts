@@ -27,9 +27,11 @@ function run(u: Underlying, context: QualityContext, atMid: boolean): Finding {
     const most = known ? high[b] : expected[b];
     const noise = context.limits.spotNoise * spot;
     const puts = u.blocks.putsBegin[b];
-    for (let i = u.blocks.callsBegin[b]; i < u.blocks.end[b]; i++) {
+    const end = u.blocks.end[b];
+    let examined = 0;
+    for (let i = u.blocks.callsBegin[b]; i < end; i++) {
       if (ask[i] === 0 || bid[i] > ask[i]) continue;
-      t.of++;
+      examined++;
       const price = (atMid ? (bid[i] + ask[i]) * 0.5 : ask[i]) * u.tick;
       const k = strike[i] * scale;
       const gap = i < puts ? least - k : k - most;
@@ -40,6 +42,7 @@ function run(u: Underlying, context: QualityContext, atMid: boolean): Finding {
       mark(t, i);
       hit(t, i, worth - price, price, worth);
     }
+    t.of += examined;
   });
   return finish(t, "quoted rows", ({ a, b }) => `${atMid ? "mid" : "ask"} ${money(a)} is below the ${money(b)} it is worth at least`);
 }

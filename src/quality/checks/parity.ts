@@ -27,9 +27,9 @@ export const parity: QualityCheck = {
       const spot = u.days.spot[d];
       for (let i = 0; i < pairs.n; i++) {
         const k = pairs.strike[i];
-        const slack = discountError[b] * Math.abs(forward[b] - k) + limit;
-        const most = american ? Math.max(D * high[b], spot) - k * Math.min(D, 1) : D * (high[b] - k);
-        const least = american ? D * low[b] - k * Math.max(D, 1) : D * (low[b] - k);
+        const slack = limit + discountError[b] * Math.abs(forward[b] - k);
+        const most = american ? Math.max(D * high[b], spot) - k * D + discountError[b] * k : D * (high[b] - k);
+        const least = american ? Math.min(D * low[b], spot) - k : D * (low[b] - k);
         const gain = Math.max(pairs.sell[i] - most, least - pairs.buy[i]);
         if (!(gain > slack)) continue;
         mark(t, pairs.call[i]);

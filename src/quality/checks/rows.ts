@@ -20,14 +20,17 @@ export function rowCheck(about: Omit<QualityCheck, "run" | "scope">, unit: strin
     const { callsBegin, end } = u.blocks;
     eachBlock(u, (b, d) => {
       [t.day, t.block] = [d, b];
-      for (let i = callsBegin[b]; i < end[b]; i++) {
+      const last = end[b];
+      let examined = 0;
+      for (let i = callsBegin[b]; i < last; i++) {
         const bad = severity(i, b, d);
         if (bad < 0) continue;
-        t.of++;
+        examined++;
         if (bad === 0) continue;
         mark(t, i);
         hit(t, i, bad);
       }
+      t.of += examined;
     });
     return finish(t, unit, detail);
   };

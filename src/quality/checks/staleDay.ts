@@ -5,22 +5,30 @@ import { percent } from "../text";
 import type { QualityCheck } from "../types";
 import { rowsOfDay } from "../walk";
 
-interface Repeats { compared: number; same: number }
+/** Contracts of both days, and those among them that are the same: by bid and ask, and by contracts traded. */
+interface Repeats { quotes: number; sameQuotes: number; traded: number; sameTraded: number }
+
+const QUOTES = 1;
+const VOLUMES = 2;
 
 /** Order of two series: expiry, settlement, root, as blocks are sorted. */
 const order = ({ expiry, settlement, root }: ExpiryBlocks, a: number, b: number): number => expiry[a] - expiry[b] || settlement[a] - settlement[b] || root[a] - root[b];
 
 /** How much of day `d` repeats the day before it in the data. */
-function repeats(u: Underlying, d: number, leastAsk: number): Repeats {
-  const found: Repeats = { compared: 0, same: 0 };
+function repeats(u: Underlying, d: number, leastAsk: number, leastVolume: number): Repeats {
+  const found: Repeats = { quotes: 0, sameQuotes: 0, traded: 0, sameTraded: 0 };
   const { days, blocks, rows } = u;
-  const { strike, bid, ask } = rows;
+  const { strike, bid, ask, volume } = rows;
   const merge = (a: number, aEnd: number, b: number, bEnd: number): void => {
     for (let i = a, j = b; i < aEnd && j < bEnd; ) {
       const step = strike[i] - strike[j];
       if (step === 0 && ask[j] >= leastAsk) {
-        found.compared++;
-        if (bid[i] === bid[j] && ask[i] === ask[j]) found.same++;
+        found.quotes++;
+        if (bid[i] === bid[j] && ask[i] === ask[j]) found.sameQuotes++;
+      }
+      if (step === 0 && (volume[i] >= leastVolume || volume[j] >= leastVolume)) {
+        found.traded++;
+        if (volume[i] === volume[j]) found.sameTraded++;
       }
       if (step <= 0) i++;
       if (step >= 0) j++;
@@ -38,24 +46,30 @@ function repeats(u: Underlying, d: number, leastAsk: number): Repeats {
   return found;
 }
 
-/** A day that repeats the day before: a holiday filled up, or a file copied under the next date. The first day of a part is compared with nothing. */
+/**
+ * A day that repeats the day before: a holiday filled up, or a file copied under the next date. Volumes tell where the older snapshot was of another
+ * minute. The first day of a part is compared with nothing.
+ */
 export const staleDay: QualityCheck = {
   id: "stale_day", title: "Days that repeat the day before", scope: "day", basis: "data", grade: "fault",
-  threshold: "at least 90 % of 20 or more contracts with an ask of $0.10 or more have the same bid and ask as on the day before",
+  threshold: "80 % of 20 or more contracts have the bid and ask (ask at least $0.10), or the volume (at least 10), of the day before",
   run(u, context) {
     const t = newTally(u, context);
-    const { staleShare, staleRows, staleAsk } = context.limits;
+    const { staleShare, staleRows, staleAsk, staleVolume } = context.limits;
     const leastAsk = Math.max(1, (staleAsk * UNITS_PER_DOLLAR) / u.tick);
     for (let d = 1; d < u.days.day.length; d++) {
-      const { compared, same } = repeats(u, d, leastAsk);
-      if (compared < staleRows) continue;
+      const { quotes, sameQuotes, traded, sameTraded } = repeats(u, d, leastAsk, staleVolume);
+      const byQuotes = quotes < staleRows ? NaN : sameQuotes / quotes;
+      const byVolume = traded < staleRows ? NaN : sameTraded / traded;
+      if (Number.isNaN(byQuotes) && Number.isNaN(byVolume)) continue;
       t.day = d;
       t.of++;
-      if (same < staleShare * compared) continue;
+      if (!(byQuotes >= staleShare || byVolume >= staleShare)) continue;
       const { begin, end } = rowsOfDay(u, d);
       markAll(t, begin, end);
-      hit(t, -1, same / compared, compared);
+      if (byQuotes >= staleShare) hit(t, -1, byQuotes, quotes, QUOTES);
+      else hit(t, -1, byVolume, traded, VOLUMES);
     }
-    return finish(t, "days that share contracts with the day before", ({ severity, a }) => `${percent(severity)} of ${a} quotes are those of the day before`);
+    return finish(t, "days that share contracts with the day before", ({ severity, a, b }) => `${percent(severity)} of ${a} ${b === QUOTES ? "quotes" : "volumes"} are those of the day before`);
   },
 };

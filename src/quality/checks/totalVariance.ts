@@ -1,3 +1,4 @@
+import { isAsset } from "../asset";
 import { RATIO_SCALE } from "../../units";
 import type { QuoteRows } from "../../market/types";
 import { UNITS_PER_THOUSANDTH } from "../side";
@@ -7,6 +8,8 @@ import type { QualityCheck } from "../types";
 
 /** Strikes this close to the spot, where a difference of forwards moves IV little. */
 const NEAR = 0.1;
+
+const UNIT = "out-of-the-money strikes listed in neighbouring expiries";
 
 interface Range { begin: number; end: number }
 
@@ -27,6 +30,7 @@ export const totalVariance: QualityCheck = {
   run(u, context) {
     const t = newTally(u, context);
     const { years } = context.carry();
+    if (!isAsset(u)) return finish(t, UNIT, () => "");
     const { strike, iv } = u.rows;
     const { callsBegin, putsBegin, end } = u.blocks;
     const scale = u.strikeUnit * UNITS_PER_THOUSANDTH;
@@ -52,6 +56,6 @@ export const totalVariance: QualityCheck = {
         eachMatch(u.rows, { begin: putsBegin[a], end: end[a] }, { begin: putsBegin[b], end: end[b] }, compare(-1));
       }
     }
-    return finish(t, "strikes listed in neighbouring expiries", ({ severity, a, b }) => `IV ${percent(b)} after ${percent(a)} in the expiry before: total variance falls to ${percent(1 / severity, 0)} of it`);
+    return finish(t, UNIT, ({ severity, a, b }) => `IV ${percent(b)} after ${percent(a)} in the expiry before: total variance falls to ${percent(1 / severity, 0)} of it`);
   },
 };

@@ -20,6 +20,8 @@ export interface SymbolInfo {
 export interface YearInfo extends YearCoverage {
   /** Executable money for nothing of the checks of ARBITRAGE_CHECKS, and what was examined. */
   arbitrage: { count: number; of: number };
+  /** Rows of the year's vendor files that were set aside; null where files span several years or symbols, or none were read. */
+  setAside: number | null;
 }
 
 /** What the page shows beside the tables. */

@@ -46,11 +46,12 @@ const total = (counts: Record<string, number>): number => Object.values(counts).
 
 function coverageSection(view: View, { info, rows, days, bars }: SymbolEntry, { years }: SymbolInfo): string[] {
   const { style } = view;
-  const cells = years.map((y) => [String(y.year), grouped(y.days), y.missingSessions ? style.warn(grouped(y.missingSessions)) : "–", grouped(y.rows), grouped(y.expiries), spreadText(y.width, 100, 1), spreadText(y.forward, 1e4, 1), arbitrageText(view, y)]);
-  const titles = [left("year"), right("days"), right("missing"), right("rows"), right("series"), right("width % of mid"), right("forward − spot bp"), right("arbitrage")];
+  const aside = years.some((y) => y.setAside !== null);
+  const cells = years.map((y) => [String(y.year), grouped(y.days), y.missingSessions ? style.warn(grouped(y.missingSessions)) : "–", grouped(y.rows), grouped(y.expiries), ...(aside ? [y.setAside === null ? "–" : grouped(y.setAside)] : []), spreadText(y.width, 100, 1), spreadText(y.forward, 1e4, 1), arbitrageText(view, y)]);
+  const titles = [left("year"), right("days"), right("missing"), right("rows"), right("series"), ...(aside ? [right("aside")] : []), right("width % of mid"), right("forward − spot bp"), right("arbitrage")];
   const about = `  roots ${info.roots.join(", ") || "none"} · ${info.exercise}, ${info.delivery} · bars ${spanOf(bars)}`;
   return [...section(view, info.symbol, [clip(about, view.width), ...textTable(titles, cells, style.dim)], `${grouped(rows)} rows, ${grouped(days)} days`),
-    ...(years.length ? [style.dim("  width, forward: median (5 … 95 %); options of 20–60 days and 8–35 delta; expiries within 60 days")] : [])];
+    ...(years.length ? [style.dim("  medians (5 … 95 %): options of 20–60 days and 8–35 delta; expiries within 60 days")] : [])];
 }
 
 function spreadText({ median, low, high }: Spread, scale: number, digits: number): string {
@@ -94,7 +95,7 @@ function checkSection(view: View, { symbol, checks }: SymbolInfo, details: boole
   const quiet = checks.length - found.length;
   const rows = found.map((c) => [view.style[GRADES[c.grade]](c.grade), c.id, grouped(c.count), grouped(c.of), share(c), clip(c.unit, 30)]);
   const table = found.length ? textTable([left("grade"), left("check"), right("found"), right("of"), right("share"), left("what is counted")], rows, view.style.dim) : [];
-  const rest = view.style.dim(`  ${quiet === checks.length ? `all ${quiet}` : quiet} checks found nothing${details ? "" : "; --check runs every check and names the worst cases"}`);
+  const rest = view.style.dim(`  ${quiet === checks.length ? `all ${quiet}` : quiet} check${quiet === 1 ? "" : "s"} found nothing${details ? "" : "; --check runs every check and names the worst cases"}`);
   return section(view, `${symbol} checks`, [...table, ...(quiet ? [rest] : []), ...(details ? found.flatMap((check) => caseLines(view, check)) : [])], `${found.length} of ${checks.length} found something`);
 }
 

@@ -18,8 +18,11 @@ export interface Chart {
   height?: number;
 }
 
+/** Width of a chart across the page, pixels; on narrow screens it scrolls rather than shrinks. */
+const WIDE = 1000;
+
 /** A chart as an `svg` element with title and description. */
-export function chartSvg(document: Document, { title, summary, options, width = 1000, height = 280 }: Chart): Html {
+export function chartSvg(document: Document, { title, summary, options, width = WIDE, height = 280 }: Chart): Html {
   const figure = plot({ marginLeft: 56, marginBottom: 38, ...options, width, height, document, className: "chart", figure: false });
   const id = `chart-${slug(title)}`;
   const named = `<svg role="img" aria-labelledby="${id}-t ${id}-d"`;
@@ -51,7 +54,7 @@ export function figure(document: Document, chart: Chart & { legend?: readonly Le
   return html`<figure>
 <figcaption><strong>${chart.title}</strong><br>${chart.caption ?? chart.summary}</figcaption>
 ${chart.legend && legend(chart.legend)}
-<div class="scroll">${chartSvg(document, chart)}</div>
+<div class="scroll${(chart.width ?? WIDE) >= WIDE ? " wide" : ""}" tabindex="0" role="group" aria-label="${chart.title}">${chartSvg(document, chart)}</div>
 ${chart.below}
 </figure>`;
 }

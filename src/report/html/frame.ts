@@ -29,7 +29,7 @@ export function framePage({ title, subtitle, banner, sections, footer }: Frame):
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${raw(STYLE_SHEET)}</style>

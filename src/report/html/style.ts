@@ -24,14 +24,14 @@ export const LIGHT: Palette = {
   background: "#ffffff", panel: "#f5f6f8", text: "#1b1f24", muted: "#57606a", line: "#d0d7de", link: "#0550ae", bad: "#b3261e", warn: "#9a4b00", good: "#1a6b2f",
   series: ["#0072b2", "#c24e00", "#00795a", "#a8437d", "#8a6d00", "#2b7fb3", "#57606a"],
   order: ["#440154", "#443983", "#31688e", "#217f7d", "#2a8a5b", "#5c8a1f", "#8a7a00"],
-  amount: ["#a8c6e8", "#6fa3d8", "#3d7ebd", "#1d5894"],
+  amount: ["#6896ce", "#4a7fc0", "#2c63a6", "#123f78"],
 };
 
 export const DARK: Palette = {
   background: "#12161c", panel: "#1b212a", text: "#e6e9ee", muted: "#a3adba", line: "#38414d", link: "#7cb8ff", bad: "#ff8a80", warn: "#ffb15c", good: "#7ddb94",
   series: ["#56b4e9", "#f28e4b", "#2fbf96", "#e08bbb", "#e0c04a", "#9ad0f5", "#a3adba"],
   order: ["#b79cf0", "#8fa0ee", "#5fb3e6", "#3fc4bd", "#5fd08a", "#a8d84a", "#fde725"],
-  amount: ["#2f4a6b", "#3d6a9c", "#5a93cf", "#9cc7f5"],
+  amount: ["#4a6a94", "#6488bb", "#86abdc", "#b9d7fb"],
 };
 
 const variables = (p: Palette): string => {
@@ -59,7 +59,7 @@ a { color: var(--link); } a:focus-visible, summary:focus-visible, [tabindex]:foc
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0 0; }
 .banner { border: 2px solid var(--warn); border-radius: .4rem; padding: .5rem .9rem; margin: 1rem 0 0; max-width: none; }
 .banner strong { color: var(--warn); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .wide .chart { min-width: 42rem; }
 table { border-collapse: collapse; font-size: .87rem; } caption { text-align: left; padding-bottom: .35rem; }
 th, td { padding: .22rem .7rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 th { font-weight: 600; color: var(--muted); } tbody th { color: var(--text); font-weight: 500; }

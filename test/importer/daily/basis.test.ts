@@ -55,6 +55,13 @@ describe("D.8: prices as traded", () => {
     expect(notes[0]).toContain("right only if the file reaches to the day it was downloaded");
   });
 
+  it("an adjusted close that is the close on every day, though a dividend was paid, gives the close away", () => {
+    const text = `${HEADER},Dividends\n${flat("2024-01-02", 10, ",0")}\n${flat("2024-01-03", 9, ",0.5")}\n`;
+    expect(() => bars(text)).toThrow("f.csv 2024-01-03: a dividend was paid, and yet close and adjusted close are equal on every day: the close is adjusted");
+    expect(bars(text, { prices: "as-traded" }).basis).toBe("as-traded");
+    expect(bars(text.replaceAll(",0.5", ",0")).basis).toBe("split-adjusted");
+  });
+
   it("a header that does not say is flagged", () => {
     expect(bars("Date,Open,High,Low,Close,Volume\n2024-01-02,1,1,1,1,1\n")).toMatchObject({ basis: "unknown", notes: [expect.stringContaining("NOT KNOWN whether prices are as traded")] });
   });

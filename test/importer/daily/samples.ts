@@ -30,6 +30,8 @@ export const SAMPLES: Record<string, Sample> = {
   },
   nasdaq: { kind: "bars", rows: BARS, text: "Date,Close/Last,Volume,Open,High,Low\n12/31/2024,\"$1,200.25\",\"85,300,000\",$101.00,\"$1,234.50\",$100.00\n12/30/2024,$101.00,1200,$100.50,$102.00,$99.25\n" },
   investing: { kind: "bars", rows: BARS, text: '\ufeff"Date","Price","Open","High","Low","Vol.","Change %"\n"Dec 31, 2024","1,200.25","101.00","1,234.50","100.00","85.30M","1,088.37%"\n"Dec 30, 2024","101.00","100.50","102.00","99.25","1.20K","-0.50%"\n' },
+  tradingview: { kind: "bars", rows: BARS, text: "time,open,high,low,close,Plot,Plot,Volume\n1735569000,100.5,102,99.25,101,,,1200\n1735655400,101,1234.5,100,1200.25,,,85300000\n" },
+  barchart: { kind: "bars", rows: BARS, text: 'Time,Open,High,Low,Latest,Change,%Change,Volume\n2024-12-31,101,1234.5,100,1200.25,1,+1.75%,"85,300,000"\n2024-12-30,100.5,102,99.25,101,0.3,+2.19%,1200\n"Downloaded from Barchart.com as of 01-02-2025 08:09am CST"\n' },
   "stooq-bulk": { kind: "bars", rows: BARS, text: "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\nSPY.US,D,20241230,000000,100.5,102,99.25,101,1200,0\nSPY.US,D,20241231,000000,101,1234.5,100,1200.25,85300000,0\n" },
   yahoo: { kind: "bars", rows: BARS, text: "Date,Open,High,Low,Close,Adj Close,Volume\n2024-12-30,100.500000,102.000000,99.250000,101.000000,100.123456,1200\n2024-12-31,101.000000,1234.500000,100.000000,1200.250000,1199.000000,85300000\n" },
   "yfinance-history": {

@@ -35,7 +35,7 @@ export function calendarFigure(document: Document, symbol: string, facts: readon
   const years = [...new Set(cells.map((c) => c.year))].sort();
   const stale = facts.filter((f) => f.stale);
   const faulty = facts.filter((f) => !f.stale && f.faulty > FAULTY * f.rows);
-  const summary = `${grouped(facts.length)} sessions with a chain, ${grouped(missing.length)} missing in between, ${grouped(stale.length)} that repeat the day before, ${grouped(faulty.length)} with faults in more than ${percent(FAULTY, 0)} of their rows.`;
+  const summary = `${grouped(facts.length)} session${facts.length === 1 ? "" : "s"} with a chain, ${grouped(missing.length)} missing in between, ${grouped(stale.length)} that repeat the day before, ${grouped(faulty.length)} with faults in more than ${percent(FAULTY, 0)} of their rows.`;
   const options = {
     marginLeft: 48, marginTop: 22, marginBottom: 4,
     x: { domain: [0, 262], ticks: MONTHS.map((_, m) => (m + 0.5) * 21.8), tickFormat: (x: number) => MONTHS[Math.floor(x / 21.8)], axis: "top" as const, tickSize: 0, label: null },
@@ -45,10 +45,11 @@ export function calendarFigure(document: Document, symbol: string, facts: readon
   return figure(document, { title: `${symbol}: coverage calendar`, summary, options, height: 30 + years.length * ROW_HEIGHT, legend: legendOf(levels), below: problemDays(missing, stale, faulty) });
 }
 
-/** Row counts that separate the four shades: quartiles of the days. */
+/** Row counts that separate the shades: quartiles of the days, as far as they differ. */
 function rowLevels(facts: readonly DayFacts[]): number[] {
   const rows = facts.map((f) => f.rows).sort((a, b) => a - b);
-  return [0.25, 0.5, 0.75].map((share) => rows[Math.floor(share * (rows.length - 1))] ?? 0);
+  const quartiles = [0.25, 0.5, 0.75].map((share) => rows[Math.floor(share * (rows.length - 1))] ?? 0);
+  return [...new Set(quartiles)].filter((level) => level < (rows.at(-1) ?? 0));
 }
 
 const shade = (rows: number, levels: readonly number[]): string => colour("amount", 1 + levels.filter((level) => rows > level).length);
@@ -67,10 +68,9 @@ function missingCell(day: number): Cell {
 }
 
 function legendOf(levels: readonly number[]): LegendEntry[] {
-  const bounds = ["", ...levels.map((level) => grouped(level))];
-  const label = (i: number): string => (i === 0 ? `up to ${bounds[1]} rows` : i === 3 ? `more than ${bounds[3]}` : `to ${bounds[i + 1]}`);
+  const label = (i: number): string => (levels.length === 0 ? "a chain" : i === levels.length ? `more than ${grouped(levels[i - 1])} rows` : i === 0 ? `up to ${grouped(levels[0])} rows` : `to ${grouped(levels[i])}`);
   return [
-    ...[0, 1, 2, 3].map((i) => ({ label: label(i), colour: colour("amount", i + 1), mark: "box" as const })),
+    ...Array.from({ length: levels.length + 1 }, (_, i) => ({ label: label(i), colour: colour("amount", i + 1), mark: "box" as const })),
     { label: "session without a chain", colour: role("bad"), mark: "hollow" }, { label: "repeats the day before", colour: role("bad"), mark: "box" }, { label: "faulty rows above 1 %", colour: role("warn"), mark: "box" },
   ];
 }

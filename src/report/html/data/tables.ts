@@ -16,12 +16,12 @@ function spreadText({ median, low, high }: Spread, scale: number): string {
 
 /** Days, rows, widths, forwards and arbitrage by year. */
 export function coverageTable({ symbol, years }: SymbolInfo): Html {
-  const columns = ["year", "days", "missing", "rows", "series", "width, % of mid", "forward − spot, bp", "arbitrage", "of"].map((title) => ({ title }));
+  const columns = ["year", "days", "missing", "rows", "series", "set aside", "width, % of mid", "forward − spot, bp", "arbitrage", "of"].map((title) => ({ title }));
   const rows = years.map((y) => [
-    String(y.year), grouped(y.days), y.missingSessions ? html`<span class="bad">${grouped(y.missingSessions)}</span>` : "0", grouped(y.rows), grouped(y.expiries), spreadText(y.width, 100), spreadText(y.forward, 1e4),
+    String(y.year), grouped(y.days), y.missingSessions ? html`<span class="bad">${grouped(y.missingSessions)}</span>` : "0", grouped(y.rows), grouped(y.expiries), y.setAside === null ? NONE : grouped(y.setAside), spreadText(y.width, 100), spreadText(y.forward, 1e4),
     y.arbitrage.count ? html`<span class="bad">${grouped(y.arbitrage.count)}</span>` : "0", grouped(y.arbitrage.of),
   ]);
-  return htmlTable(`${symbol} by year. Missing: exchange sessions without a chain. Width, forward: median (5 … 95 %). Arbitrage: cases that pay for nothing at quotes one can trade at, of comparisons made.`, columns, rows);
+  return htmlTable(`${symbol} by year. Missing: exchange sessions without a chain. Set aside: rows of the files that gave the year its rows. Width, forward: median (5 … 95 %). Arbitrage: cases that pay for nothing at quotes one can trade at, of comparisons made.`, columns, rows);
 }
 
 /** What became of every row read. */
@@ -48,7 +48,7 @@ export function sourceTable({ sources }: Manifest): Html {
 export function observationTable({ info, provenance: { observations }, rows }: SymbolEntry): Html {
   const seen = Object.entries(observations).sort((a, b) => b[1] - a[1]);
   if (seen.length === 0) return html``;
-  return htmlTable(`${info.symbol}: seen in the rows kept by the import`, [{ title: "what", align: "left" }, { title: "count" }, { title: "per row kept" }], seen.map(([name, n]) => [name.replaceAll("_", " "), grouped(n), percent(n / (rows || 1), 2)]));
+  return htmlTable(`${info.symbol}: seen in the rows kept by the import`, [{ title: "what", align: "left" }, { title: "count" }, { title: "per row kept" }], seen.map(([name, n]) => [name.replaceAll("_", " "), grouped(n), share({ count: n, of: rows })]));
 }
 
 const CLASS: Record<QualityGrade, string> = { fault: "bad", doubt: "warn", note: "muted" };
@@ -66,8 +66,9 @@ export function findingsTable({ symbol, checks }: SymbolInfo): Html {
 const BASIS = { executable: "bid and ask", mid: "mid", data: "the data" } as const;
 
 function description({ title, threshold, examples, unit }: CheckSummary): Html {
-  if (examples.length === 0) return html`${title} <small>(per ${unit}: ${threshold})</small>`;
+  const meaning = html`${title} <small>(${unit}; ${threshold})</small>`;
+  if (examples.length === 0) return meaning;
   const place = (e: CheckSummary["examples"][number]): string => [e.date, e.root, e.expiry, e.right, e.strike].filter((part) => part !== null).join(" ");
-  return html`${title} <small>(per ${unit}: ${threshold})</small>
+  return html`${meaning}
 <details><summary>${examples.length === 1 ? "the case" : `the worst ${examples.length}`}</summary><ul>${examples.map((e) => html`<li><strong>${place(e)}</strong>: ${e.detail}</li>`)}</ul></details>`;
 }

@@ -56,7 +56,7 @@ function rangeText(facts: readonly DayFacts[], { name, value }: Line, scale: num
 
 /** At-the-money IV by tenor, IV by delta, width and parity through time. */
 export function timeFigures(document: Document, symbol: string, facts: readonly DayFacts[]): { volatility: Html; quotes: Html } {
-  if (facts.length < 2) return { volatility: html`<p class="muted">${symbol}: one day is no time series.</p>`, quotes: html`` };
+  if (facts.length < 2) return { volatility: html`<p class="muted">${symbol}: one day is no time series.</p>`, quotes: html`<p class="muted">${symbol}: one day is no time series.</p>` };
   const span = `${isoDate(facts[0].day)} to ${isoDate(facts.at(-1)!.day)}`;
   const term = TENORS.map((tenor, i): Line => ({ name: `${tenor} days`, colour: colour("order", [1, 2, 3, 5, 7][i]), value: (f) => f.term[i] }));
   const month = TENORS.indexOf(30);
