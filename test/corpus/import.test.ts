@@ -173,8 +173,4 @@ describe.skipIf(!hasCorpus)("real chains", () => {
     expect(tally.quarantined).toEqual({});
     expect(bars.day.length).toBe(tally.read);
   });
-
-  it.each(["ivolatility-rawiv/SPX_20110103_20110107.csv.gz", "yfinance/SPY_20260211_1619Z.csv.gz", "orats-api-strikes/equities_20230503_20230504.csv.gz"])("%s, not read yet, is refused by name", async (name) => {
-    await expect(shop.run([corpus("chains", name)])).rejects.toThrow("is not a known chain format: nearest is");
-  });
 });

@@ -36,8 +36,9 @@ describe("the calling thread as a lane", () => {
     const pool = poolOf([localLane(core, market, request)], false, abort.signal);
     const whole = pool.evaluate(packSpecs(specs.slice(0, 3), 2));
     const before = await whole.then(() => core.arena.mark());
-    const stopped = pool.evaluate(packSpecs(specs, 2));
-    setTimeout(() => abort.abort(), 60);
+    // Long enough for several breaths on any machine; the timer fires in the first.
+    const stopped = pool.evaluate(packSpecs(Array.from({ length: 8 }, () => specs).flat(), 2));
+    setTimeout(() => abort.abort(), 0);
     await expect(stopped).rejects.toMatchObject({ kind: "cancelled" });
     await new Promise((done) => setTimeout(done, 120));
     expect(core.arena.mark()).toBe(before);
