@@ -62,12 +62,20 @@ async function readRows(source: Source, onRecord: (record: RecordCells) => void,
   const result = await db.stream(`SELECT ${select.join(", ") || "1"} FROM read_parquet(${literal(path)}) OFFSET ${after}`);
   const record = new ParquetRecord(fields, source.columns.length);
   record.line = after;
+  const fetch = (): ReturnType<typeof result.fetchChunk> => {
+    const chunk = result.fetchChunk();
+    chunk.catch(() => undefined); // seen when it is awaited, or no longer of interest
+    return chunk;
+  };
+  let next = fetch();
   for (;;) {
     if (signal?.aborted) throw new MahlerError("cancelled", label, "stopped on request", "run the same command again to go on");
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
+    const chunk = await next;
+    const rows = chunk?.rowCount ?? 0; // a call into the library: once
+    if (!chunk || rows === 0) break;
+    next = fetch(); // DuckDB works on it while the rows of this one are read
     record.enter(chunk);
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < rows; row++) {
       record.row = row;
       record.line++;
       onRecord(record);
@@ -100,17 +108,18 @@ async function fieldOf(source: Source, { column, kind }: ColumnUse, select: stri
     return field("number", [`coalesce(${value}, 'nan'::DOUBLE)`]);
   }
   if (kind === "day" && !isText) return field("int", [`coalesce(CAST(CAST(${raw} AS DATE) - DATE '1970-01-01' AS INTEGER), ${NO_INT})`]);
+  if (kind === "day" && (await areIsoDates(source, text))) return field("int", [`coalesce(CAST(TRY_CAST(${text} AS DATE) - DATE '1970-01-01' AS INTEGER), CASE WHEN ${text} IS NULL OR ${text} IN ${BLANKS} THEN ${NO_INT} ELSE ${BAD_INT} END)::INTEGER`]);
   if (kind === "occ") {
     const root = `trim(left(${text}, length(${text}) - 15))`;
     const words = await dictionary(source, root);
     if (words) {
       const number = (from: number, count: number): string => `coalesce(TRY_CAST(substr(${text}, length(${text}) - ${15 - from}, ${count}) AS INTEGER), ${BAD_INT})`;
       const right = `CASE upper(substr(${text}, length(${text}) - 8, 1)) WHEN 'C' THEN 0 WHEN 'P' THEN 1 ELSE ${BAD_INT} END`;
-      return field("occ", [place(words, root), number(1, 6), right, number(8, 8)], words);
+      return field("occ", [await place(source, words, root), number(1, 6), right, number(8, 8)], words);
     }
   } else {
     const words = await dictionary(source, text);
-    if (words) return field("dictionary", [place(words, text)], words);
+    if (words) return field("dictionary", [await place(source, words, text)], words);
   }
   return field("text", [`coalesce(${text}, '')`]);
 }
@@ -122,8 +131,21 @@ async function dictionary({ db, path }: Source, expression: string): Promise<str
   return words.length > LARGEST_DICTIONARY ? undefined : words.sort();
 }
 
-const place = (words: readonly string[], expression: string): string =>
-  words.length === 0 ? `CAST(${NO_INT} AS INTEGER)` : `coalesce(map_extract(MAP {${words.map((word, i) => `${literal(word)}: ${i}`).join(", ")}}, ${expression})[1], ${NO_INT})::INTEGER`;
+/** An expression for the place of a text among `words`: DuckDB's own enumeration, one look-up in a hash. */
+async function place({ db }: Source, words: readonly string[], expression: string): Promise<string> {
+  if (words.length === 0) return `CAST(${NO_INT} AS INTEGER)`;
+  const type = `words_${types++}`;
+  await db.run(`CREATE TYPE ${type} AS ENUM (${words.map(literal).join(", ")})`);
+  return `coalesce(enum_code(TRY_CAST(${expression} AS ${type})), ${NO_INT})::INTEGER`;
+}
+
+let types = 0;
+
+/** True when every text that is not blank looks like 2024-01-19. */
+async function areIsoDates({ db, path }: Source, text: string): Promise<boolean> {
+  const other = await db.runAndReadAll(`SELECT 1 FROM (SELECT DISTINCT ${text} AS word FROM read_parquet(${literal(path)})) WHERE word IS NOT NULL AND word NOT IN ${BLANKS} AND NOT regexp_full_match(word, '[0-9]{4}-[0-9]{2}-[0-9]{2}') LIMIT 1`);
+  return other.getRows().length === 0;
+}
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -195,7 +217,7 @@ class ParquetRecord implements RecordCells {
   day(column: number): number {
     if (column < 0) return Number.NaN;
     const { form, values } = this.field(column);
-    if (form === "int") return values[0][this.row] === NO_INT ? Number.NaN : values[0][this.row];
+    if (form === "int") return values[0][this.row] <= BAD_INT ? Number.NaN : values[0][this.row];
     const text = this.text(column);
     let day = this.days.get(text);
     if (day === undefined) {
