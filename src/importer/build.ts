@@ -14,7 +14,8 @@ import { REPAIR } from "./rows";
 import type { RowColumns, RowStore, SetAside } from "./rows";
 import { dropOtherSnapshots } from "./snapshots";
 import { fillSpots } from "./spots";
-import { bump, quarantine } from "./tally";
+import { bump, fateOf, newTally, quarantine } from "./tally";
+import type { RowFate, Tally } from "./tally";
 
 export interface BuildRequest {
   /** Roots by the rows' root index. */
@@ -35,6 +36,8 @@ export interface BuiltPartition {
   chain: Chain | null;
   /** Facts about kept rows. */
   observations: Record<string, number>;
+  /** Account of the staged rows; those that were in the dataset before are not in it. */
+  fate: RowFate;
 }
 
 /** A key for one contract within a day fits a double: expiry − day (16 bits) · settlement (1) · root (8) · right (1) · strike (27) = 53 bits. */
@@ -49,7 +52,11 @@ export function buildPartition(store: RowStore, request: BuildRequest): BuiltPar
   const { columns: c, length } = store;
   const { files, greeks } = request;
   const observations: Record<string, number> = {};
-  const setAside: SetAside = (i, reason, text) => quarantine(files[c.file[i]].tally, { file: files[c.file[i]].name, line: c.line[i], reason, text: () => text ?? describeRow(c, i) });
+  const tally = newTally();
+  const setAside: SetAside = (i, reason, text) => {
+    bump(tally.quarantined, reason);
+    quarantine(files[c.file[i]].tally, { file: files[c.file[i]].name, line: c.line[i], reason, text: () => text ?? describeRow(c, i) });
+  };
   const rank = rankOf(c, length, request.roots);
   const keys = keysOf(c, length, rank.byIndex);
   let order = sortedOrder(c.day, keys, length);
@@ -63,8 +70,9 @@ export function buildPartition(store: RowStore, request: BuildRequest): BuiltPar
     chain = assemble(order, c, rank);
   }
   observeRows(order, c, observations);
-  account(order, c, files);
-  return { chain, observations };
+  account(order, c, files, tally);
+  for (let i = 0; i < length; i++) if (c.file[i] !== STORED_FILE) tally.read++;
+  return { chain, observations, fate: fateOf(tally) };
 }
 
 function describeRow(c: RowColumns, i: number): string {
@@ -187,14 +195,15 @@ function withoutScreened(order: Uint32Array, c: RowColumns, found: ReadonlyMap<s
 }
 
 /** Every row left is stored, as it was or repaired, in the account of its file. */
-function account(order: Uint32Array, c: RowColumns, files: readonly StagedFile[]): void {
+function account(order: Uint32Array, c: RowColumns, files: readonly StagedFile[], whole: Tally): void {
   for (const i of order) {
     if (c.file[i] === STORED_FILE) continue;
     const file = files[c.file[i]];
     file.stored++;
     if (c.repairs[i] === 0) continue;
+    for (const { repairs } of [file.tally, whole]) for (const [name, bit] of REPAIRS) if (c.repairs[i] & bit) bump(repairs, name);
     file.tally.repaired++;
-    for (const [name, bit] of REPAIRS) if (c.repairs[i] & bit) bump(file.tally.repairs, name);
+    whole.repaired++;
   }
 }
 

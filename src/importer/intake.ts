@@ -1,4 +1,5 @@
 // Records of vendor files into staged rows, by symbol and year. The caller opens files; nothing here touches a disk.
+import { inCalendar } from "../calendar";
 import { knownRoot } from "../market/roots";
 import type { RecordCells } from "../records/types";
 import type { ChainFormat, FileContext } from "../vendors/format";
@@ -8,7 +9,7 @@ import { accept, judge } from "./accept";
 import type { SeriesCache } from "./accept";
 import { appendRow, newRowStore } from "./rows";
 import type { AcceptedRow, RowStore } from "./rows";
-import { newTally, quarantine } from "./tally";
+import { bump, newTally, quarantine } from "./tally";
 import type { Tally } from "./tally";
 
 /** The staged rows of one underlying. */
@@ -18,6 +19,8 @@ export interface SymbolStage {
   roots: string[];
   series: SeriesCache;
   years: Map<number, RowStore>;
+  /** Rows set aside before they were staged, by year and reason. */
+  aside: Map<number, Record<string, number>>;
 }
 
 /** A record file whose rows are staged. */
@@ -84,10 +87,13 @@ export function beginFile(intake: Intake, { name, header, format, context, tally
         reason = judge(row, stage);
       }
     }
-    if (reason !== null) return quarantine(tally, { file: name, line: record.line, reason, text: () => record.raw() });
+    if (reason !== null) {
+      if (reason !== "column_count") countAside(row, reason, intake);
+      return quarantine(tally, { file: name, line: record.line, reason, text: () => record.raw() });
+    }
     if (row.day !== lastDay || !store) {
       lastDay = row.day;
-      year = Number(isoDate(lastDay).slice(0, 4));
+      year = yearOf(lastDay);
       store = storeOf(stage!, year);
     }
     accept(row);
@@ -101,6 +107,19 @@ export function beginFile(intake: Intake, { name, header, format, context, tally
     for (const read of readers) take(record, read(record, row));
   };
 }
+
+/** Counts a row set aside in the account of its symbol and year, where it says which. */
+function countAside({ underlying, day }: AcceptedRow, reason: string, intake: Intake): void {
+  const symbol = Number.isNaN(day) || !inCalendar(day) ? null : symbolOf(underlying, intake);
+  if (symbol === null || (intake.only && !intake.only.has(symbol))) return;
+  const { aside } = stageOf(intake, symbol);
+  const year = yearOf(day);
+  let counts = aside.get(year);
+  if (!counts) aside.set(year, (counts = {}));
+  bump(counts, reason);
+}
+
+const yearOf = (day: number): number => Number(isoDate(day).slice(0, 4));
 
 /** Symbols name files. */
 const SYMBOL = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,31}$/;
@@ -119,7 +138,7 @@ function symbolOf(printed: string, { names }: Intake): string | null {
 
 export function stageOf({ symbols }: Intake, symbol: string): SymbolStage {
   let stage = symbols.get(symbol);
-  if (!stage) symbols.set(symbol, (stage = { symbol, roots: [], series: new Map(), years: new Map() }));
+  if (!stage) symbols.set(symbol, (stage = { symbol, roots: [], series: new Map(), years: new Map(), aside: new Map() }));
   return stage;
 }
 

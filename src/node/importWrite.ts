@@ -8,6 +8,7 @@ import type { Intake, SymbolStage } from "../importer/intake";
 import { DEFAULT_MINUTE } from "../importer/snapshots";
 import { storedRows } from "../importer/stored";
 import { bump, fateOf, observationsOf, quarantineCsv, totalFate } from "../importer/tally";
+import type { RowFate } from "../importer/tally";
 import type { Bars, Curve, Underlying } from "../market/types";
 import { qualityContext, runChecks } from "../quality";
 import { NO_PROVENANCE } from "../store/manifest";
@@ -152,13 +153,20 @@ async function writePartition({ writer, staging, inputs, options }: Omit<Draft, 
     const source = seen[f] ? sources.find((s) => s.tally === tally) : undefined;
     if (source) contributing.add(source.sha256);
   });
-  const { chain, observations } = buildPartition(store, {
+  const { chain, observations, fate } = buildPartition(store, {
     roots: stage.roots, files: intake.files, minute: options.minute ?? DEFAULT_MINUTE,
     greeks: { dividendYield: inputs.dividendYield, rate: inputs.rates?.value ?? null },
     closes: bars && { day: bars.day, value: Float64Array.from(bars.close, (close) => close / UNITS_PER_DOLLAR) },
     screen: screenOf(options, stage.symbol, inputs, bars),
   });
-  return chain && writer.putPartition(stage.symbol, year, chain, { sources: [...contributing].sort(), fate: null, observations: observationsOf({ observations }) });
+  return chain && writer.putPartition(stage.symbol, year, chain, { sources: [...contributing].sort(), fate: fateInYear(fate, stage.aside.get(year), old), observations: observationsOf({ observations }) });
+}
+
+/** The account of a symbol's year: its staged rows, those set aside before, and what was stored earlier. */
+function fateInYear(fate: RowFate, aside: Record<string, number> = {}, old?: PartitionEntry): RowFate | null {
+  const before: RowFate = { read: Object.values(aside).reduce((a, b) => a + b, 0), kept: 0, repaired: 0, repairs: {}, quarantined: aside };
+  if (old && !old.fate) return null;
+  return totalFate([fate, before, ...(old?.fate ? [old.fate] : [])]);
 }
 
 /** Nothing is lost: what the accounts call kept or repaired is what was written. */

@@ -63,12 +63,12 @@ async function examine({ path, manifest, entry, options: { checks = FAULTS, exam
   const parts: CheckResult[][] = [];
   const facts: DayFacts[] = [];
   const days: number[] = [];
-  for (const { year } of entry.partitions) {
+  for (const { year, fate } of entry.partitions) {
     const { underlying, rate } = await loadYear(path, entry, year);
     const part = judged(underlying, manifest);
     const context = qualityContext(part, { rate, limits: { examples }, collectRows: withPictures });
     const results = runChecks(part, context, checks);
-    years.push({ ...coverYear(part, year, 0, context), arbitrage: arbitrageOf(results), setAside: setAside(manifest, year) });
+    years.push({ ...coverYear(part, year, 0, context), arbitrage: arbitrageOf(results), setAside: fate && Object.values(fate.quarantined).reduce((a, b) => a + b, 0) });
     if (withPictures) facts.push(...dailyFacts(part, context, results));
     parts.push(results.map(withoutRows));
     days.push(...part.days.day);
@@ -93,16 +93,6 @@ const withoutRows = ({ check, finding }: CheckResult): CheckResult => ({ check, 
 function arbitrageOf(results: readonly CheckResult[]): YearInfo["arbitrage"] {
   const found = results.filter(({ check }) => (ARBITRAGE_CHECKS as readonly string[]).includes(check.id));
   return { count: found.reduce((sum, { finding }) => sum + finding.count, 0), of: found.reduce((sum, { finding }) => sum + finding.of, 0) };
-}
-
-/** What was set aside of the files that gave rows to this year; null unless each of them belongs to one symbol and year. */
-function setAside({ sources, symbols }: Manifest, year: number): number | null {
-  const partitions = symbols.flatMap((symbol) => symbol.partitions);
-  const mine = new Set(partitions.filter((p) => p.year === year).flatMap((p) => p.sources));
-  const shared = partitions.flatMap((p) => p.sources).filter((sha256, i, all) => mine.has(sha256) && all.indexOf(sha256) !== i);
-  const fates = sources.filter(({ sha256 }) => mine.has(sha256)).flatMap(({ fate }) => (fate ? [fate] : []));
-  if (symbols.length !== 1 || shared.length > 0 || fates.length === 0) return null;
-  return fates.reduce((sum, { quarantined }) => sum + Object.values(quarantined).reduce((a, b) => a + b, 0), 0);
 }
 
 const NOTHING = { n: 0, median: null, low: null, high: null };

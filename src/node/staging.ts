@@ -14,7 +14,7 @@ import { ioError } from "./files";
 
 /** Rows staged in memory before they are spilled, about 51 bytes each. */
 export const SPILL_ROWS = 2_000_000;
-const VERSION = 1;
+const VERSION = 2;
 const JOURNAL = "journal.json";
 
 /** A vendor file of the import. */
@@ -39,7 +39,7 @@ interface Journal {
   sources: StagedSource[];
   /** Names of the intake's record files and the source each belongs to; the first, the dataset itself, is left out. */
   files: { name: string; source: number }[];
-  symbols: { symbol: string; roots: string[]; years: [year: number, segments: number[]][] }[];
+  symbols: { symbol: string; roots: string[]; years: [year: number, segments: number[]][]; aside: [year: number, counts: Record<string, number>][] }[];
 }
 
 /** The state of an import: rows in memory, rows spilled, how far each source came. */
@@ -124,9 +124,10 @@ interface Restored {
 function restore(journal: Journal, { intake, sources, segments, folder }: Restored): void {
   sources.push(...journal.sources);
   for (const { name, source } of journal.files) intake.files.push({ name, tally: sources[source].tally, stored: 0 });
-  for (const { symbol, roots, years } of journal.symbols) {
+  for (const { symbol, roots, years, aside } of journal.symbols) {
     const stage = stageOf(intake, symbol);
     stage.roots.push(...roots);
+    for (const [year, counts] of aside) stage.aside.set(year, counts);
     for (const [year, rows] of years) {
       storeOf(stage, year);
       segments.set(keyOf(symbol, year), rows);
@@ -200,7 +201,7 @@ function journalOf(request: string, intake: Intake, sources: StagedSource[], seg
   return {
     version: VERSION, request, pid: process.pid, sources,
     files: intake.files.slice(1).map(({ name, tally }) => ({ name, source: sources.findIndex((s) => s.tally === tally) })),
-    symbols: [...intake.symbols.values()].map(({ symbol, roots, years }) => ({ symbol, roots, years: [...years.keys()].map((year) => [year, segments.get(keyOf(symbol, year)) ?? []]) })),
+    symbols: [...intake.symbols.values()].map(({ symbol, roots, years, aside }) => ({ symbol, roots, aside: [...aside], years: [...years.keys()].map((year) => [year, segments.get(keyOf(symbol, year)) ?? []]) })),
   };
 }
 

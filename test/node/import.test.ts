@@ -165,6 +165,22 @@ test("patterns and folders stand for the files in them, by name", async () => {
   await expect(expandFiles([join(shop.root, "no.csv")])).rejects.toThrow("does not exist");
 });
 
+test("each year has its own account, and adding to it adds up", async () => {
+  const years = async (): Promise<unknown> => {
+    const { symbols } = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as { symbols: { partitions: { year: number; fate: unknown }[] }[] };
+    return symbols[0].partitions.map(({ year, fate }) => [year, fate]);
+  };
+  const none = { kept: 1, repaired: 0, repairs: {} };
+  await importChains({ files: [shop.put("a.csv", csv(line({ day: "2020-12-30" }), line({ day: "2020-12-29", bid: -1 }), line(), line()))], out });
+  expect(await years()).toEqual([[2020, { ...none, read: 2, quarantined: { negative_quote: 1 } }], [2021, { ...none, read: 2, quarantined: { duplicate_key: 1 } }]]);
+  await importChains({ files: [shop.put("b.csv", csv(line(), line({ strike: 300, delta: 0.2 }), line({ ask: "x" })))], out });
+  expect(await years()).toEqual([
+    [2020, { ...none, read: 2, quarantined: { negative_quote: 1 } }],
+    [2021, { read: 5, kept: 1, repaired: 1, repairs: { delta_sign_derived: 1 }, quarantined: { duplicate_key: 2, unparseable_ask: 1 } }],
+  ]);
+  expect((await verifyDataset(out)).problems).toEqual([]);
+});
+
 test("--quarantine sets aside what fails the checks named, and nothing that was stored before", async () => {
   const crossed = (strike: number) => line({ strike, bid: 3, ask: 2 });
   await importChains({ files: [shop.put("a.csv", csv(line(), crossed(340)))], out });
