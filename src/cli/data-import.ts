@@ -1,11 +1,10 @@
 // mahler data import: the report on stdout, progress on stderr.
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { configError } from "../errors";
-import { ioError } from "../node/files";
 import { importChains } from "../node/import";
 import type { ImportProgress } from "../node/import";
 import { expandFiles } from "../node/inputs";
+import { loadMap } from "../node/maps";
 import { parseIsoDate } from "../units";
 import { CHAIN_FORMATS } from "../vendors";
 import { importText } from "./data-text";
@@ -40,7 +39,7 @@ export function importCommand(): Command {
     .argument("<files...>", "chain files, folders or patterns: CSV (plain, gzip, zstd, zip), Parquet, JSON, SQLite")
     .requiredOption("--out <dir>", "dataset folder to create or add to")
     .option("--format <id>", `force a format instead of recognising it by its header: ${CHAIN_FORMATS.map((f) => f.id).join(", ")}`)
-    .option("--map <yaml>", "column map of a format of your own (docs/formats.md)")
+    .option("--map <yaml>", "column map of a format of your own: a file, or a name of config/imports (docs/formats.md)")
     .option("--symbol <list>", "underlyings to keep, e.g. SPY,QQQ; names those of files that print none (default: all)")
     .option("--name <name>", "dataset name in reports (default: the folder's name)")
     .option("--date <date>", "day of files that print none, e.g. 2026-02-12")
@@ -59,7 +58,7 @@ export function importCommand(): Command {
 Examples:
   mahler data import chains/SPX_2019*.csv.gz --bars SPX.csv --vix VIX.csv --rates treasury.csv --out data/spx2019
   mahler data import options_2024.parquet options_2025.parquet --bars SPY=SPY.csv --out data/spy
-  mahler data import mine.csv --map config/imports/optionchainanalytics-spx.yaml --out data/mine
+  mahler data import mine.csv --map optionchainanalytics-spx --out data/mine
   mahler data import ORATS/ --symbol SPY,QQQ --out data/orats
 
 Every row is kept, repaired or set aside; a quarantine file in the folder says why. The dataset changes at one instant, at the end. Files it holds
@@ -76,7 +75,7 @@ already are passed over, a new month is added, an interrupted import goes on whe
 async function optionsOf({ out, format, map, symbol, name, date, snapshot, time, bars, vix, rates, dividendYield, quarantine, restart, replace }: Flags) {
   return {
     out, format, name, snapshot, bars, vix, rates, restart, replace,
-    map: map === undefined ? undefined : { where: map, yaml: await readFile(map, "utf8").catch((cause: unknown) => { throw ioError(map, cause); }) },
+    map: map === undefined ? undefined : await loadMap(map),
     symbols: listOf(symbol),
     quarantine: listOf(quarantine),
     date: date === undefined ? undefined : dateOf(date),

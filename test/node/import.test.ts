@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importChains } from "../../src/node/import";
 import type { ImportOptions } from "../../src/node/import";
 import { expandFiles } from "../../src/node/inputs";
+import { loadMap } from "../../src/node/maps";
 import { verifyDataset } from "../../src/node/verify";
 import { csv, line, workshop } from "../importer/support";
 import type { Workshop } from "../importer/support";
@@ -154,6 +155,12 @@ describe("an import killed at any point", () => {
     expect(chains(out)).toEqual(chains(whole));
     expect(existsSync(join(shop.root, ".out.import"))).toBe(false);
   });
+});
+
+test("column maps go by path or by the name of a shipped one", async () => {
+  expect(await loadMap("tidy-chain")).toEqual({ where: "tidy-chain", yaml: readFileSync("config/imports/tidy-chain.yaml", "utf8") });
+  expect((await loadMap("config/imports/tidy-chain.yaml")).yaml).toBe(readFileSync("config/imports/tidy-chain.yaml", "utf8"));
+  await expect(loadMap("tidy-chian")).rejects.toThrow("map = tidy-chian: is neither a file nor a map of config/imports; did you mean tidy-chain?");
 });
 
 test("patterns and folders stand for the files in them, by name", async () => {
