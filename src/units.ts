@@ -29,6 +29,9 @@ export function parseIsoDate(text: string): number | undefined {
   return isoDate(day) === text ? day : undefined;
 }
 
+/** Calendar year of a day number. */
+export const yearOf = (day: number): number => new Date(day * 86_400_000).getUTCFullYear();
+
 /** ISO weekday, Monday = 1 … Sunday = 7 (1970-01-01 was a Thursday). */
 export const weekday = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
 

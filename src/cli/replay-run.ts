@@ -3,7 +3,7 @@ import { resolveConfig } from "../config";
 import { dataError } from "../errors";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
-import { hashFile } from "../node/lines";
+import { hashFile } from "../node/hash";
 import { readRecord } from "../node/results";
 import { bitsOf, filesRead } from "../results/record";
 import type { Bits, RunRecord } from "../results/record";

@@ -3,7 +3,7 @@ import * as abi from "../../assembly/abi";
 import type { Core } from "../core/core";
 import { METRICS } from "../metrics/list";
 import { daysPerYearOf } from "../metrics/returns";
-import { isoDate } from "../units";
+import { yearOf } from "../units";
 import type { Evaluations } from "./evaluations";
 import type { Prepared } from "./prepare";
 
@@ -60,8 +60,6 @@ export function readEvaluation(record: MetricsRecord, into: Evaluations, index: 
   into.exits.set(arena.view(Uint32Array, slots[abi.M_EXITS_PTR], abi.EXIT_REASONS), index * abi.EXIT_REASONS);
   into.fingerprints.set(arena.view(Uint32Array, slots[abi.M_FINGERPRINT_PTR], 2), index * 2);
 }
-
-const yearOf = (day: number): number => Number(isoDate(day).slice(0, 4));
 
 /** Last session of each calendar year. */
 function yearEnds(day: Int32Array): number[] {

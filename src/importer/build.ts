@@ -1,5 +1,6 @@
 // Staged rows of one symbol and year → a partition's columns: choose the snapshot, fill spots, sort by (day, expiry, settlement, root, right,
 // strike), drop repeated keys, compute what is missing, cut days and blocks.
+import { gcd } from "../store/partition";
 import type { Chain } from "../store/partition";
 import type { ChainDays, Curve, ExpiryBlocks, QuoteRows } from "../market/types";
 import { narrowest } from "../store/encode";
@@ -257,11 +258,6 @@ function gcdOf(order: Uint32Array, columns: readonly ArrayLike<number>[]): numbe
   let divisor = 0;
   for (const i of order) for (const column of columns) if (divisor === 0 || column[i] % divisor !== 0) divisor = gcd(divisor, column[i]);
   return divisor || 1;
-}
-
-function gcd(a: number, b: number): number {
-  while (b) [a, b] = [b, a % b];
-  return a;
 }
 
 function pick(order: Uint32Array, c: RowColumns, tick: number, strikeUnit: number): QuoteRows {

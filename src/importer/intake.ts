@@ -4,7 +4,7 @@ import { knownRoot } from "../market/roots";
 import type { RecordCells } from "../records/types";
 import type { ChainFormat, FileContext } from "../vendors/format";
 import { newRow } from "../vendors/format";
-import { isoDate } from "../units";
+import { yearOf } from "../units";
 import { accept, judge } from "./accept";
 import type { SeriesCache } from "./accept";
 import { appendRow, newRowStore } from "./rows";
@@ -118,8 +118,6 @@ function countAside({ underlying, day }: AcceptedRow, reason: string, intake: In
   if (!counts) aside.set(year, (counts = {}));
   bump(counts, reason);
 }
-
-const yearOf = (day: number): number => Number(isoDate(day).slice(0, 4));
 
 /** Symbols name files. */
 const SYMBOL = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,31}$/;

@@ -7,7 +7,7 @@ import { fateOf, observationsOf } from "../importer/tally";
 import type { Tally } from "../importer/tally";
 import type { Bars, Curve } from "../market/types";
 import type { DailyProvenance } from "../store/manifest";
-import { hashFile } from "./lines";
+import { hashFile } from "./hash";
 import { readText } from "./text";
 
 export interface Daily<T> {

@@ -11,7 +11,7 @@ import type { ChainFormat } from "../vendors/format";
 import { ioError, throwIfAborted } from "./files";
 import { formatsOf } from "./importOptions";
 import type { ImportOptions } from "./importOptions";
-import { hashFile } from "./lines";
+import { hashFile } from "./hash";
 import { openRecords } from "./records/open";
 import { SPILL_ROWS } from "./staging";
 import type { StagedSource, Staging } from "./staging";

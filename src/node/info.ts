@@ -1,6 +1,7 @@
 import { Arena } from "../core/memory";
+import { yearOf } from "../units";
 import type { Curve, Underlying } from "../market/types";
-import { ARBITRAGE_CHECKS, DEFAULT_LIMITS, QUALITY_CHECKS, chosenDays, coverYear, dailyFacts, daySmiles, mergeResults, missingSessions, qualityContext, runChecks, yearOf } from "../quality";
+import { ARBITRAGE_CHECKS, DEFAULT_LIMITS, QUALITY_CHECKS, chosenDays, coverYear, dailyFacts, daySmiles, mergeResults, missingSessions, qualityContext, runChecks } from "../quality";
 import type { CheckResult, DayFacts } from "../quality";
 import type { DataInfo, DataPictures, SymbolInfo, YearInfo } from "../report/data/info";
 import { readDataset, readManifest } from "../store/read";

@@ -11,7 +11,7 @@ import { quoteStatistics } from "../store/statistics";
 import type { QuoteStatistics } from "../store/statistics";
 import { leftovers } from "./datasetFolder";
 import { directorySource } from "./files";
-import { hashFile } from "./lines";
+import { hashFile } from "./hash";
 
 export interface VerifyReport {
   dataset: string;

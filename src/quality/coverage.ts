@@ -1,7 +1,7 @@
 // What a chain history holds, year by year.
 import { sessions } from "../calendar";
 import type { Underlying } from "../market/types";
-import { DELTA_NONE, RATIO_SCALE, isoDate } from "../units";
+import { DELTA_NONE, RATIO_SCALE, yearOf } from "../units";
 import type { QualityContext } from "./context";
 import { newValues, push, spreadOf } from "./spread";
 import type { Spread, Values } from "./spread";
@@ -27,8 +27,6 @@ export interface YearCoverage {
 export const WIDTH_BAND = { minDte: 20, maxDte: 60, minDelta: 0.08, maxDelta: 0.35 } as const;
 /** Days ahead within which the forward is compared with the spot. */
 export const FORWARD_DAYS = 60;
-
-export const yearOf = (day: number): number => Number(isoDate(day).slice(0, 4));
 
 /** Index ranges [begin, end) of equal years, rising. */
 export function yearRanges(day: Int32Array): { year: number; begin: number; end: number }[] {

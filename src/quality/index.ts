@@ -6,7 +6,7 @@ export { ARBITRAGE_CHECKS, checksOf, QUALITY_CHECKS, runChecks } from "./run";
 export type { CheckResult } from "./run";
 export type { Finding, QualityBasis, QualityCheck, QualityExample, QualityGrade, QualityScope } from "./types";
 export { sliceDays } from "./walk";
-export { coverYear, missingSessions, yearOf, yearRanges } from "./coverage";
+export { coverYear, missingSessions, yearRanges } from "./coverage";
 export type { YearCoverage } from "./coverage";
 export { chosenDays, dailyFacts, daySmiles, DELTAS, TENORS } from "./daily";
 export type { DayFacts, DaySmiles } from "./daily";

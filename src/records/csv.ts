@@ -1,7 +1,7 @@
 // CSV at scale: the bytes of a file, record by record, without a string per cell. The cells of the present line are offsets into a buffer;
 // repeated texts and dates (a symbol, today, an expiry) are recognised by their bytes and not decoded again.
 import { dataError } from "../errors";
-import { CALL, isBlank, parseDate, parseOcc, parseRight, PUT, parseScaled, wasRounded } from "../vendors/parse";
+import { CALL, isBlank, occDayOf, parseDate, parseOcc, parseRight, PUT, parseScaled, wasRounded } from "../vendors/parse";
 import type { OccSymbol } from "../vendors/parse";
 import type { RecordCells } from "./types";
 
@@ -42,7 +42,6 @@ export class CsvReader implements RecordCells {
   private readonly unquoted = new Map<number, string>();
   private readonly memory: (Remembered | undefined)[] = [];
   private readonly occSymbol: OccSymbol = { root: "", expiry: 0, right: 0, strike: 0 };
-  private readonly occDays = new Map<number, number>();
   private readonly decoder = new TextDecoder("utf-8");
 
   constructor(private readonly file: string, private readonly onHeader: (line: string) => void, private readonly onRecord: (record: RecordCells) => void) {}
@@ -338,11 +337,7 @@ export class CsvReader implements RecordCells {
     const right = buffer[split + 6] | 0x20; // lower case
     const strike = this.digits(split + 7, 8);
     if (date < 0 || strike < 0 || (right !== 0x63 && right !== 0x70)) return parseOcc(this.text(column));
-    let expiry = this.occDays.get(date);
-    if (expiry === undefined) {
-      const yymmdd = String(date).padStart(6, "0");
-      this.occDays.set(date, (expiry = parseDate(`20${yymmdd.slice(0, 2)}-${yymmdd.slice(2, 4)}-${yymmdd.slice(4)}`)));
-    }
+    const expiry = occDayOf(date);
     if (Number.isNaN(expiry)) return undefined;
     occSymbol.root = this.recall(column, rootEnd - this.begins[column])?.text ?? this.text(column).slice(0, -OCC_TAIL).trim();
     occSymbol.expiry = expiry;

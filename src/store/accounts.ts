@@ -1,8 +1,8 @@
 // What a manifest says of rows and partitions, checked against itself and against the columns. One line per contradiction.
 import type { Underlying } from "../market/types";
-import { isoDate } from "../units";
+import { isoDate, yearOf } from "../units";
 import type { Fate, Manifest, SymbolEntry } from "./entries";
-import { largest, yearOf } from "./partition";
+import { largest } from "./partition";
 import { factor } from "./place";
 import { UINT_COLUMNS } from "./schema";
 

@@ -5,7 +5,7 @@
 //   days    │ 2018 │ 2019 │ 2020 │
 import { MahlerError } from "../errors";
 import type { ChainDays, ExpiryBlocks, QuoteRows, Underlying, UnderlyingInfo } from "../market/types";
-import { isoDate } from "../units";
+import { isoDate, yearOf } from "../units";
 import { narrowest } from "./encode";
 import type { PartitionEntry } from "./entries";
 import { UINT_COLUMNS } from "./schema";
@@ -16,9 +16,6 @@ export interface Chain extends Pick<UnderlyingInfo, "tick" | "strikeUnit" | "roo
   blocks: ExpiryBlocks;
   days: ChainDays;
 }
-
-/** Calendar year of a day number. */
-export const yearOf = (day: number): number => Number(isoDate(day).slice(0, 4));
 
 /** The underlying's chain by calendar year, rising. Row columns are views, offsets are copies. */
 export function chainByYear({ rows, blocks, days, tick, strikeUnit, roots }: Underlying): { year: number; chain: Chain }[] {
@@ -80,7 +77,8 @@ export function commonUnits(symbol: string, partitions: readonly Pick<PartitionE
   return { tick: divisor(partitions.map((p) => p.tick)), strikeUnit: divisor(partitions.map((p) => p.strikeUnit)), roots: commonRoots(symbol, partitions.map((p) => p.roots)) };
 }
 
-function gcd(a: number, b: number): number {
+/** Greatest common divisor; gcd(0, b) is b. */
+export function gcd(a: number, b: number): number {
   while (b) [a, b] = [b, a % b];
   return a;
 }

@@ -104,6 +104,15 @@ export function parseOcc(text: string): OccSymbol | undefined {
   return { root, expiry, right, strike };
 }
 
+const OCC_DAYS = new Map<number, number>();
+
+/** Day number of the six digits of a date in an OCC symbol, e.g. 190426; NaN when it is no date. */
+export function occDayOf(yymmdd: number): number {
+  let day = OCC_DAYS.get(yymmdd);
+  if (day === undefined) OCC_DAYS.set(yymmdd, (day = occDay(String(yymmdd).padStart(6, "0"))));
+  return day;
+}
+
 const occDay = (text: string): number => parseDate(`20${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4, 6)}`);
 
 function digits(text: string, begin: number, count: number): number {

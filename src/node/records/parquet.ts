@@ -3,7 +3,7 @@
 import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import { MahlerError } from "../../errors";
 import type { ColumnUse, ReadOptions, RecordCells, RecordFile } from "../../records/types";
-import { isBlank, parseDate, parseOcc, parseRight, parseScaled, wasRounded } from "../../vendors/parse";
+import { isBlank, occDayOf, parseDate, parseOcc, parseRight, parseScaled, wasRounded } from "../../vendors/parse";
 import type { OccSymbol } from "../../vendors/parse";
 
 /** Texts with more distinct values than this are fetched as they are. */
@@ -154,7 +154,6 @@ class ParquetRecord implements RecordCells {
   line = 0;
   row = 0;
   private readonly occSymbol: OccSymbol = { root: "", expiry: 0, right: 0, strike: 0 };
-  private readonly occDays = new Map<number, number>();
   private readonly days = new Map<string, number>();
 
   constructor(private readonly fields: ReadonlyMap<number, Field>, readonly count: number) {}
@@ -237,11 +236,7 @@ class ParquetRecord implements RecordCells {
     if (form !== "occ") return parseOcc(this.text(column));
     const [root, date, right, strike] = [values[0][this.row], values[1][this.row], values[2][this.row], values[3][this.row]];
     if (root === NO_INT || words[root] === "" || date < 0 || right < 0 || strike < 0) return undefined;
-    let expiry = this.occDays.get(date);
-    if (expiry === undefined) {
-      const yymmdd = String(date).padStart(6, "0");
-      this.occDays.set(date, (expiry = parseDate(`20${yymmdd.slice(0, 2)}-${yymmdd.slice(2, 4)}-${yymmdd.slice(4)}`)));
-    }
+    const expiry = occDayOf(date);
     if (Number.isNaN(expiry)) return undefined;
     const { occSymbol } = this;
     occSymbol.root = words[root];

@@ -1,4 +1,5 @@
 // `mahler data info` for a terminal.
+import { totalFate as sumOfFates } from "../../importer/tally";
 import type { CheckSummary, Spread } from "../../quality";
 import { originBanner } from "../origin";
 import type { Fate, Manifest, SymbolEntry } from "../../store/manifest";
@@ -65,13 +66,7 @@ const arbitrageText = ({ style }: View, { arbitrage: { count, of } }: YearInfo):
 /** The account of all vendor files, or null when nothing was read. */
 export function totalFate({ sources }: Pick<Manifest, "sources">): Fate | null {
   const fates = sources.flatMap(({ fate }) => (fate ? [fate] : []));
-  if (fates.length === 0) return null;
-  const sum = (pick: (fate: Fate) => number): number => fates.reduce((all, fate) => all + pick(fate), 0);
-  const merged = (pick: (fate: Fate) => Record<string, number>): Record<string, number> => {
-    const names = [...new Set(fates.flatMap((fate) => Object.keys(pick(fate))))].sort();
-    return Object.fromEntries(names.map((name) => [name, sum((fate) => pick(fate)[name] ?? 0)]));
-  };
-  return { read: sum((f) => f.read), kept: sum((f) => f.kept), repaired: sum((f) => f.repaired), repairs: merged((f) => f.repairs), quarantined: merged((f) => f.quarantined) };
+  return fates.length === 0 ? null : sumOfFates(fates);
 }
 
 function fateSection(view: View, manifest: Manifest): string[] {

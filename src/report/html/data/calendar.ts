@@ -1,6 +1,6 @@
 import { barX } from "@observablehq/plot";
 import type { DayFacts } from "../../../quality";
-import { dayNumber, isoDate, weekday } from "../../../units";
+import { dayNumber, isoDate, weekday, yearOf } from "../../../units";
 import { grouped, percent } from "../../format";
 import { figure } from "../chart";
 import type { LegendEntry } from "../chart";
@@ -16,8 +16,6 @@ const LISTED = 60;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 interface Cell { year: string; x1: number; x2: number; fill: string; stroke: string; title?: string }
-
-const yearOf = (day: number): number => Number(isoDate(day).slice(0, 4));
 
 /** Weekdays since the year's first Monday-to-Friday day: columns without weekends. */
 function column(day: number): number {
