@@ -27,7 +27,7 @@ export const REPAIR = {
   delta_of_call_removed: 64,
 } as const;
 
-/** 51 bytes a row. */
+/** 55 bytes a row. */
 const COLUMNS = {
   day: Int32Array, expiry: Int32Array, vendorExpiry: Int32Array, settlement: Uint8Array, rootIndex: Uint8Array, right: Uint8Array, strike: Int32Array,
   bid: Uint32Array, ask: Uint32Array, iv: Uint16Array, delta: Int16Array, openInterest: Uint32Array, volume: Uint32Array, spot: Int32Array, minute: Int16Array,

@@ -86,8 +86,13 @@ export async function exportDataset(path: string, options: ExportOptions): Promi
 function select({ symbols: entries }: Manifest, { symbols, years }: ExportOptions, path: string): { symbol: string; year: number; rows: number }[] {
   const unknown = symbols?.find((symbol) => !entries.some(({ info }) => info.symbol === symbol));
   if (unknown !== undefined) throw configError(`symbol = ${unknown}`, `is not in ${path}`, `available: ${symbolList(entries)}`);
-  return entries.filter(({ info }) => symbols?.includes(info.symbol) ?? true).flatMap(({ info, partitions }) =>
+  const chosen = entries.filter(({ info }) => symbols?.includes(info.symbol) ?? true).flatMap(({ info, partitions }) =>
     partitions.filter(({ year }) => !years || (year >= years.from && year <= years.to)).map(({ year, rows }) => ({ symbol: info.symbol, year, rows })));
+  if (years && chosen.length === 0) {
+    const held = entries.flatMap(({ partitions }) => partitions.map(({ year }) => year)).sort((a, b) => a - b);
+    throw configError(`years = ${years.from}-${years.to}`, `are not in ${path}`, held.length ? `it holds ${held[0]} to ${held[held.length - 1]}` : "it holds no chains");
+  }
+  return chosen;
 }
 
 const meanings = (columns: readonly LongColumn[]): Record<string, string> => Object.fromEntries(columns.map(({ name, meaning }) => [name, meaning]));

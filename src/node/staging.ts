@@ -12,7 +12,7 @@ import type { RowStore } from "../importer/rows";
 import type { Tally } from "../importer/tally";
 import { ioError } from "./files";
 
-/** Rows staged in memory before they are spilled, about 51 bytes each. */
+/** Rows staged in memory before they are spilled, about 55 bytes each. */
 export const SPILL_ROWS = 2_000_000;
 const VERSION = 2;
 const JOURNAL = "journal.json";

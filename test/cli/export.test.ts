@@ -36,6 +36,7 @@ describe("mahler data export", () => {
     expect(readdirSync(out)).toEqual(["SPY.2018.parquet", "SPY.2019.parquet", "SPY.2020.parquet", "SPY.bars.parquet", "export.json"]);
     expect(JSON.parse(await run("--out", out, "--csv", "--years", "2019-2020", "--symbols", "SPY", "--json"))).toMatchObject({ format: "csv", rows: 8, files: [{ name: "SPY.2019.csv", rows: 4 }, { name: "SPY.2020.csv", rows: 4 }, { name: "SPY.bars.csv", rows: 3 }] });
     expect(await run("--out", out, "--parquet", "--years", "2018", "--quiet")).toBe("");
+    await expect(run("--out", out, "--years", "1999")).rejects.toThrow(/years = 1999-1999: are not in .*; it holds 2018 to 20\d\d/);
     expect(readdirSync(out)).toEqual(["SPY.2018.parquet", "SPY.bars.parquet", "export.json"]);
   });
 
