@@ -129,7 +129,7 @@ function cholesky(covariance: readonly number[][]): { row: number[]; root: numbe
 function shares(gaussians: readonly Gaussian[], row: readonly number[]): { parts: number[]; level: number } {
   const logs = gaussians.map((gaussian) => gaussian.level - 0.5 * distance(gaussian, row));
   const top = Math.max(...logs);
-  const densities = logs.map((value) => exp(value - top));
+  const densities = logs.map((value) => exp(Math.max(-700, value - top)));
   const all = sum(densities, 0, densities.length);
   return { parts: densities.map((density) => density / all), level: top + log(all) };
 }
