@@ -32,7 +32,10 @@ export const BUILT_IN_LAYERS: readonly SystemLayer[] = [
     on: { breakers: "on", vix_levels: [20, 30, 40, 50], vix_multipliers: [0.8, 0.5, 0.25, 0] }, off: NO_VIX_SCALING, along: ["breakers"],
   }),
   keyLayer({ id: "iv-filter", about: "enters only while implied volatility is high against its past year", on: { min_iv_percentile: 50 }, off: { min_iv_percentile: 0 }, along: ["require_iv"] }),
-  keyLayer({ id: "exits", about: "takes profit and stops at other shares of the credit than the design's validated 65 % and 125 %", on: { profit_target: 80, stop_loss: 57 }, off: { profit_target: 65, stop_loss: 125 } }),
+  keyLayer({
+    id: "dynamic-exits", about: "takes profit sooner and stops later the more volatile the market is, by a style of its own",
+    on: { dynamic_exits: "conservative" }, off: { dynamic_exits: "off" }, along: ["dynamic_window", "dynamic_base_volatility", "dynamic_range"],
+  }),
   keyLayer({ id: "gamma-exit", about: "leaves a position a week before expiry, where its gamma grows", on: { gamma_exit: 7 }, off: { gamma_exit: "off" } }),
   keyLayer({ id: "time-exit", about: "leaves a position three weeks before expiry", on: { time_exit: 21 }, off: { time_exit: 0 } }),
   keyLayer({ id: "min-credit", about: "enters only for a tenth of the width or more", on: { min_credit: 10 }, off: { min_credit: 0 } }),

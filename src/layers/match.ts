@@ -21,35 +21,43 @@ export interface TradeEffect {
   grown: Tally;
   /** Trades that ended on another day, for another reason or at another price; the change of their P&L at the size they have. */
   exits: { trades: number; better: number; dollars: number };
-  /** Trades only with the layer: losers in number, P&L of all. */
+  /** Another contract on the same day for the same underlying and sleeve; its P&L − that of the one it stands for. */
+  replaced: Tally & { better: number };
+  /** Trades only with the layer, and their P&L; winners among them. */
   added: Tally & { winners: number };
   /** Trades that are the same in both. */
   unchanged: number;
-  /** P&L of all trades with the layer − without it, dollars: added + grown + exits − missed + avoided. */
+  /** P&L of all trades with the layer − without it, dollars: added + replaced + grown + exits − missed + avoided. */
   change: number;
 }
 
 /** Slots that say what was opened; positions with equal ones are the same trade. */
 const IDENTITY = [abi.T_UNDERLYING, abi.T_STRUCTURE, abi.T_ENTRY_DAY, abi.T_EXPIRY, abi.T_ROOT, abi.T_SHORT_PUT, abi.T_LONG_PUT, abi.T_SHORT_CALL, abi.T_LONG_CALL] as const;
+/** The chance that a trade used. */
+const CHANCE = [abi.T_ENTRY_DAY, abi.T_UNDERLYING, abi.T_SLEEVE] as const;
 const EXIT = [abi.T_EXIT_DAY, abi.T_REASON, abi.T_EXIT_COST] as const;
 
 type Trade = Float64Array;
 
 const tradesOf = ({ trades }: Ledger): Trade[] => Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => trades.subarray(i * abi.TRADE_STRIDE, (i + 1) * abi.TRADE_STRIDE));
-const keyOf = (trade: Trade): string => IDENTITY.map((slot) => trade[slot]).join(" ");
 const pnl = (trade: Trade): number => trade[abi.T_NET_PNL];
 
-/** Compares the trades with the layer to those without it. Equal trades of two sleeves are matched in order. */
+/**
+ * Compares the trades with the layer to those without it: first by contract and day, then what is left by day, underlying and sleeve. Equal ones are matched
+ * in order.
+ */
 export function matchTrades(withLayer: Ledger, without: Ledger): TradeEffect {
-  const waiting = new Map<string, Trade[]>();
-  for (const trade of tradesOf(withLayer)) waiting.set(keyOf(trade), [...(waiting.get(keyOf(trade)) ?? []), trade]);
   const effect = empty();
-  for (const before of tradesOf(without)) {
-    const after = waiting.get(keyOf(before))?.shift();
-    if (after) compare(effect, before, after);
-    else reduce(effect, before, pnl(before), true);
+  const same = pairUp(tradesOf(withLayer), tradesOf(without), IDENTITY);
+  for (const [after, before] of same.pairs) compare(effect, before, after);
+  const stand = pairUp(same.onlyA, same.onlyB, CHANCE);
+  for (const [after, before] of stand.pairs) {
+    effect.replaced.trades++;
+    effect.replaced.dollars += pnl(after) - pnl(before);
+    if (pnl(after) > pnl(before)) effect.replaced.better++;
   }
-  for (const trade of [...waiting.values()].flat()) {
+  for (const before of stand.onlyB) reduce(effect, before, pnl(before), true);
+  for (const trade of stand.onlyA) {
     effect.added.trades++;
     effect.added.dollars += pnl(trade);
     if (pnl(trade) > 0) effect.added.winners++;
@@ -57,11 +65,31 @@ export function matchTrades(withLayer: Ledger, without: Ledger): TradeEffect {
   return inDollars(effect);
 }
 
+/** Trades of both lists with equal slots, in the order of `b`; what is left of each in its own order. */
+function pairUp(a: readonly Trade[], b: readonly Trade[], slots: readonly number[]): { pairs: [Trade, Trade][]; onlyA: Trade[]; onlyB: Trade[] } {
+  const keyOf = (trade: Trade): string => slots.map((slot) => trade[slot]).join(" ");
+  const waiting = new Map<string, Trade[]>();
+  for (const trade of a) {
+    const key = keyOf(trade);
+    const list = waiting.get(key);
+    if (list) list.push(trade);
+    else waiting.set(key, [trade]);
+  }
+  const pairs: [Trade, Trade][] = [];
+  const onlyB: Trade[] = [];
+  for (const trade of b) {
+    const other = waiting.get(keyOf(trade))?.shift();
+    if (other) pairs.push([other, trade]);
+    else onlyB.push(trade);
+  }
+  return { pairs, onlyA: [...waiting.values()].flat(), onlyB };
+}
+
 function empty(): TradeEffect {
   const tally = (): Tally => ({ trades: 0, dollars: 0 });
   return {
     winnersMissed: tally(), losersAvoided: tally(), prevented: { winners: 0, losers: 0 }, grown: tally(),
-    exits: { trades: 0, better: 0, dollars: 0 }, added: { ...tally(), winners: 0 }, unchanged: 0, change: 0,
+    exits: { trades: 0, better: 0, dollars: 0 }, replaced: { ...tally(), better: 0 }, added: { ...tally(), winners: 0 }, unchanged: 0, change: 0,
   };
 }
 
@@ -94,9 +122,9 @@ function reduce(effect: TradeEffect, trade: Trade, amount: number, prevented: bo
 
 /** Units → dollars, and the sum. */
 function inDollars(effect: TradeEffect): TradeEffect {
-  for (const tally of [effect.winnersMissed, effect.losersAvoided, effect.grown, effect.exits, effect.added]) tally.dollars = toDollars(tally.dollars);
-  const { winnersMissed, losersAvoided, grown, exits, added } = effect;
-  return { ...effect, change: added.dollars + grown.dollars + exits.dollars - winnersMissed.dollars + losersAvoided.dollars };
+  for (const tally of [effect.winnersMissed, effect.losersAvoided, effect.grown, effect.exits, effect.replaced, effect.added]) tally.dollars = toDollars(tally.dollars);
+  const { winnersMissed, losersAvoided, grown, exits, replaced, added } = effect;
+  return { ...effect, change: added.dollars + replaced.dollars + grown.dollars + exits.dollars - winnersMissed.dollars + losersAvoided.dollars };
 }
 
 /** Whether the two runs did the same: every trade alike, every session's equity the same. */

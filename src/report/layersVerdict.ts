@@ -3,7 +3,10 @@ import type { LayersResult, LayerVerdict, PairResult } from "../layers";
 import type { TradeEffect } from "../layers";
 import { dollars, grouped, percent } from "./format";
 
+/** Told first: what the layer does in the system as it is. */
 export const CONTEXT_NAMES = { system: "in the system", alone: "alone" } as const;
+
+export const CONTEXTS = ["system", "alone"] as const;
 
 /** "+0.12", "−0.03", "0.00". */
 export const plus = (value: number, digits = 2): string => `${Number(value.toFixed(digits)) > 0 ? "+" : ""}${grouped(value, digits)}`;
@@ -14,12 +17,13 @@ export const pText = (p: number): string => (p < 0.001 ? "<0.001" : p.toFixed(p 
 const shares = (from: number, to: number): string => `${grouped(100 * from, 1)} → ${percent(to, 1)}`;
 
 /** "misses 212 winners worth $8,120, avoids 61 losers worth $9,004" and what else changed. */
-export function tradesText({ winnersMissed, losersAvoided, exits, added, grown }: TradeEffect): string {
+export function tradesText({ winnersMissed, losersAvoided, exits, replaced, added, grown }: TradeEffect): string {
   const parts = [
     winnersMissed.trades > 0 ? `misses ${count(winnersMissed.trades, "winner")} worth ${dollars(winnersMissed.dollars)}` : "misses no winner",
     losersAvoided.trades > 0 ? `avoids ${count(losersAvoided.trades, "loser")} worth ${dollars(losersAvoided.dollars)}` : "avoids no loser",
   ];
   if (exits.trades > 0) parts.push(`${count(exits.trades, "exit")} changed for ${dollars(exits.dollars)}`);
+  if (replaced.trades > 0) parts.push(`${count(replaced.trades, "trade")} replaced for ${dollars(replaced.dollars)}`);
   if (grown.trades > 0) parts.push(`${count(grown.trades, "trade")} grown for ${dollars(grown.dollars)}`);
   if (added.trades > 0) parts.push(`${count(added.trades, "new trade")} for ${dollars(added.dollars)}`);
   return parts.join(", ");
@@ -41,11 +45,12 @@ export function pairText(result: LayersResult, pair: PairResult): string {
 
 /** The verdict and its numbers in one line. */
 export function verdictLine(result: LayersResult, { layer, verdict }: LayerVerdict): string {
-  const own = result.pairs.filter((pair) => pair.layer === layer);
-  const order = (pair: PairResult): number => (pair.context === "system" ? 0 : 1);
-  const texts = [...own].sort((a, b) => order(a) - order(b)).map((pair) => (pair.sameAs === null ? `${CONTEXT_NAMES[pair.context]}: ${pairText(result, pair)}` : `${CONTEXT_NAMES[pair.context]}: the same two runs`));
+  const texts = pairsOf(result, layer).map((pair) => (pair.sameAs === null ? `${CONTEXT_NAMES[pair.context]}: ${pairText(result, pair)}` : `${CONTEXT_NAMES[pair.context]}: the same two runs`));
   return `${layer}: ${verdict} (${texts.join(". ")})`;
 }
+
+/** A layer's pairs, the system's first. */
+export const pairsOf = ({ pairs }: LayersResult, layer: string): PairResult[] => CONTEXTS.flatMap((context) => pairs.filter((pair) => pair.layer === layer && pair.context === context));
 
 /** The lines of all layers, by layer. */
 export const verdictLines = (result: LayersResult): Record<string, string> => Object.fromEntries(result.verdicts.map((verdict) => [verdict.layer, verdictLine(result, verdict)]));
