@@ -4,6 +4,7 @@ import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
+import { layersCommand } from "./layers";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
@@ -16,6 +17,7 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler causality --config production          does any decision look ahead?
   mahler data simulate --seed 7 --out data/seven
@@ -32,6 +34,20 @@ const COMMANDS: readonly (() => Command)[] = [
   sweepCommand,
   topCommand,
   compareCommand,
+  walkForwardCommand,
+  causalityCommand,
+  paramsCommand,
+];
+
+/** In the order of the help. */
+const COMMANDS: readonly (() => Command)[] = [
+  startCommand,
+  backtestCommand,
+  replayCommand,
+  sweepCommand,
+  topCommand,
+  compareCommand,
+  layersCommand,
   walkForwardCommand,
   causalityCommand,
   paramsCommand,
