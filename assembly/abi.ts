@@ -679,14 +679,16 @@ export const R_TRADES_CAPACITY: i32 = 18;
 export const R_FUNNEL_PTR: i32 = 19;
 /** Output: number of trades. */
 export const R_TRADES: i32 = 20;
-/** The block: sessions [from, to). Columns and trades are those of the whole range. */
+/** The block: sessions [from, to), where spreads that live longer are cut. Columns and trades are those of the whole range. */
 export const R_FROM: i32 = 21;
 export const R_TO: i32 = 22;
 /** STATE at the block's end, and at its start what the block before left; followed by an f64 per underlying, and the book. 0 = one block is the whole range. */
 export const R_STATE_PTR: i32 = 23;
 /** u32 per chance: K_CARRIED_PTR of its compilation. */
 export const R_CARRIED_PTR: i32 = 24;
-export const R_SLOTS: i32 = 25;
+/** First session of the run: it begins flat there. A block that begins later goes on from R_STATE_PTR. */
+export const R_BEGIN: i32 = 25;
+export const R_SLOTS: i32 = 26;
 export const BOOK_BYTES: i32 = 80;
 
 /* STATE: f64 slots. What a config carries from block to block beside its book: the account … */
