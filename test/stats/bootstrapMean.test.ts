@@ -36,7 +36,7 @@ describe("bootstrap of a mean", () => {
   });
 
   it("covers the true mean of autoregressions at its nominal level within binomial error", () => {
-    const runs = 300;
+    const runs = 200;
     const level = 0.9;
     for (const [rho, n] of [[0, 100], [0.2, 150], [0.4, 250]] as const) {
       let covered = 0;
