@@ -29,7 +29,7 @@ const flag = (name: string, at: number, bit: number): ColumnSpec => ({ name, typ
 const formula = (name: string, type: ColumnSpec["type"], unit: string, read: ColumnSpec["read"]): ColumnSpec => ({ name, type, unit, read });
 
 /** One row per trade, in the order in which positions ended. */
-export const tradeColumns = ({ underlyings, structures, regimes }: Ledger): readonly ColumnSpec[] => [
+export const tradeColumns = ({ underlyings, structures, regimes }: Pick<Ledger, "underlyings" | "structures" | "regimes">): readonly ColumnSpec[] => [
   slot("int", "id", abi.T_ID),
   named("underlying", abi.T_UNDERLYING, underlyings),
   named("structure", abi.T_SLEEVE, structures),
@@ -75,6 +75,7 @@ export const tradeColumns = ({ underlyings, structures, regimes }: Ledger): read
   slot("int", "max_stale_run", abi.T_MAX_STALE_RUN, "sessions"),
   slot("int", "blocked_exits", abi.T_BLOCKED_EXITS),
   named("binding_limit", abi.T_BINDING_LIMIT, LIMITS.map((limit) => limit.id)),
+  formula("exit_scale", "float", "× volatility", (raw, base) => (raw[base + abi.T_EXIT_SCALE] > 0 ? raw[base + abi.T_EXIT_SCALE] : null)),
   money("equity_at_entry", abi.T_EQUITY),
   flag("pin", abi.T_FLAGS, abi.FLAG_PIN),
   flag("assigned_call", abi.T_FLAGS, abi.FLAG_ASSIGNED_CALL),
