@@ -4,10 +4,14 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { nearest } from "../config/nearest";
 import { configError, MahlerError } from "../errors";
+import { createRecorder } from "../ledger";
+import type { Recorder } from "../ledger";
 import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
+import { openLedger } from "../node/ledger";
+import type { TrialLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
 import { beginSweep, resumeSweep } from "../node/sweepFolder";
 import type { SweepFolder } from "../node/sweepFolder";
@@ -28,6 +32,7 @@ import { printSweep } from "./sweep-print";
 import { sweepBar } from "./sweep-progress";
 import { givenSpace } from "./sweep-space";
 import type { SweepFlags } from "./sweep-flags";
+import { printNotices } from "./trials-notices";
 
 /** Sweeps up to this size are analysed in memory, about a kilobyte per config; larger ones are streamed to their files alone. */
 const ANALYSED = 262_144;
@@ -44,7 +49,8 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const manifest = await readManifest(directorySource(path));
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
-  const pool = await openWorkers(space, path, workers, signal);
+  const ledger = await openLedger(manifest);
+  const { pool, recorder } = await openWorkers(space, path, workers, signal);
   try {
     const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
     const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
@@ -58,21 +64,23 @@ export async function runSweepCommand(command: Command, name: string | undefined
       else collector.clear();
     };
     const began = performance.now();
-    const outcome = await evaluate(space, { pool, folder, metric, quiet, signal, collect });
+    const outcome = await evaluate(space, { pool, recorder, ledger, folder, metric, quiet, signal, collect });
     if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
     await folder.finish(outcome);
     if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, best.leader(), metric, target));
-    printSweep({ space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+    printSweep({ space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null, trials: ledger.count() });
+    printNotices(ledger);
   } finally {
     await pool.close();
   }
 }
 
 /** Workers with the market. Throws before anything is written when the range holds no data. */
-async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<Pool> {
+async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<{ pool: Pool; recorder: Recorder }> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
-  return createPool(market, evaluatorRequest(market, space), { workers, core, signal });
+  const request = evaluatorRequest(market, space);
+  return { pool: await createPool(market, request, { workers, core, signal }), recorder: createRecorder({ tickers: request.tickers, start: request.start, end: request.end }) };
 }
 
 /** The number after --workers; undefined = one per core. */
@@ -84,6 +92,8 @@ function workersOf(text: string | undefined): number | undefined {
 
 interface Job {
   pool: Pool;
+  recorder: Recorder;
+  ledger: TrialLedger;
   folder: SweepFolder;
   metric: Metric;
   quiet: boolean;
@@ -92,17 +102,18 @@ interface Job {
   collect: (block: Block) => void;
 }
 
-async function evaluate(space: Space, { pool, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
+async function evaluate(space: Space, { pool, recorder, ledger, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
   const bar = sweepBar(metric, quiet);
   let done = 0;
   try {
     const outcome = await runSpace(space, {
-      evaluate: (packed) => pool.evaluate(packed), lanes: pool.workers + 1, signal, restore: folder.restore,
+      evaluate: recorder.watch((packed) => pool.evaluate(packed)), lanes: pool.workers + 1, signal, restore: folder.restore,
       onProgress: (progress) => {
         done = progress.done;
         bar.update(progress);
       },
       save: async (block) => {
+        await ledger.record("sweep", recorder.drain()); // first: a result that is kept was counted
         await folder.save(block);
         if (block.filled === block.chunk.count) collect(block);
       },
@@ -110,6 +121,7 @@ async function evaluate(space: Space, { pool, folder, metric, quiet, signal, col
     return { ...outcome, done };
   } finally {
     bar.end();
+    await ledger.record("sweep", recorder.drain());
   }
 }
 
