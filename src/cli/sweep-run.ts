@@ -4,8 +4,6 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { nearest } from "../config/nearest";
 import { configError, MahlerError } from "../errors";
-import { createRecorder } from "../ledger";
-import type { Recorder } from "../ledger";
 import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
 import { coreHash, loadCore } from "../node/core";
@@ -20,12 +18,13 @@ import { readDataset, readManifest } from "../store/read";
 import { createExpander } from "../sweep/expand";
 import { bestConfigYaml, createBest } from "../sweep/best";
 import { createCollector } from "../sweep/collect";
-import type { Pool } from "../sweep/pool";
 import { CHUNK, runSpace } from "../sweep/run";
 import type { Block, Outcome } from "../sweep/run";
 import { describeSpace } from "../sweep/space";
 import type { Space } from "../sweep/types";
 import { evaluatorRequest } from "../sweep/sweep";
+import { countedPool } from "./counted";
+import type { CountedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { explain } from "./sweep-explain";
 import { printSweep } from "./sweep-print";
@@ -50,7 +49,7 @@ export async function runSweepCommand(command: Command, name: string | undefined
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
   const ledger = await openLedger(manifest);
-  const { pool, recorder } = await openWorkers(space, path, workers, signal);
+  const pool = await openWorkers(space, path, workers, { ledger, command: "sweep", signal });
   try {
     const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
     const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
@@ -64,7 +63,7 @@ export async function runSweepCommand(command: Command, name: string | undefined
       else collector.clear();
     };
     const began = performance.now();
-    const outcome = await evaluate(space, { pool, recorder, ledger, folder, metric, quiet, signal, collect });
+    const outcome = await evaluate(space, { pool, folder, metric, quiet, signal, collect });
     if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
     await folder.finish(outcome);
     if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, best.leader(), metric, target));
@@ -75,25 +74,23 @@ export async function runSweepCommand(command: Command, name: string | undefined
   }
 }
 
-/** Workers with the market. Throws before anything is written when the range holds no data. */
-async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<{ pool: Pool; recorder: Recorder }> {
+/** Workers with the market, whose batches the ledger counts. Throws before anything is written when the range holds no data. */
+export async function openWorkers(space: Space, path: string, workers: number | undefined, { ledger, command, signal }: { ledger: TrialLedger; command: string; signal: AbortSignal }): Promise<CountedPool> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
   const request = evaluatorRequest(market, space);
-  return { pool: await createPool(market, request, { workers, core, signal }), recorder: createRecorder({ tickers: request.tickers, start: request.start, end: request.end }) };
+  return countedPool(await createPool(market, request, { workers, core, signal }), { ledger, command, scope: { tickers: request.tickers, start: request.start, end: request.end } });
 }
 
 /** The number after --workers; undefined = one per core. */
-function workersOf(text: string | undefined): number | undefined {
+export function workersOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 256) return Number(text);
   throw configError(`--workers = ${text}`, "is not a whole number from 1 to 256", "leave it out for one per core");
 }
 
 interface Job {
-  pool: Pool;
-  recorder: Recorder;
-  ledger: TrialLedger;
+  pool: CountedPool;
   folder: SweepFolder;
   metric: Metric;
   quiet: boolean;
@@ -102,18 +99,18 @@ interface Job {
   collect: (block: Block) => void;
 }
 
-async function evaluate(space: Space, { pool, recorder, ledger, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
+async function evaluate(space: Space, { pool, folder, metric, quiet, signal, collect }: Job): Promise<Outcome & { done: number }> {
   const bar = sweepBar(metric, quiet);
   let done = 0;
   try {
     const outcome = await runSpace(space, {
-      evaluate: recorder.watch((packed) => pool.evaluate(packed)), lanes: pool.workers + 1, signal, restore: folder.restore,
+      evaluate: (packed) => pool.evaluate(packed), lanes: pool.workers + 1, signal, restore: folder.restore,
       onProgress: (progress) => {
         done = progress.done;
         bar.update(progress);
       },
       save: async (block) => {
-        await ledger.record("sweep", recorder.drain()); // first: a result that is kept was counted
+        await pool.flush(); // first: a result that is kept was counted
         await folder.save(block);
         if (block.filled === block.chunk.count) collect(block);
       },
@@ -121,7 +118,6 @@ async function evaluate(space: Space, { pool, recorder, ledger, folder, metric, 
     return { ...outcome, done };
   } finally {
     bar.end();
-    await ledger.record("sweep", recorder.drain());
   }
 }
 
