@@ -7,11 +7,11 @@ import type { Source } from "./sources";
 /** Folders (or files) of src and assembly, lowest first: each may import from the rows above it in this list only. */
 const LAYERS = [
   ["assembly/abi", "assembly/portable", "errors", "units", "version"],
-  ["assembly", "market", "strategy", "calendar", "stats", "windows", "ledger"],
+  ["assembly", "market", "strategy", "calendar", "stats", "windows"],
   ["core", "config", "metrics"],
   ["engine", "quality", "store", "vendors"],
   ["records"],
-  ["importer", "simulate", "results"],
+  ["importer", "ledger", "simulate", "results"],
   ["run", "synth", "log"],
   ["sweep"],
   ["overfit", "walkforward", "layers", "causality"],
