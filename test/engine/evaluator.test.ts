@@ -45,8 +45,8 @@ function expected(market: Market, spec: RunSpec, request: EvaluatorRequest, on: 
 /** A market with two specs that share their features and their number of sleeves. */
 function randomCase(seed: number) {
   const { underlyings, curves } = randomMarket(seed);
-  const first = randomSpec(seed, underlyings.length);
-  const second = randomSpec(seed + 1000, underlyings.length);
+  const first = randomSpec(seed, underlyings.length, underlyings[0].days.day);
+  const second = randomSpec(seed + 1000, underlyings.length, underlyings[0].days.day);
   const market: Market = { name: "random", origin: "simulated", underlyings, curves };
   const labels = first.account.regimeMultipliers;
   const specs: RunSpec[] = [first, { ...first, account: { ...second.account, regimeMultipliers: labels }, sleeves: first.sleeves.map((s) => ({ ...s, ...second.sleeves[0] })) }];
@@ -102,7 +102,7 @@ describe("on the embedded market", () => {
     ["a constant risk-free rate", { rates: false, riskFree: 0.04 }],
     ["dated rates", { rates: true, riskFree: 0 }],
   ])("19 years, three underlyings, %s", (_, free) => {
-    const changes = [{}, { profit_target: 25, breakers: true, use_regime_sizing: true }, { min_open_interest: 1e9 }];
+    const changes = [{}, { profit_target: 25, breakers: true, use_regime_sizing: true }, { min_open_interest: 1e9 }, { dynamic_exits: "conservative", time_exit: 7 }];
     const configs = changes.map((values) => resolveConfig([{ file: null, values: { ticker: ["SPY", "QQQ", "IWM"], ...values } }]));
     const specs = configs.map((config) => toRunSpec(config, config.ticker));
     const request = { tickers: configs[0].ticker, start: 0, end: 40_000, ...free };

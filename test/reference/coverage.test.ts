@@ -7,8 +7,7 @@ import { equityOf, tradesOf } from "../helpers/records";
 import { randomRun } from "../helpers/runInput";
 
 const SEEDS = 80;
-/** LIMIT_FULL + LIMIT_BUYING_POWER − LIMIT_HEAT is the last code in use. */
-const LAST_CODE = abi.LIMIT_FULL + abi.LIMIT_BUYING_POWER - abi.LIMIT_HEAT;
+const LAST_CODE = abi.ENTRIES_ENDED;
 
 const inputs: RunInput[] = Array.from({ length: SEEDS }, (_, seed) => randomRun(seed));
 
@@ -33,6 +32,8 @@ describe.each(engines)("%s", (_, run) => {
     expect(missing(5, trades.flatMap((trade) => bitsOf(trade[abi.T_FLAGS])))).toEqual([]);
     expect(missing(abi.LIMIT_COUNT, trades.map((trade) => trade[abi.T_BINDING_LIMIT]))).toEqual([]);
     expect(missing(4, trades.map((trade) => trade[abi.T_STRUCTURE]))).toEqual([]);
+    const scaled = trades.filter((trade) => trade[abi.T_EXIT_SCALE] > 0 && trade[abi.T_EXIT_SCALE] !== 1);
+    expect(missing(3, scaled.map((trade) => trade[abi.T_REASON]))).toEqual([]);
   });
 
   test("every breaker bit and every summary counter occurs", () => {

@@ -1,0 +1,123 @@
+// The choice that could have been made: in each window the best of training is traded on the test, beside the benchmark under the same windows.
+import type { EvaluatorRequest } from "../engine/evaluator";
+import { MahlerError } from "../errors";
+import type { Market } from "../market/types";
+import { mostConfigs } from "../sweep/combinations";
+import type { Pool } from "../sweep/pool";
+import type { Space } from "../sweep/types";
+import { returnsOfEquity, rowOf } from "../stats/matrix";
+import { walkForward } from "../walkforward";
+import type { Curve, WalkForward, WalkForwardOptions } from "../walkforward";
+import { parseWindows } from "../windows";
+import { pairedGap } from "./paired";
+import type { PairedGap } from "./paired";
+import type { BookSpaces } from "./runs";
+import type { InferenceOptions, Row, Runs, WalkForwardRule } from "./types";
+
+/** A walk-forward and what it did against the benchmark. */
+export interface Choice {
+  forward: WalkForward;
+  /** The benchmark held through the same windows, flat at the start of each. */
+  held: WalkForward;
+  /** Days of both curves, and their daily returns. */
+  days: Int32Array;
+  chosen: Float64Array;
+  benchmark: Float64Array;
+  /** Sharpe ratios and growth per year, choice − benchmark. */
+  gap: PairedGap;
+  /** Row chosen in each window; null = none. */
+  picks: readonly (number | null)[];
+  /** The consensus of the windows. */
+  consensus: { row: number; windows: number } | null;
+  /** Windows in which the chosen config is the benchmark. */
+  asBenchmark: number;
+}
+
+/** Days of a month on average. */
+const MONTH = 30.4375;
+
+const optionsOf = (rule: WalkForwardRule): WalkForwardOptions => ({
+  windows: { ...parseWindows("study: walk_forward: windows", rule.windows), anchored: rule.anchored }, metric: rule.metric,
+  guards: { minTrades: rule.minTrades, maxDrawdown: null, minWinRate: null }, top: 5, boundary: "run-off", cpcv: null,
+});
+
+export interface ForwardJob {
+  spaces: BookSpaces;
+  rule: WalkForwardRule;
+  runs: Runs;
+  pool: Pool;
+  inference: InferenceOptions;
+  signal?: AbortSignal;
+  /** Hears of work in runs over the whole range. */
+  onDone: (units: number) => void;
+}
+
+/** Walks the space forward, and the benchmark. The reason when the range is too short for a window. */
+export async function chooseForward(market: Market, job: ForwardJob): Promise<{ choice: Choice } | { reason: string }> {
+  const { spaces, rule, runs, pool, signal, inference } = job;
+  const space = spaceOf(spaces, rule);
+  const options = optionsOf(rule);
+  const host = { evaluate: pool.evaluate, lanes: pool.workers + 1, signal };
+  try {
+    const forward = await walkForward(market, space, options, { ...host, onProgress: progressOf(job, space) });
+    const held = await walkForward(market, only(spaces.named), { ...options, guards: { ...options.guards, minTrades: 1 } }, host);
+    const { days, chosen, benchmark } = together(forward, held);
+    const offset = rule.over === "grid" ? spaces.variants.length : 0;
+    const picks = forward.windows.map(({ chosen: config }) => (config === null ? null : config + offset));
+    const consensus = forward.consensus && { row: forward.consensus.config + offset, windows: forward.consensus.windows };
+    const same = (row: number | null): boolean => row !== null && runs.trades[row] === runs.trades[0];
+    return { choice: { forward, held, days, chosen, benchmark, picks, consensus, asBenchmark: picks.filter(same).length, gap: pairedGap(chosen, benchmark, runs.daysPerYear, inference) } };
+  } catch (error) {
+    if (error instanceof MahlerError && error.kind === "config" && error.subject.startsWith("windows")) return { reason: `${error.subject} ${error.problem}` };
+    throw error;
+  }
+}
+
+const spaceOf = ({ named, grid }: BookSpaces, { over }: WalkForwardRule): Space => (over === "grid" && grid ? grid : named);
+
+/** The benchmark alone: the first entry of the list. */
+function only(named: Space): Space {
+  return named.mode.kind === "list" ? { ...named, mode: { kind: "list", rows: named.mode.rows.slice(0, 1) } } : named;
+}
+
+/** Both accounts' daily returns over the days that either has; the one that ends earlier stands still. */
+function together(forward: WalkForward, held: WalkForward): { days: Int32Array; chosen: Float64Array; benchmark: Float64Array } {
+  const [a, b] = [forward.stitched, held.stitched];
+  const days = a.days.length >= b.days.length ? a.days : b.days;
+  return { days, chosen: dailyReturns(a, days, forward.initial), benchmark: dailyReturns(b, days, held.initial) };
+}
+
+function dailyReturns({ days: own, equity }: Curve, days: Int32Array, initial: number): Float64Array {
+  const place = new Map(Array.from(own, (day, t) => [day, t]));
+  let last = initial;
+  const filled = Float64Array.from(days, (day) => {
+    const at = place.get(day);
+    if (at !== undefined) last = equity[at];
+    return last;
+  });
+  return rowOf(returnsOfEquity(filled, 1, initial), 0);
+}
+
+/** How much a walk-forward is, in runs over the whole range: training and test of every window, and the configs held. */
+export function forwardWork(rule: WalkForwardRule, spaces: BookSpaces, { start, end }: Pick<EvaluatorRequest, "start" | "end">): { units: number; evaluations: number } {
+  const configs = mostConfigs(spaceOf(spaces, rule));
+  const [train, ...rest] = rule.windows.split("/").map((part) => Number.parseFloat(part) || 1);
+  const test = rest[rest.length - 1];
+  const months = (end - start) / MONTH;
+  const windows = Math.max(0, Math.floor((months - train - (rest.length > 1 ? rest[0] : 0)) / test) + 1);
+  return { units: windows ? configs * (1 + (windows * (train + test)) / months) : 0, evaluations: configs * (2 * windows + 1) };
+}
+
+/** The share of a walk-forward that is done → units of work. */
+function progressOf({ rule, spaces, runs, onDone }: ForwardJob, _space: Space) {
+  const { units } = forwardWork(rule, spaces, { start: runs.days[0], end: runs.days[runs.days.length - 1] });
+  let told = 0;
+  return ({ done, total }: { done: number; total: number }): void => {
+    const now = total > 0 ? (units * done) / total : 0;
+    onDone(now - told);
+    told = now;
+  };
+}
+
+/** The row's values in words. */
+export const labelOfRow = (rows: readonly Row[], row: number | null): string => (row === null ? "nothing" : rows[row].label);
