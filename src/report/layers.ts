@@ -57,8 +57,8 @@ function contextLines(view: View, result: LayersResult, pair: PairResult): strin
   return lines.map((line, i) => `    ${view.style.dim((i === 0 ? CONTEXT_NAMES[pair.context] : "").padEnd(13))}  ${line.replaceAll(NO_BREAK, " ")}`);
 }
 
-/** Pairs with a difference, each once. */
-const tested = (result: LayersResult): PairResult[] => result.pairs.filter((pair) => pair.difference !== null && pair.sameAs === null);
+/** Pairs whose difference is judged, each once. */
+const tested = (result: LayersResult): PairResult[] => result.pairs.filter((pair) => pair.sameAs === null && (pair.difference?.sharpe.adjusted ?? null) !== null);
 
 function forest(view: View, result: LayersResult): string[] {
   const pairs = tested(result);

@@ -18,7 +18,7 @@ export function forestLines(view: View, pairs: readonly PairResult[], alpha: num
     const cells: string[] = Array.from({ length: width }, (_, i) => (i >= place(from) && i <= place(to) ? "─" : i === place(0) ? "│" : " "));
     if (cells[place(0)] === "─") cells[place(0)] = "┼";
     cells[place(value)] = "●";
-    const paint = adjusted <= alpha ? (value > 0 ? good : bad) : (text: string) => text;
+    const paint = adjusted !== null && adjusted <= alpha ? (value > 0 ? good : bad) : (text: string) => text;
     return `  ${padEnd(layer, name)}${padStart(plus(value), 7)}${padStart(pText(p), 8)}${padStart(pText(adjusted), 10)}  ${paint(cells.join("").trimEnd())}`;
   };
   const rows = CONTEXTS.flatMap((context) => {

@@ -1,7 +1,7 @@
 // The tables under the verdicts: runs, trades, refusals, times. Pairs are grouped by context, the system's first.
 import type { LayersResult, PairResult } from "../layers";
 import { REASONS } from "../results/reasons";
-import { grouped, metricText, percent, shortDollars } from "./format";
+import { grouped, metricText, percent, wholeDollars } from "./format";
 import { CONTEXT_NAMES, CONTEXTS, plus } from "./layersVerdict";
 import { clip, wrapText } from "./style";
 import { textTable } from "./table";
@@ -27,19 +27,19 @@ function grouping(view: View, { pairs }: LayersResult, columns: readonly TableCo
 /** Every run with its figures. */
 export function runTable(view: View, { runs }: LayersResult): string[] {
   const columns = [left("run"), right("return"), right("CAGR"), right("Sharpe"), right("drawdown"), right("heat"), right("trades"), right("won"), right("opened")];
+  const share = ({ value }: { value: number | null }, digits = 1): string => (value === null ? "–" : percent(value, digits));
   const rows = runs.map(({ id, metrics: m, starvation }) => [
-    clip(id, 25), metricText(m.total_return), metricText(m.cagr), metricText(m.sharpe), metricText(m.max_drawdown), m.mean_heat.value === null ? "–" : percent(m.mean_heat.value, 1), metricText(m.trades),
-    m.win_rate.value === null ? "–" : percent(m.win_rate.value, 1), starvation.chances === 0 ? "–" : percent(starvation.opened / starvation.chances, 1),
+    clip(id, 26), share(m.total_return), share(m.cagr, 2), metricText(m.sharpe), share(m.max_drawdown), share(m.mean_heat), metricText(m.trades), share(m.win_rate), share({ value: starvation.chances === 0 ? null : starvation.opened / starvation.chances }),
   ]);
   return section(view, "Runs", textTable(columns, rows, view.style.dim), "opened: share of the chances");
 }
 
 /** What the layer prevented, changed and added. */
 export function tradeTable(view: View, result: LayersResult): string[] {
-  const cell = ({ trades: n, dollars: amount }: { trades: number; dollars: number }): string => (n === 0 ? "–" : `${grouped(n)} ${shortDollars(amount)}`);
-  const columns = [left("layer"), right("winners missed"), right("losers avoided"), right("replaced"), right("exits"), right("new"), right("in all")];
+  const cell = ({ trades: n, dollars: amount }: { trades: number; dollars: number }): string => (n === 0 ? "–" : `${grouped(n)} ${wholeDollars(amount)}`);
+  const columns = [left("layer"), right("winners missed"), right("losers avoided"), right("replaced"), right("exits"), right("new")];
   const lines = grouping(view, result, columns, ({ layer, inert, trades: t }) =>
-    inert === null ? [layer, cell(t.winnersMissed), cell(t.losersAvoided), cell(t.replaced), cell(t.exits), cell(t.added), shortDollars(t.change)] : null);
+    inert === null ? [layer, cell(t.winnersMissed), cell(t.losersAvoided), cell(t.replaced), cell(t.exits), cell(t.added)] : null);
   return lines.length === 0 ? [] : section(view, "What it costs and saves", lines, "trades matched by contract and day");
 }
 
