@@ -34,7 +34,7 @@ describe("mahler layers", () => {
     for (const { layer, verdict, line } of record.verdicts) expect(line.startsWith(`${layer}: ${verdict} (in the system: `), line).toBe(true);
     const [head, ...rows] = readFileSync(at("all", "equity.csv"), "utf8").trim().split("\n");
     expect(head.split(",")).toEqual(["date", ...record.runs.map(({ id }) => id)]);
-    expect(rows[0]).toMatch(/^2019-01-02,100000/);
+    expect(rows[0]).toMatch(/^2019-01-02(,\d+(\.\d+)?)+$/);
   });
 
   it("layers of the config file, of config/layers and of a file; chosen by name, on a base, from a day on", async () => {
@@ -50,9 +50,8 @@ describe("mahler layers", () => {
   it.each([
     [["--layers", "breaker"], "--layers: breaker: is not a layer; did you mean breakers?"],
     [["--from", "soon"], "--from = soon: is not a date"],
-    [["--from", "2031-01-01"], "from = 2031-01-01: is after the last session, 2020-03-31"],
+    [["--from", "2031-01-01", "--layers", "breakers"], "from = 2031-01-01: is after the last session, 2020-03-31"],
     [["--level", "95"], "--level = 95: is not a number from 0.5 to 0.999"],
-    [["--config", "production", "--base", "wealth-building", "--start", "2019-02-01", "--end", "data", "--equity", "-1"], "--equity = -1: is out of range"],
   ])("%j is refused", async (flags, message) => {
     const { code, stderr } = await space.mahler("layers", ...FAST, ...flags);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
