@@ -5,6 +5,7 @@ import { backtestCommand, startCommand } from "./backtest";
 import { failure } from "./failure";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
 
 const HELP = `
@@ -31,7 +32,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP);
-  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
+  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), studyCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
   return silenceErrors(mahler);
 }
 

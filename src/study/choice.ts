@@ -7,7 +7,7 @@ import type { Pool } from "../sweep/pool";
 import type { Space } from "../sweep/types";
 import { returnsOfEquity, rowOf } from "../stats/matrix";
 import { walkForward } from "../walkforward";
-import type { Curve, WalkForward, WalkForwardOptions } from "../walkforward";
+import type { Curve, WalkForward, WalkForwardSettings } from "../walkforward";
 import { parseWindows } from "../windows";
 import { pairedGap } from "./paired";
 import type { PairedGap } from "./paired";
@@ -36,9 +36,9 @@ export interface Choice {
 /** Days of a month on average. */
 const MONTH = 30.4375;
 
-const optionsOf = (rule: WalkForwardRule): WalkForwardOptions => ({
+const settingsOf = (rule: WalkForwardRule): WalkForwardSettings => ({
   windows: { ...parseWindows("study: walk_forward: windows", rule.windows), anchored: rule.anchored }, metric: rule.metric,
-  guards: { minTrades: rule.minTrades, maxDrawdown: null, minWinRate: null }, top: 5, boundary: "run-off", cpcv: null,
+  guards: { minTrades: rule.minTrades, maxDrawdown: null, minWinRate: null },
 });
 
 export interface ForwardJob {
@@ -56,11 +56,11 @@ export interface ForwardJob {
 export async function chooseForward(market: Market, job: ForwardJob): Promise<{ choice: Choice } | { reason: string }> {
   const { spaces, rule, runs, pool, signal, inference } = job;
   const space = spaceOf(spaces, rule);
-  const options = optionsOf(rule);
+  const settings = settingsOf(rule);
   const host = { evaluate: pool.evaluate, lanes: pool.workers + 1, signal };
   try {
-    const forward = await walkForward(market, space, options, { ...host, onProgress: progressOf(job, space) });
-    const held = await walkForward(market, only(spaces.named), { ...options, guards: { ...options.guards, minTrades: 1 } }, host);
+    const forward = await walkForward(market, space, settings, { ...host, onProgress: progressOf(job) });
+    const held = await walkForward(market, only(spaces.named), { ...settings, guards: { minTrades: 1, maxDrawdown: null, minWinRate: null } }, host);
     const { days, chosen, benchmark } = together(forward, held);
     const offset = rule.over === "grid" ? spaces.variants.length : 0;
     const picks = forward.windows.map(({ chosen: config }) => (config === null ? null : config + offset));
@@ -109,10 +109,10 @@ export function forwardWork(rule: WalkForwardRule, spaces: BookSpaces, { start, 
 }
 
 /** The share of a walk-forward that is done → units of work. */
-function progressOf({ rule, spaces, runs, onDone }: ForwardJob, _space: Space) {
+function progressOf({ rule, spaces, runs, onDone }: ForwardJob): (done: number, total: number) => void {
   const { units } = forwardWork(rule, spaces, { start: runs.days[0], end: runs.days[runs.days.length - 1] });
   let told = 0;
-  return ({ done, total }: { done: number; total: number }): void => {
+  return (done, total) => {
     const now = total > 0 ? (units * done) / total : 0;
     onDone(now - told);
     told = now;

@@ -70,11 +70,12 @@ export async function runStudy(market: Market, study: Study, given: { definition
     return pool;
   };
   try {
-    const books: BookAnswers[] = [];
-    for (const own of spaces) books.push(await answerBook(own, { definition, market, options, inference, meter, poolOf }));
+    const asked: Omit<BookAnswers, "judgement">[] = [];
+    for (const own of spaces) asked.push(await answerBook(own, { definition, market, options, inference, meter, poolOf }));
     meter.say("comparing");
     await pause(options.signal);
-    judge(books, definition, inference);
+    const judgements = judge(asked.map(({ runs }) => runs), definition.minTrades, inference);
+    const books = asked.map((book, b): BookAnswers => ({ ...book, judgement: judgements[b] }));
     const answers: Answers = { definition, base, books, leftOut: spaces[0].leftOut, inference };
     const conclusion = study.conclude(answers);
     const { days } = books[0].runs;
@@ -98,7 +99,7 @@ interface BookJob {
   poolOf: (request: EvaluatorRequest) => Promise<Pool>;
 }
 
-async function answerBook(spaces: BookSpaces, { definition, market, options, meter, poolOf }: BookJob): Promise<BookAnswers> {
+async function answerBook(spaces: BookSpaces, { definition, market, options, inference, meter, poolOf }: BookJob): Promise<Omit<BookAnswers, "judgement">> {
   const { book, named } = spaces;
   meter.say(`${book.name}: all configs`);
   const request = evaluatorRequest(market, named);
@@ -107,15 +108,16 @@ async function answerBook(spaces: BookSpaces, { definition, market, options, met
   const range = { start: request.start, end: request.end };
   const runs = await runBook({ spaces, evaluate: pool.evaluate, lanes, range, signal: options.signal, onDone: (configs) => meter.done(configs) });
   meter.say(`${book.name}: walk-forward`);
-  const forward = definition.walkForward && (await chooseForward(market, { spaces, rule: definition.walkForward, runs, pool, signal: options.signal, onDone: (units) => meter.done(units) }));
+  const forward = definition.walkForward && (await chooseForward(market, { spaces, rule: definition.walkForward, runs, pool, inference, signal: options.signal, onDone: (units) => meter.done(units) }));
   const details = new Map<string, Execution>();
   for (const { label, config } of detailed(runs, definition)) {
     meter.say(`${book.name}: trades of ${label}`);
     await pause(options.signal);
-    details.set(label, execute(options.core, market, config));
+    details.set(label, execute(options.core, market, { ...config, break_even: definition.settings.break_even === true }));
     meter.done(1);
   }
-  return { runs, details, judgement: { comparisons: [] }, choice: forward && "choice" in forward ? forward.choice : null, choiceReason: forward && "reason" in forward ? forward.reason : null };
+  const multipliers = book.tickers.map((ticker) => market.underlyings.find(({ symbol }) => symbol === ticker)?.multiplier ?? NaN);
+  return { runs, details, multipliers, choice: forward && "choice" in forward ? forward.choice : null, choiceReason: forward && "reason" in forward ? forward.reason : null };
 }
 
 const detailed = ({ rows }: Runs, { details }: Definition) => rows.filter(({ kind }) => kind === "benchmark" || (details === "named" && kind === "alternative"));

@@ -47,6 +47,8 @@ export interface WalkForwardRule {
 
 export interface Definition {
   name: string;
+  /** The study whose file concludes: the name, unless a file of one's own says which. */
+  rules: string;
   question: string;
   /** Where the question comes from. */
   source: string;
@@ -152,6 +154,8 @@ export interface StudyTable {
   title: string;
   note?: string;
   columns: Column[];
+  /** Columns that a narrow page shows; without it, all. A table with an empty list is for the files alone. */
+  brief?: readonly string[];
 }
 
 interface PlotCommon {

@@ -114,7 +114,7 @@ const missedBy = ({ runs }: BookAnswers) => MISSED.map((id) => ({ id, chances: r
 function booksTable({ runs }: BookAnswers, sums: readonly Sum[]) {
   const own = { name: "shared", initial: runs.book.equity, equity: rowOf(runs.equity, 0), returns: rowOf(runs.returns, 0), trades: runs.metrics.trades[0], gap: null as PairedGap | null };
   const figures = (returns: Float64Array) => curveFigures(returns, null, runs.daysPerYear);
-  return tableOf({ id: "books", title: "One account for all, and the sum of an account for each" }, [own, ...sums], [
+  return tableOf({ id: "books", title: "One account for all, and the sum of an account for each", brief: ["account", "initial", "cagr", "sharpe", "max_drawdown", "trades", "sharpe_gap", "p"] }, [own, ...sums], [
     { name: "account", type: "text", unit: "", of: ({ name }) => name }, { name: "initial", type: "float", unit: "$", of: ({ initial }) => initial }, { name: "final", type: "float", unit: "$", of: ({ equity }) => equity[equity.length - 1] },
     { name: "cagr", type: "float", unit: "fraction", of: ({ returns }) => figures(returns).cagr }, { name: "sharpe", type: "float", unit: "per year", of: ({ returns }) => figures(returns).sharpe }, { name: "max_drawdown", type: "float", unit: "fraction", of: ({ returns }) => figures(returns).maxDrawdown },
     { name: "trades", type: "int", unit: "", of: ({ trades }) => trades }, { name: "sharpe_gap", type: "float", unit: "per year", of: ({ gap }) => gap?.sharpe?.value ?? null }, { name: "sharpe_gap_low", type: "float", unit: "per year", of: ({ gap }) => gap?.sharpe?.low ?? null },
