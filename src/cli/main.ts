@@ -7,6 +7,7 @@ import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
+import { walkForwardCommand } from "./walk-forward";
 
 const HELP = `
 Examples:
@@ -15,6 +16,7 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -32,7 +34,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP);
-  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), studyCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
+  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), walkForwardCommand(), studyCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
   return silenceErrors(mahler);
 }
 

@@ -37,8 +37,8 @@ export async function runStudyCommand(command: Command, name: string, signal: Ab
   const { files, layer } = givenFlags(command);
   const loaded = await loadStudy(name);
   refuseVaried(loaded, layer);
-  const layers = [...loaded.layers, ...(await loadConfigLayers(files)), layer];
-  const config = resolveConfig(layers);
+  const over = [...(await loadConfigLayers(files)), layer];
+  const config = resolveConfig([...loaded.layers, ...over]);
   const quiet = config.quiet || config.json;
   const path = await datasetFolder(config.data, { quiet, refresh: false, signal });
   const manifest = await readManifest(directorySource(path));
@@ -48,7 +48,7 @@ export async function runStudyCommand(command: Command, name: string, signal: Ab
   const began = performance.now();
   let result: StudyResult;
   try {
-    result = await runStudy(market, loaded.study, { definition: loaded.definition, layers }, {
+    result = await runStudy(market, loaded.study, { definition: loaded.definition, layers: loaded.layers, flags: over }, {
       core, inference, signal, open: (request) => createPool(market, request, { workers, core, signal }), onProgress: ({ share, note }) => bar.update(share, 1, note),
     });
   } finally {

@@ -53,6 +53,6 @@ export function studyFiles(result: StudyResult, record: Record<string, unknown>)
   return files;
 }
 
-function validatedText({ definition, base, market, range, validated }: StudyResult): string {
-  return validatedYaml({ study: definition.name, question: definition.question, data: `${market.name} (${market.origin}), ${base.ticker.join(", ")}, ${range.start} … ${range.end}`, base, keys: validated });
+function validatedText({ definition, start, base, market, range, validated }: StudyResult): string {
+  return validatedYaml({ study: definition.name, question: definition.question, data: `${market.name} (${market.origin}), ${base.ticker.join(", ")}, ${range.start} … ${range.end}`, start, conditions: definition.conditions, keys: validated });
 }

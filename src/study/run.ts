@@ -37,9 +37,18 @@ export interface StudyOptions {
 
 export const DEFAULT_INFERENCE: InferenceOptions = { replicates: 2000, seed: 20260225, level: 0.95 };
 
+export interface StudyInput {
+  definition: Definition;
+  /** Config layers of the definition, and those that win over its conditions. */
+  layers: readonly Layer[];
+  flags: readonly Layer[];
+}
+
 /** A finished study. */
 export interface StudyResult extends Conclusion {
   definition: Definition;
+  /** Without the study's conditions, and with them. */
+  start: Config;
   base: Config;
   market: { name: string; origin: Origin };
   /** First and last session. */
@@ -54,8 +63,10 @@ export interface StudyResult extends Conclusion {
 }
 
 /** Runs the study on the market. Throws config errors, and cancelled when stopped. */
-export async function runStudy(market: Market, study: Study, given: { definition: Definition; layers: readonly Layer[] }, options: StudyOptions): Promise<StudyResult> {
-  const { definition, layers } = given;
+export async function runStudy(market: Market, study: Study, given: StudyInput, options: StudyOptions): Promise<StudyResult> {
+  const { definition } = given;
+  const start = resolveConfig([...given.layers, ...given.flags]);
+  const layers = [...given.layers, { file: `${definition.name}: conditions`, values: { ...definition.conditions } }, ...given.flags];
   const base = resolveConfig(layers);
   study.check?.(base);
   const inference = { ...DEFAULT_INFERENCE, ...options.inference };
@@ -76,11 +87,11 @@ export async function runStudy(market: Market, study: Study, given: { definition
     await pause(options.signal);
     const judgements = judge(asked.map(({ runs }) => runs), definition.minTrades, inference);
     const books = asked.map((book, b): BookAnswers => ({ ...book, judgement: judgements[b] }));
-    const answers: Answers = { definition, base, books, leftOut: spaces[0].leftOut, inference };
+    const answers: Answers = { definition, start, base, books, leftOut: spaces[0].leftOut, inference };
     const conclusion = study.conclude(answers);
     const { days } = books[0].runs;
     return {
-      ...conclusion, definition, base, inference, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
+      ...conclusion, definition, start, base, inference, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
       range: { start: isoDate(days[0]), end: isoDate(days[days.length - 1]) },
       configs: books.reduce((sum, { runs }) => sum + runs.rows.length, 0), evaluations: work.evaluations,
       trials: books.flatMap(({ runs }) => runs.rows.map(({ config }) => ({ tickers: runs.book.tickers, config }))),

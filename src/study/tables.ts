@@ -61,7 +61,7 @@ export const COMPARED: readonly ColumnRule<Entry>[] = [
 
 /** Every named config beside its benchmark. */
 export const comparisonTable = (answers: Answers): StudyTable =>
-  tableOf({ id: "comparison", title: "Every alternative beside the benchmark", brief: ["book", "config", "cagr", "sharpe", "max_drawdown", "trades", "sharpe_gap", "sharpe_gap_low", "sharpe_gap_high", "p_family", "verdict"] }, entriesOf(answers, named), [BOOK, CONFIG, ...MEASURED, ...COMPARED]);
+  tableOf({ id: "comparison", title: "Every alternative beside the benchmark", brief: ["book", "config", "cagr", "sharpe", "max_drawdown", "trades", "sharpe_gap", "p_family", "verdict"] }, entriesOf(answers, named), [BOOK, CONFIG, ...MEASURED, ...COMPARED]);
 
 /** Every config of the grid; null without a grid. */
 export function gridTable(answers: Answers): StudyTable | null {
@@ -77,13 +77,13 @@ export function gridTable(answers: Answers): StudyTable | null {
 
 /** What each window chose and what came of it; null without a walk-forward. */
 export function windowTable(answers: Answers): StudyTable | null {
-  const items = answers.books.flatMap(({ runs, choice }) => (choice ? choice.forward.windows.map((window, w) => ({ runs, window, held: choice.held.windows[w], pick: choice.picks[w] })) : []));
+  const items = answers.books.flatMap(({ runs, choice }) => (choice ? choice.forward.windows.map((window, w) => ({ runs, window, held: choice.benchmarkReturns[w], pick: choice.picks[w] })) : []));
   if (items.length === 0) return null;
   type Item = (typeof items)[number];
   return tableOf<Item>({ id: "windows", title: "What each window chose on training, and what it did on the test", brief: [] }, items, [
     text("book", ({ runs }) => runs.book.name), { name: "train_start", type: "date", unit: "", of: ({ window }) => window.train.start }, { name: "test_start", type: "date", unit: "", of: ({ window }) => window.test.start },
     { name: "test_end", type: "date", unit: "", of: ({ window }) => window.test.end }, text("chosen", ({ runs, pick }) => (pick === null ? null : runs.rows[pick].label)),
-    float("train_metric", "", ({ window }) => window.trained?.metric ?? null), float("test_return", "fraction", ({ window }) => window.tested?.return ?? null), float("benchmark_return", "fraction", ({ held }) => held?.tested?.return ?? null),
+    float("train_metric", "", ({ window }) => window.trained?.metric ?? null), float("test_return", "fraction", ({ window }) => window.tested?.return ?? null), float("benchmark_return", "fraction", ({ held }) => held),
     whole("test_trades", "", ({ window }) => window.tested?.trades ?? null),
   ]);
 }

@@ -52,6 +52,8 @@ export interface Definition {
   question: string;
   /** Where the question comes from. */
   source: string;
+  /** Raw values under which everything runs, to isolate what is asked; flags win over them, and validated parameters leave them out. */
+  conditions: Readonly<Record<string, unknown>>;
   books: readonly BookRule[];
   benchmark: Variant;
   alternatives: readonly Variant[];
@@ -135,6 +137,9 @@ export interface BookAnswers {
 
 export interface Answers {
   definition: Definition;
+  /** What the study's conditions were put upon: what validated parameters start from. */
+  start: Config;
+  /** The start under the study's conditions. */
   base: Config;
   books: readonly BookAnswers[];
   /** Variants that do not fit the base, and why. */

@@ -42,12 +42,12 @@ export const multiTicker: Study = {
     return {
       tables: [booksTable(shared, sums), comparisonTable(answers), correlationTable(correlations), missedTable(missed)],
       plots: [equityPlot(shared, sums), ...[gapPlot(answers)].filter((plot) => plot !== null)],
-      findings: [answerFinding(shared, sums), diversificationFinding(correlations, ratio, sums[0]), missedFinding(shared, sums[0], missed), ...[hindsightFinding(shared)].filter((one) => one !== null), ...gapsFindings(answers)],
+      findings: [answerFinding(shared, sums), diversificationFinding(correlations, ratio, sums[0]), missedFinding(shared, sums[0], missed), ...[hindsightFinding([shared])].filter((one) => one !== null), ...gapsFindings(answers)],
       figures: {
         diversification_ratio: { value: ratio, low: null, high: null, unit: "ratio", label: "sum of the single accounts' volatilities / volatility of their sum", ...(ratio === null ? { reason: "the sum never varies" } : {}) },
         ...Object.fromEntries(sums.map(({ name, gap }) => [`sharpe_gap_${name}`, { value: gap.sharpe?.value ?? null, low: gap.sharpe?.low ?? null, high: gap.sharpe?.high ?? null, unit: "ratio" as const, label: `Sharpe ratio, shared − ${name}`, ...(gap.sharpe ? {} : { reason: "undefined or the same account" }) }])),
       },
-      validated: variedKeys(answers.definition).map((key) => ({ key, value: rawConfig(answers.base)[key], changed: false, why: "this study compares accounts, not settings" })),
+      validated: variedKeys(answers.definition).map((key) => ({ key, value: rawConfig(answers.start)[key], changed: false, why: "this study compares accounts, not settings" })),
     };
   },
 };

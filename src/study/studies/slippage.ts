@@ -51,7 +51,7 @@ export const slippage: Study = {
       plots: [...levelPlots(levels), growthPlot(answers.books[0], answers.books[0].runs.rows.flatMap(({ label }, row) => (shown(fractionOf(answers.books[0], row)) ? [label] : [])).filter((_, i) => i % 2 === 0))],
       findings: [...evens.map((even, i) => breakEvenFinding(even, i === 0)), ...sensitivityFindings(levels), ...costFindings(evens), ...claimFindings(answers, figures), ...gapsFindings(answers).filter(({ rule }) => rule === "left out")],
       figures,
-      validated: [{ key: "slippage", value: rawConfig(answers.base).slippage, changed: false, why: `fills are a fact to be measured, not a choice; break-even ${estimateText(evens[0].estimate)}` }],
+      validated: [{ key: "slippage", value: rawConfig(answers.start).slippage, changed: false, why: `fills are a fact to be measured, not a choice; break-even ${estimateText(evens[0].estimate)}` }],
     };
   },
 };
