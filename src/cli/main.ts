@@ -56,21 +56,6 @@ const COMMANDS: readonly (() => Command)[] = [
   paramsCommand,
 ];
 
-/** In the order of the help. */
-const COMMANDS: readonly (() => Command)[] = [
-  startCommand,
-  backtestCommand,
-  replayCommand,
-  sweepCommand,
-  topCommand,
-  compareCommand,
-  layersCommand,
-  walkForwardCommand,
-  causalityCommand,
-  studyCommand,
-  paramsCommand,
-];
-
 /** The data group brings the Arrow libraries along, so it is loaded when it is asked for. */
 async function dataGroup(args: readonly string[]): Promise<Command> {
   return args[0] === "data" ? (await import("./data-group")).dataCommand() : new Command("data").description("import, daily, import-log, simulate, verify, info: make, import, check and describe data");
