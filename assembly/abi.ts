@@ -45,6 +45,8 @@ export const CREDIT_OVER_WIDTH: i32 = 18;
 export const SIZE_ZERO: i32 = 19;
 /** One contract does not fit because open positions use limit n (from LIMIT_HEAT on): LIMIT_FULL + n − LIMIT_HEAT. */
 export const LIMIT_FULL: i32 = 26;
+/** The day lies after the account's last entry day: the first gate of all, numbered last. */
+export const ENTRIES_ENDED: i32 = 31;
 
 // ── Sizing limits, in the order that breaks ties ────────────────────────────────────────────────────────────────────
 export const LIMIT_TRADE: i32 = 0;
@@ -249,6 +251,8 @@ export const A_VIX_MULTIPLIER: i32 = 56; // 4 slots
 export const A_SHORT_PUT_STRESS: i32 = 60;
 /** Largest contract count of one entry; 0 = none. */
 export const A_MAX_CONTRACTS: i32 = 61;
+/** Last day on which positions may be opened. */
+export const A_LAST_ENTRY: i32 = 62;
 export const A_SLOTS: i32 = 64;
 
 /* SLEEVE: f64 slots, one structure with its screen and exits. */
@@ -557,7 +561,7 @@ export const M_EXITS_PTR: i32 = 18;
 /** Output: two u32, a hash of the trade list. */
 export const M_FINGERPRINT_PTR: i32 = 19;
 export const M_SLOTS: i32 = 20;
-/** OPENED … the last LIMIT_FULL code, rounded up. */
+/** OPENED … ENTRIES_ENDED. */
 export const REASON_CODES: i32 = 32;
 export const EXIT_REASONS: i32 = 9;
 
@@ -675,14 +679,16 @@ export const R_TRADES_CAPACITY: i32 = 18;
 export const R_FUNNEL_PTR: i32 = 19;
 /** Output: number of trades. */
 export const R_TRADES: i32 = 20;
-/** The block: sessions [from, to). Columns and trades are those of the whole range. */
+/** The block: sessions [from, to), where spreads that live longer are cut. Columns and trades are those of the whole range. */
 export const R_FROM: i32 = 21;
 export const R_TO: i32 = 22;
 /** STATE at the block's end, and at its start what the block before left; followed by an f64 per underlying, and the book. 0 = one block is the whole range. */
 export const R_STATE_PTR: i32 = 23;
 /** u32 per chance: K_CARRIED_PTR of its compilation. */
 export const R_CARRIED_PTR: i32 = 24;
-export const R_SLOTS: i32 = 25;
+/** First session of the run: it begins flat there. A block that begins later goes on from R_STATE_PTR. */
+export const R_BEGIN: i32 = 25;
+export const R_SLOTS: i32 = 26;
 export const BOOK_BYTES: i32 = 80;
 
 /* STATE: f64 slots. What a config carries from block to block beside its book: the account … */

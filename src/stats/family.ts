@@ -1,4 +1,5 @@
 // What the tests of a family of rows share: means, scales, one set of resamples for all rows.
+import { log } from "../../assembly/portable/log";
 import { stationaryBlocks } from "./blocks";
 import type { Resamples } from "./blocks";
 import { dataError } from "../errors";
@@ -10,7 +11,7 @@ import { DEFAULT_SEED } from "./random";
 import { centred, meanOf } from "./sums";
 
 export interface FamilyOptions {
-  /** Resamples of all rows together; default 1000. */
+  /** Resamples of all rows together; default 1000, of more than 4,000 rows 500. */
   replicates?: number;
   /** Mean length of a block in days; default "auto": the median of the rows' own automatic lengths. */
   meanBlock?: number | "auto";
@@ -24,6 +25,8 @@ export interface FamilyOptions {
 
 /** How the resamples were made, printed with every result. */
 export interface FamilyBasis { replicates: number; meanBlock: number; seed: number; studentise: boolean }
+
+const defaultReplicates = (rows: number): number => (rows > 4000 ? 500 : 1000);
 
 export interface Family {
   matrix: ReturnMatrix;
@@ -41,7 +44,7 @@ export interface Family {
 
 /** Means, scales and resamples of the rows of `matrix`. Refuses fewer than 3 sessions. */
 export function familyOf(matrix: ReturnMatrix, options: FamilyOptions = {}): Family {
-  const { replicates = 1000, seed = DEFAULT_SEED, studentise = true, meanBlock: asked = "auto" } = options;
+  const { replicates = defaultReplicates(matrix.rows), seed = DEFAULT_SEED, studentise = true, meanBlock: asked = "auto" } = options;
   const { rows, columns } = matrix;
   if (columns < 3) throw dataError(`${columns} sessions`, "too few for a test", "give three or more");
   const meanBlock = asked === "auto" ? (rows > 0 ? familyBlock(matrix) : 1) : asked;
@@ -52,6 +55,18 @@ export function familyOf(matrix: ReturnMatrix, options: FamilyOptions = {}): Fam
   const scales = omegas.map((omega) => (omega > 0 ? Math.sqrt(columns) / (studentise ? omega : 1) : 0));
   const valid = Int32Array.from([...scales.keys()].filter((row) => scales[row] > 0));
   return { matrix, basis: { replicates: resamples.replicates, meanBlock, seed, studentise }, resamples, means, omegas, scales, valid };
+}
+
+/** Rows whose resampled means are left at their own negative mean: clearly negative ones, all negative ones, none. */
+export type Recentring = "consistent" | "lower" | "upper";
+
+/** What is added to a row's resampled deviation under each recentring: mean − g(mean), never positive (Hansen 2005). */
+export function shifts({ means, omegas, matrix, valid }: Family, recentring: Recentring): Float64Array {
+  const bound = Math.sqrt((2 * log(Math.max(log(matrix.columns), 1))) / matrix.columns);
+  const threshold = { lower: 0, consistent: bound, upper: Infinity }[recentring];
+  const out = new Float64Array(means.length);
+  for (const row of valid) out[row] = means[row] < -threshold * omegas[row] ? means[row] : 0;
+  return out;
 }
 
 /** (1 + number of replicates at least as large as `statistic`) / (replicates + 1): never 0 (Davison and Hinkley 1997, § 4.2). */
