@@ -5,9 +5,11 @@ import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
 import { layersCommand } from "./layers";
+import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
+import { trialsCommand } from "./trials";
 import { walkForwardCommand } from "./walk-forward";
 
 const HELP = `
@@ -19,6 +21,8 @@ Examples:
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
+  mahler overfit mahler-grid                    is the best of them more than luck?
+  mahler trials                                 how many configs were looked at, on which data
   mahler causality --config production          does any decision look ahead?
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
@@ -36,20 +40,8 @@ const COMMANDS: readonly (() => Command)[] = [
   compareCommand,
   layersCommand,
   walkForwardCommand,
-  causalityCommand,
-  paramsCommand,
-];
-
-/** In the order of the help. */
-const COMMANDS: readonly (() => Command)[] = [
-  startCommand,
-  backtestCommand,
-  replayCommand,
-  sweepCommand,
-  topCommand,
-  compareCommand,
-  layersCommand,
-  walkForwardCommand,
+  overfitCommand,
+  trialsCommand,
   causalityCommand,
   paramsCommand,
 ];
