@@ -8,6 +8,7 @@ import { layersCommand } from "./layers";
 import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
 import { trialsCommand } from "./trials";
 import { walkForwardCommand } from "./walk-forward";
@@ -23,6 +24,7 @@ Examples:
   mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler overfit mahler-grid                    is the best of them more than luck?
   mahler trials                                 how many configs were looked at, on which data
+  mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
@@ -42,6 +44,7 @@ const COMMANDS: readonly (() => Command)[] = [
   walkForwardCommand,
   overfitCommand,
   trialsCommand,
+  studyCommand,
   causalityCommand,
   paramsCommand,
 ];

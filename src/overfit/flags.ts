@@ -15,8 +15,8 @@ type Check = readonly [id: string, of: (overfit: Overfit, counted: Counted) => s
 
 const CHECKS: readonly Check[] = [
   ["no-edge", ({ best: { annualSharpe, config } }) => (annualSharpe.value !== null && annualSharpe.value <= 0 ? `The best config (${config}) has a Sharpe ratio of ${ratio(annualSharpe.value)}: there is nothing to deflate.` : null)],
-  ["deflated", (_, { deflated: { probability, trials, lucky } }) =>
-    probability.value !== null && probability.value < CONFIDENCE ? `After ${trials} trials on this data the probability that the best config has any edge is ${percent(probability.value)}, below ${percent(CONFIDENCE)}: luck alone would show a Sharpe ratio of ${ratio(lucky.value ?? 0)}.` : null],
+  ["deflated", ({ best: { annualSharpe } }, { deflated: { probability, trials, lucky } }) =>
+    probability.value !== null && probability.value < CONFIDENCE ? `After ${trials} trials on this data the deflated Sharpe ratio of the best config is ${percent(probability.value)}, below ${percent(CONFIDENCE)}: it shows a Sharpe ratio of ${ratio(annualSharpe.value ?? 0)}, and the best of so many without skill would show about ${ratio(lucky.value ?? 0)}.` : null],
   ["pbo", ({ pbo }) => ("pbo" in pbo && pbo.pbo > LIMITS.pbo ? `Choosing the best on one half of the sessions was no better than the median config on the other half in ${percent(pbo.pbo)} of ${pbo.combinations} splits${pbo.pbo > 0.5 ? ": worse than drawing a config by lot" : ""}.` : null)],
   ["out-of-sample-loss", ({ pbo }) => ("pbo" in pbo && pbo.probabilityOfLoss > LIMITS.loss ? `The config chosen on one half lost money on the other half in ${percent(pbo.probabilityOfLoss)} of the splits.` : null)],
   ["no-better-than-any", ({ pbo }) => ("pbo" in pbo && pbo.chosenOutside <= pbo.anyOutside ? `Choosing earned a mean Sharpe ratio of ${ratio(pbo.chosenOutside)} on the other half, not choosing at all ${ratio(pbo.anyOutside)}.` : null)],

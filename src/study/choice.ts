@@ -2,12 +2,17 @@
 import type { EvaluatorRequest } from "../engine/evaluator";
 import { MahlerError } from "../errors";
 import type { Market } from "../market/types";
+import type { Evaluate } from "../sweep/run";
 import { mostConfigs } from "../sweep/combinations";
 import type { Pool } from "../sweep/pool";
 import type { Space } from "../sweep/types";
 import { returnsOfEquity, rowOf } from "../stats/matrix";
 import { walkForward } from "../walkforward";
-import type { Curve, WalkForward, WalkForwardOptions } from "../walkforward";
+import type { Curve, WalkForward, WalkForwardSettings } from "../walkforward";
+import { configSet, runConfigs } from "../walkforward/configs";
+import { createGate } from "../walkforward/gate";
+import { stitch } from "../walkforward/stitch";
+import type { Leg } from "../walkforward/stitch";
 import { parseWindows } from "../windows";
 import { pairedGap } from "./paired";
 import type { PairedGap } from "./paired";
@@ -17,8 +22,8 @@ import type { InferenceOptions, Row, Runs, WalkForwardRule } from "./types";
 /** A walk-forward and what it did against the benchmark. */
 export interface Choice {
   forward: WalkForward;
-  /** The benchmark held through the same windows, flat at the start of each. */
-  held: WalkForward;
+  /** The benchmark's return in each test window, flat at its start; net profit / initial equity. */
+  benchmarkReturns: readonly number[];
   /** Days of both curves, and their daily returns. */
   days: Int32Array;
   chosen: Float64Array;
@@ -36,9 +41,9 @@ export interface Choice {
 /** Days of a month on average. */
 const MONTH = 30.4375;
 
-const optionsOf = (rule: WalkForwardRule): WalkForwardOptions => ({
+const settingsOf = (rule: WalkForwardRule): WalkForwardSettings => ({
   windows: { ...parseWindows("study: walk_forward: windows", rule.windows), anchored: rule.anchored }, metric: rule.metric,
-  guards: { minTrades: rule.minTrades, maxDrawdown: null, minWinRate: null }, top: 5, boundary: "run-off", cpcv: null,
+  guards: { minTrades: rule.minTrades, maxDrawdown: null, minWinRate: null },
 });
 
 export interface ForwardJob {
@@ -56,17 +61,17 @@ export interface ForwardJob {
 export async function chooseForward(market: Market, job: ForwardJob): Promise<{ choice: Choice } | { reason: string }> {
   const { spaces, rule, runs, pool, signal, inference } = job;
   const space = spaceOf(spaces, rule);
-  const options = optionsOf(rule);
+  const settings = settingsOf(rule);
   const host = { evaluate: pool.evaluate, lanes: pool.workers + 1, signal };
   try {
-    const forward = await walkForward(market, space, options, { ...host, onProgress: progressOf(job, space) });
-    const held = await walkForward(market, only(spaces.named), { ...options, guards: { ...options.guards, minTrades: 1 } }, host);
-    const { days, chosen, benchmark } = together(forward, held);
+    const forward = await walkForward(market, space, settings, { ...host, onProgress: progressOf(job) });
+    const { curve: held, returns: benchmarkReturns } = await holdBenchmark(spaces.named, forward, host);
+    const { days, chosen, benchmark } = together(forward.stitched, held, forward.initial);
     const offset = rule.over === "grid" ? spaces.variants.length : 0;
     const picks = forward.windows.map(({ chosen: config }) => (config === null ? null : config + offset));
     const consensus = forward.consensus && { row: forward.consensus.config + offset, windows: forward.consensus.windows };
     const same = (row: number | null): boolean => row !== null && runs.trades[row] === runs.trades[0];
-    return { choice: { forward, held, days, chosen, benchmark, picks, consensus, asBenchmark: picks.filter(same).length, gap: pairedGap(chosen, benchmark, runs.daysPerYear, inference) } };
+    return { choice: { forward, benchmarkReturns, days, chosen, benchmark, picks, consensus, asBenchmark: picks.filter(same).length, gap: pairedGap(chosen, benchmark, runs.daysPerYear, inference) } };
   } catch (error) {
     if (error instanceof MahlerError && error.kind === "config" && error.subject.startsWith("windows")) return { reason: `${error.subject} ${error.problem}` };
     throw error;
@@ -80,23 +85,21 @@ function only(named: Space): Space {
   return named.mode.kind === "list" ? { ...named, mode: { kind: "list", rows: named.mode.rows.slice(0, 1) } } : named;
 }
 
-/** Both accounts' daily returns over the days that either has; the one that ends earlier stands still. */
-function together(forward: WalkForward, held: WalkForward): { days: Int32Array; chosen: Float64Array; benchmark: Float64Array } {
-  const [a, b] = [forward.stitched, held.stitched];
-  const days = a.days.length >= b.days.length ? a.days : b.days;
-  return { days, chosen: dailyReturns(a, days, forward.initial), benchmark: dailyReturns(b, days, held.initial) };
+/** The benchmark through the test windows of the walk-forward: flat at the start of each, positions run off as the choice's do. */
+async function holdBenchmark(named: Space, { windows, stitched, initial, options }: WalkForward, { evaluate, lanes, signal }: { evaluate: Evaluate; lanes: number; signal?: AbortSignal }): Promise<{ curve: Curve; returns: number[] }> {
+  const set = configSet(only(named));
+  const runner = { evaluate, gate: createGate(lanes), signal };
+  const legs = await Promise.all(windows.map(async ({ test, runOff }): Promise<Leg> => {
+    const own = await runConfigs(set, runner, { window: { start: test.start, end: runOff, equity: true }, ...(options.boundary === "run-off" ? { lastEntry: test.end } : {}) });
+    return { test, curve: { days: own.days!, equity: own.equity! } };
+  }));
+  return { curve: stitch(stitched.days, legs, initial), returns: legs.map(({ curve }) => curve!.equity[curve!.equity.length - 1] / initial - 1) };
 }
 
-function dailyReturns({ days: own, equity }: Curve, days: Int32Array, initial: number): Float64Array {
-  const place = new Map(Array.from(own, (day, t) => [day, t]));
-  let last = initial;
-  const filled = Float64Array.from(days, (day) => {
-    const at = place.get(day);
-    if (at !== undefined) last = equity[at];
-    return last;
-  });
-  return rowOf(returnsOfEquity(filled, 1, initial), 0);
-}
+/** Both accounts' daily returns on the days of the walk-forward. */
+const together = ({ days, equity }: Curve, held: Curve, initial: number): { days: Int32Array; chosen: Float64Array; benchmark: Float64Array } => ({
+  days, chosen: rowOf(returnsOfEquity(equity, 1, initial), 0), benchmark: rowOf(returnsOfEquity(held.equity, 1, initial), 0),
+});
 
 /** How much a walk-forward is, in runs over the whole range: training and test of every window, and the configs held. */
 export function forwardWork(rule: WalkForwardRule, spaces: BookSpaces, { start, end }: Pick<EvaluatorRequest, "start" | "end">): { units: number; evaluations: number } {
@@ -109,10 +112,10 @@ export function forwardWork(rule: WalkForwardRule, spaces: BookSpaces, { start, 
 }
 
 /** The share of a walk-forward that is done → units of work. */
-function progressOf({ rule, spaces, runs, onDone }: ForwardJob, _space: Space) {
+function progressOf({ rule, spaces, runs, onDone }: ForwardJob): (done: number, total: number) => void {
   const { units } = forwardWork(rule, spaces, { start: runs.days[0], end: runs.days[runs.days.length - 1] });
   let told = 0;
-  return ({ done, total }: { done: number; total: number }): void => {
+  return (done, total) => {
     const now = total > 0 ? (units * done) / total : 0;
     onDone(now - told);
     told = now;

@@ -8,8 +8,10 @@ import type { BookRule, Definition, Variant } from "./types";
 const values = z.record(z.string(), z.unknown());
 
 const schema = z.strictObject({
+  rules: z.string().optional(),
   question: z.string().min(1),
   source: z.string().min(1),
+  conditions: values.default({}),
   books: z.record(z.string(), z.strictObject({ tickers: z.enum(["all", "each"]), equity: z.enum(["whole", "share"]).default("whole") })),
   benchmark: z.looseObject({ label: z.string().min(1) }),
   alternatives: z.record(z.string(), values).default({}),
@@ -49,7 +51,7 @@ function parse(name: string, raw: unknown, file: string): Definition {
   if (rules.length === 0) throw configError(`${file}: study: books`, "names none", "write all: { tickers: all }");
   if (forward?.over === "grid" && grid === null) throw configError(`${file}: study: walk_forward: over = grid`, "there is no grid", "add one, or write over: named");
   return {
-    name, question: rest.question, source: rest.source, books: rules, benchmark: { label, values: benchmark },
+    name, rules: rest.rules ?? name, question: rest.question, source: rest.source, conditions: rest.conditions, books: rules, benchmark: { label, values: benchmark },
     alternatives: Object.entries(alternatives).map(([title, change]): Variant => ({ label: title, values: change })), grid,
     walkForward: forward && { windows: forward.windows, anchored: forward.anchored, metric: forward.metric, minTrades: forward.min_trades, over: forward.over },
     details: rest.details, minTrades: rest.min_trades, claims: rest.claims, settings: rest.settings,

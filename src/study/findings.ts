@@ -20,17 +20,16 @@ export function answerFinding(answer: Answer, book: BookAnswers, subject: string
   return finding("answer", "neutral", `no evidence that ${subject} beats ${benchmark}: ${answer.why}.`, figures);
 }
 
-/** The best alternative in hindsight, and what correction leaves of it. */
-export function hindsightFinding({ runs, judgement }: BookAnswers): Finding | null {
-  const judged = judgement.comparisons.filter(({ singleP, sharpe }) => singleP !== null && sharpe !== null);
+/** The best alternative of all books in hindsight, and what correction leaves of it. */
+export function hindsightFinding(books: readonly BookAnswers[]): Finding | null {
+  const judged = books.flatMap(({ runs, judgement: { comparisons, family } }) => comparisons.flatMap(({ row, sharpe, singleP, familyP }) => (sharpe === null || singleP === null || familyP === null ? [] : [{ runs, row, sharpe, singleP, familyP, family }])));
   if (judged.length === 0) return null;
-  const best = judged.reduce((top, one) => (one.sharpe!.value > top.sharpe!.value ? one : top));
-  const { row, sharpe, singleP, familyP } = best;
-  const figures = { book: runs.book.name, row: runs.rows[row].label, sharpe_gap: sharpe!.value, p: singleP, p_family: familyP, family: judgement.family };
+  const { runs, row, sharpe, singleP, familyP, family } = judged.reduce((top, one) => (one.sharpe.value > top.sharpe.value ? one : top));
+  const figures = { book: runs.book.name, row: runs.rows[row].label, sharpe_gap: sharpe.value, p: singleP, p_family: familyP, family };
   const name = `${runs.rows[row].label} (${runs.book.name})`;
-  if (sharpe!.value <= 0) return finding("hindsight", "bad", `even in hindsight no alternative has a higher Sharpe ratio than ${runs.rows[0].label}; the least bad, ${name}, has ${change(sharpe!.value, "ratio")}.`, figures);
-  const lost = singleP! < SIGNIFICANT && familyP! >= SIGNIFICANT ? ` Alone it would look like a discovery; one of ${count(judgement.family, "comparison")} is expected to look so by luck.` : "";
-  return finding("hindsight", familyP! < SIGNIFICANT ? "good" : "neutral", `the best in hindsight is ${name}: ${change(sharpe!.value, "ratio")} Sharpe ${span(sharpe!.low, sharpe!.high, "ratio")}, ${chance(singleP)} alone, ${chance(familyP)} corrected for ${count(judgement.family, "comparison")}.${lost}`, figures);
+  if (sharpe.value <= 0) return finding("hindsight", "bad", `even in hindsight no alternative has a higher Sharpe ratio than ${runs.rows[0].label}; the least bad, ${name}, has ${change(sharpe.value, "ratio")}.`, figures);
+  const lost = singleP < SIGNIFICANT && familyP >= SIGNIFICANT ? ` Alone it would look like a discovery; of ${count(family, "comparison")} about ${fixed(family * SIGNIFICANT, 0)} look so by luck.` : "";
+  return finding("hindsight", familyP < SIGNIFICANT ? "good" : "neutral", `the best in hindsight is ${name}: ${change(sharpe.value, "ratio")} Sharpe ${span(sharpe.low, sharpe.high, "ratio")}, ${chance(singleP)} alone, ${chance(familyP)} corrected for ${count(family, "comparison")}.${lost}`, figures);
 }
 
 /** Alternatives that are worse after correction. */
@@ -115,5 +114,5 @@ export const claimFindings = ({ definition: { claims }, base }: Answers, figures
 export function commonFindings(answers: Answers, answer: Answer, subject: string): Finding[] {
   const [main] = answers.books;
   const each = answers.books.flatMap((book) => [choiceFinding(book), worseFinding(book)]);
-  return [answerFinding(answer, main, subject), hindsightFinding(main), familyFinding(main), ...each, lossFinding(main), powerFinding(answers.books), ...gapsFindings(answers)].filter((one) => one !== null);
+  return [answerFinding(answer, main, subject), hindsightFinding(answers.books), familyFinding(main), ...each, lossFinding(main), powerFinding(answers.books), ...gapsFindings(answers)].filter((one) => one !== null);
 }

@@ -1,19 +1,16 @@
 // Every alternative against its book's benchmark, corrected for all that were compared in the study.
-import { familyOf, returnMatrix, romanoWolf, spa } from "../stats";
-import { rowOf } from "../stats/matrix";
+import { familyOf } from "../stats/family";
+import { FEWEST_SESSIONS } from "../stats/bootstrapMean";
+import { stationaryBlocks } from "../stats/blocks";
+import { returnMatrix, rowOf, selectRows } from "../stats/matrix";
 import type { ReturnMatrix } from "../stats/matrix";
-import { selectRows } from "../stats/matrix";
-import { percentiles, resample, curveFigures } from "./resample";
-import type { FigureName } from "./resample";
+import { romanoWolf } from "../stats/romanoWolf";
+import { spa } from "../stats/spa";
+import { sharpeGap } from "./paired";
+import type { Gap } from "./paired";
+import { curveFigures, percentiles, resample } from "./resample";
 import { sharpeGapSeries } from "./sharpe";
 import type { InferenceOptions, Runs } from "./types";
-
-/** Value of a row − value of the benchmark; ends of the interval are null where it was not computed (grids) or is undefined. */
-export interface Gap {
-  value: number;
-  low: number | null;
-  high: number | null;
-}
 
 export type Verdict = "better" | "worse" | "no evidence" | "same trades" | "not judged";
 
@@ -61,14 +58,15 @@ export function judge(all: readonly Runs[], minTrades: number, inference: Infere
     });
   });
   const tested = testAll(tests.map(({ series }) => series), days.length, inference);
+  const family = tested.adjusted.filter((p) => !Number.isNaN(p)).length;
   return all.map((runs, book): Judgement => {
-    const gaps = namedGaps(runs, tested.meanBlock, inference);
+    const gaps = gapsOf(runs, tested.meanBlock, inference);
     const comparisons = runs.rows.slice(1).map((_, i): Comparison => {
       const row = i + 1;
       const at = tests.findIndex((test) => test.book === book && test.row === row);
-      return compare({ runs, row, reason: reasons[book][row], gaps, p: at < 0 ? null : { single: tested.single[at], family: tested.adjusted[at], error: tested.errors[at] * Math.sqrt(days.length / runs.days.length) } });
+      return compare({ runs, row, reason: reasons[book][row], gaps, test: at < 0 ? null : { single: tested.single[at], family: tested.adjusted[at], error: (tested.errors[at] * days.length) / runs.days.length } });
     });
-    return { comparisons, family: tests.length, meanBlock: tested.meanBlock, spa: tested.spa };
+    return { comparisons, family, meanBlock: tested.meanBlock, spa: tested.spa };
   });
 }
 
@@ -103,28 +101,34 @@ interface Judged {
   runs: Runs;
   row: number;
   reason: string | null;
-  gaps: Record<FigureName, (Gap | null)[]>;
-  p: { single: number; family: number; error: number } | null;
+  gaps: Gaps;
+  /** Of the row's series among the family; null = no test was made. */
+  test: { single: number; family: number; error: number } | null;
 }
 
-function compare({ runs, row, reason, gaps, p }: Judged): Comparison {
+function compare({ runs, row, reason, gaps, test }: Judged): Comparison {
   const same = runs.trades[row] === runs.trades[0];
-  const judged = p !== null && !Number.isNaN(p.family);
+  const judged = test !== null && !same && !Number.isNaN(test.family);
   const sharpe = gaps.sharpe[row];
-  const verdict: Verdict = reason !== null ? "not judged" : same ? "same trades" : !judged ? "not judged" : p.family >= SIGNIFICANT ? "no evidence" : (sharpe?.value ?? 0) > 0 ? "better" : "worse";
+  const verdict: Verdict = reason !== null ? "not judged" : same ? "same trades" : !judged ? "not judged" : test.family >= SIGNIFICANT ? "no evidence" : (sharpe?.value ?? 0) > 0 ? "better" : "worse";
   return {
     row, verdict, reason: verdict === "not judged" ? (reason ?? "its returns never vary") : null, sharpe, cagr: gaps.cagr[row], drawdown: gaps.maxDrawdown[row],
-    singleP: judged && !same ? p.single : null, familyP: judged && !same ? p.family : null, detectable: judged && !same ? POWER_FACTOR * p.error * Math.sqrt(runs.daysPerYear) : null,
+    singleP: judged ? (gaps.singleP[row] ?? test.single) : null, familyP: judged ? test.family : null, detectable: judged ? POWER_FACTOR * test.error * Math.sqrt(runs.daysPerYear) : null,
   };
 }
 
+interface Gaps extends Record<"sharpe" | "cagr" | "maxDrawdown", (Gap | null)[]> {
+  /** Ledoit-Wolf p-values of the named rows; null for the grid's. */
+  singleP: (number | null)[];
+}
+
 /** Differences to the benchmark of every row; with intervals for the named ones. */
-function namedGaps(runs: Runs, meanBlock: number, inference: InferenceOptions): Record<FigureName, (Gap | null)[]> {
-  const { rows, returns, daysPerYear } = runs;
+function gapsOf(runs: Runs, meanBlock: number, inference: InferenceOptions): Gaps {
+  const { rows, returns, daysPerYear, days } = runs;
   const named = [...rows.keys()].filter((row) => rows[row].kind !== "grid");
   const drawn = resample(selectRows(returns, named), meanBlock, inference, daysPerYear);
   const points = rows.map((_, row) => curveFigures(rowOf(returns, row), null, daysPerYear));
-  const of = (name: FigureName): (Gap | null)[] =>
+  const of = (name: "sharpe" | "cagr" | "maxDrawdown"): (Gap | null)[] =>
     rows.map((_, row) => {
       const value = points[row][name] - points[0][name];
       if (Number.isNaN(value)) return null;
@@ -132,7 +136,15 @@ function namedGaps(runs: Runs, meanBlock: number, inference: InferenceOptions): 
       const ends = at < 0 ? null : percentiles(drawn[name][at].map((one, b) => one - drawn[name][0][b]), inference.level);
       return { value, low: ends?.low ?? null, high: ends?.high ?? null };
     });
-  return { sharpe: of("sharpe"), cagr: of("cagr"), maxDrawdown: of("maxDrawdown"), total: of("total") };
+  const sharpe = of("sharpe");
+  const singleP: (number | null)[] = rows.map(() => null);
+  const resamples = days.length >= FEWEST_SESSIONS ? stationaryBlocks(days.length, meanBlock, inference.seed, inference.replicates) : null;
+  for (const row of named) {
+    if (row === 0 || resamples === null || sharpe[row] === null || sharpe[row].value === 0) continue;
+    const { gap, p } = sharpeGap(rowOf(returns, row), rowOf(returns, 0), daysPerYear, { resamples, level: inference.level });
+    [sharpe[row], singleP[row]] = [gap ?? sharpe[row], p];
+  }
+  return { sharpe, cagr: of("cagr"), maxDrawdown: of("maxDrawdown"), singleP };
 }
 
 function unionOf(lists: readonly Int32Array[]): Int32Array {

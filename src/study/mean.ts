@@ -1,5 +1,5 @@
 import type { Unit } from "../metrics";
-import { bootstrapMean } from "../stats";
+import { bootstrapMean } from "../stats/bootstrapMean";
 import type { Estimate, InferenceOptions } from "./types";
 
 /** Fewest values that an interval is given for. */

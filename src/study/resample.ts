@@ -1,6 +1,6 @@
 // What the history could have been: days drawn in blocks, the same days for every curve, so that differences are paired.
 import { pow } from "../../assembly/portable/pow";
-import { stationaryBootstrap } from "../stats";
+import { stationaryBootstrap } from "../stats/blocks";
 import type { ReturnMatrix } from "../stats/matrix";
 import { rowOf } from "../stats/matrix";
 import type { InferenceOptions } from "./types";

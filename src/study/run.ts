@@ -37,9 +37,18 @@ export interface StudyOptions {
 
 export const DEFAULT_INFERENCE: InferenceOptions = { replicates: 2000, seed: 20260225, level: 0.95 };
 
+export interface StudyInput {
+  definition: Definition;
+  /** Config layers of the definition, and those that win over its conditions. */
+  layers: readonly Layer[];
+  flags: readonly Layer[];
+}
+
 /** A finished study. */
 export interface StudyResult extends Conclusion {
   definition: Definition;
+  /** Without the study's conditions, and with them. */
+  start: Config;
   base: Config;
   market: { name: string; origin: Origin };
   /** First and last session. */
@@ -54,8 +63,10 @@ export interface StudyResult extends Conclusion {
 }
 
 /** Runs the study on the market. Throws config errors, and cancelled when stopped. */
-export async function runStudy(market: Market, study: Study, given: { definition: Definition; layers: readonly Layer[] }, options: StudyOptions): Promise<StudyResult> {
-  const { definition, layers } = given;
+export async function runStudy(market: Market, study: Study, given: StudyInput, options: StudyOptions): Promise<StudyResult> {
+  const { definition } = given;
+  const start = resolveConfig([...given.layers, ...given.flags]);
+  const layers = [...given.layers, { file: `${definition.name}: conditions`, values: { ...definition.conditions } }, ...given.flags];
   const base = resolveConfig(layers);
   study.check?.(base);
   const inference = { ...DEFAULT_INFERENCE, ...options.inference };
@@ -70,16 +81,17 @@ export async function runStudy(market: Market, study: Study, given: { definition
     return pool;
   };
   try {
-    const books: BookAnswers[] = [];
-    for (const own of spaces) books.push(await answerBook(own, { definition, market, options, inference, meter, poolOf }));
+    const asked: Omit<BookAnswers, "judgement">[] = [];
+    for (const own of spaces) asked.push(await answerBook(own, { definition, market, options, inference, meter, poolOf }));
     meter.say("comparing");
     await pause(options.signal);
-    judge(books, definition, inference);
-    const answers: Answers = { definition, base, books, leftOut: spaces[0].leftOut, inference };
+    const judgements = judge(asked.map(({ runs }) => runs), definition.minTrades, inference);
+    const books = asked.map((book, b): BookAnswers => ({ ...book, judgement: judgements[b] }));
+    const answers: Answers = { definition, start, base, books, leftOut: spaces[0].leftOut, inference };
     const conclusion = study.conclude(answers);
     const { days } = books[0].runs;
     return {
-      ...conclusion, definition, base, inference, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
+      ...conclusion, definition, start, base, inference, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
       range: { start: isoDate(days[0]), end: isoDate(days[days.length - 1]) },
       configs: books.reduce((sum, { runs }) => sum + runs.rows.length, 0), evaluations: work.evaluations,
       trials: books.flatMap(({ runs }) => runs.rows.map(({ config }) => ({ tickers: runs.book.tickers, config }))),
@@ -98,7 +110,7 @@ interface BookJob {
   poolOf: (request: EvaluatorRequest) => Promise<Pool>;
 }
 
-async function answerBook(spaces: BookSpaces, { definition, market, options, meter, poolOf }: BookJob): Promise<BookAnswers> {
+async function answerBook(spaces: BookSpaces, { definition, market, options, inference, meter, poolOf }: BookJob): Promise<Omit<BookAnswers, "judgement">> {
   const { book, named } = spaces;
   meter.say(`${book.name}: all configs`);
   const request = evaluatorRequest(market, named);
@@ -107,15 +119,16 @@ async function answerBook(spaces: BookSpaces, { definition, market, options, met
   const range = { start: request.start, end: request.end };
   const runs = await runBook({ spaces, evaluate: pool.evaluate, lanes, range, signal: options.signal, onDone: (configs) => meter.done(configs) });
   meter.say(`${book.name}: walk-forward`);
-  const forward = definition.walkForward && (await chooseForward(market, { spaces, rule: definition.walkForward, runs, pool, signal: options.signal, onDone: (units) => meter.done(units) }));
+  const forward = definition.walkForward && (await chooseForward(market, { spaces, rule: definition.walkForward, runs, pool, inference, signal: options.signal, onDone: (units) => meter.done(units) }));
   const details = new Map<string, Execution>();
   for (const { label, config } of detailed(runs, definition)) {
     meter.say(`${book.name}: trades of ${label}`);
     await pause(options.signal);
-    details.set(label, execute(options.core, market, config));
+    details.set(label, execute(options.core, market, { ...config, break_even: definition.settings.break_even === true }));
     meter.done(1);
   }
-  return { runs, details, judgement: { comparisons: [] }, choice: forward && "choice" in forward ? forward.choice : null, choiceReason: forward && "reason" in forward ? forward.reason : null };
+  const multipliers = book.tickers.map((ticker) => market.underlyings.find(({ symbol }) => symbol === ticker)?.multiplier ?? NaN);
+  return { runs, details, multipliers, choice: forward && "choice" in forward ? forward.choice : null, choiceReason: forward && "reason" in forward ? forward.reason : null };
 }
 
 const detailed = ({ rows }: Runs, { details }: Definition) => rows.filter(({ kind }) => kind === "benchmark" || (details === "named" && kind === "alternative"));

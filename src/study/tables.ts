@@ -1,6 +1,7 @@
 // Answers as tables: one row per named config and book, with what was measured and how it compares.
 import type { Cell, Column } from "../results/columns";
-import type { Comparison, Gap } from "./judge";
+import type { Comparison } from "./judge";
+import type { Gap } from "./paired";
 import type { Answers, BookAnswers, Row, StudyTable } from "./types";
 
 export interface ColumnRule<T> {
@@ -11,7 +12,7 @@ export interface ColumnRule<T> {
 }
 
 /** A table of items; NaN cells are unknown. */
-export function tableOf<T>(table: { id: string; title: string; note?: string }, items: readonly T[], rules: readonly ColumnRule<T>[]): StudyTable {
+export function tableOf<T>(table: Omit<StudyTable, "columns">, items: readonly T[], rules: readonly ColumnRule<T>[]): StudyTable {
   const clean = (cell: Cell): Cell => (typeof cell === "number" && Number.isNaN(cell) ? null : cell);
   return { ...table, columns: rules.map(({ name, type, unit, of }) => ({ name, type, unit, cells: items.map((item) => clean(of(item))) })) };
 }
@@ -60,7 +61,7 @@ export const COMPARED: readonly ColumnRule<Entry>[] = [
 
 /** Every named config beside its benchmark. */
 export const comparisonTable = (answers: Answers): StudyTable =>
-  tableOf({ id: "comparison", title: "Every alternative beside the benchmark" }, entriesOf(answers, named), [BOOK, CONFIG, ...MEASURED, ...COMPARED]);
+  tableOf({ id: "comparison", title: "Every alternative beside the benchmark", brief: ["book", "config", "cagr", "sharpe", "max_drawdown", "trades", "sharpe_gap", "p_family", "verdict"] }, entriesOf(answers, named), [BOOK, CONFIG, ...MEASURED, ...COMPARED]);
 
 /** Every config of the grid; null without a grid. */
 export function gridTable(answers: Answers): StudyTable | null {
@@ -71,18 +72,18 @@ export function gridTable(answers: Answers): StudyTable | null {
     const numeric = entries.every(({ row }) => typeof row.values[key] === "number" || row.values[key] === "off");
     return numeric ? float(key, "", ({ row }) => (row.values[key] === "off" ? null : (row.values[key] as number))) : text(key, ({ row }) => String(row.values[key]));
   });
-  return tableOf({ id: "grid", title: "The grid" }, entries, [BOOK, ...values, ...MEASURED, float("sharpe_gap", "per year", ({ comparison }) => comparison?.sharpe?.value ?? null), float("p_family", "", ({ comparison }) => comparison?.familyP ?? null), text("verdict", ({ comparison }) => comparison?.verdict ?? null)]);
+  return tableOf({ id: "grid", title: "The grid", brief: [] }, entries, [BOOK, ...values, ...MEASURED, float("sharpe_gap", "per year", ({ comparison }) => comparison?.sharpe?.value ?? null), float("p_family", "", ({ comparison }) => comparison?.familyP ?? null), text("verdict", ({ comparison }) => comparison?.verdict ?? null)]);
 }
 
 /** What each window chose and what came of it; null without a walk-forward. */
 export function windowTable(answers: Answers): StudyTable | null {
-  const items = answers.books.flatMap(({ runs, choice }) => (choice ? choice.forward.windows.map((window, w) => ({ runs, window, held: choice.held.windows[w], pick: choice.picks[w] })) : []));
+  const items = answers.books.flatMap(({ runs, choice }) => (choice ? choice.forward.windows.map((window, w) => ({ runs, window, held: choice.benchmarkReturns[w], pick: choice.picks[w] })) : []));
   if (items.length === 0) return null;
   type Item = (typeof items)[number];
-  return tableOf<Item>({ id: "windows", title: "What each window chose on training, and what it did on the test" }, items, [
+  return tableOf<Item>({ id: "windows", title: "What each window chose on training, and what it did on the test", brief: [] }, items, [
     text("book", ({ runs }) => runs.book.name), { name: "train_start", type: "date", unit: "", of: ({ window }) => window.train.start }, { name: "test_start", type: "date", unit: "", of: ({ window }) => window.test.start },
     { name: "test_end", type: "date", unit: "", of: ({ window }) => window.test.end }, text("chosen", ({ runs, pick }) => (pick === null ? null : runs.rows[pick].label)),
-    float("train_metric", "", ({ window }) => window.trained?.metric ?? null), float("test_return", "fraction", ({ window }) => window.tested?.return ?? null), float("benchmark_return", "fraction", ({ held }) => held?.tested?.return ?? null),
+    float("train_metric", "", ({ window }) => window.trained?.metric ?? null), float("test_return", "fraction", ({ window }) => window.tested?.return ?? null), float("benchmark_return", "fraction", ({ held }) => held),
     whole("test_trades", "", ({ window }) => window.tested?.trades ?? null),
   ]);
 }

@@ -47,9 +47,13 @@ export interface WalkForwardRule {
 
 export interface Definition {
   name: string;
+  /** The study whose file concludes: the name, unless a file of one's own says which. */
+  rules: string;
   question: string;
   /** Where the question comes from. */
   source: string;
+  /** Raw values under which everything runs, to isolate what is asked; flags win over them, and validated parameters leave them out. */
+  conditions: Readonly<Record<string, unknown>>;
   books: readonly BookRule[];
   benchmark: Variant;
   alternatives: readonly Variant[];
@@ -133,6 +137,9 @@ export interface BookAnswers {
 
 export interface Answers {
   definition: Definition;
+  /** What the study's conditions were put upon: what validated parameters start from. */
+  start: Config;
+  /** The start under the study's conditions. */
   base: Config;
   books: readonly BookAnswers[];
   /** Variants that do not fit the base, and why. */
@@ -152,6 +159,8 @@ export interface StudyTable {
   title: string;
   note?: string;
   columns: Column[];
+  /** Columns that a narrow page shows; without it, all. A table with an empty list is for the files alone. */
+  brief?: readonly string[];
 }
 
 interface PlotCommon {

@@ -12,13 +12,16 @@ const PRESENTATION: readonly Key[] = ["out", "export_trades", "json", "quiet"];
  * What the study says about the keys that it varies: those of the config that beats the benchmark, changed; or the base's, kept, with the reason.
  * A benchmark that differs from the base (no limits, ORATS fills) is no reason to change the base: only what beats it is.
  */
-export function validatedKeys({ definition, base }: Answers, { runs }: BookAnswers, answer: Answer): ValidatedKey[] {
-  const raw = rawConfig(base);
+export function validatedKeys({ definition, base, start }: Answers, { runs }: BookAnswers, answer: Answer): ValidatedKey[] {
+  const raw = rawConfig(start);
+  const under = rawConfig(base);
   if (answer.kind === "beats" && answer.row !== null) {
     const chosen = runs.rows[answer.row];
     const after = rawConfig(chosen.config);
-    const differing = Object.keys(after).filter((key) => key !== "ticker" && key !== "equity" && rawText(after[key]) !== rawText(raw[key] ?? ""));
-    const kept = variedKeys(definition).filter((key) => !differing.includes(key));
+    const varied = variedKeys(definition);
+    const own = (key: string): boolean => (varied as readonly string[]).includes(key) || rawText(after[key]) !== rawText(under[key] ?? "");
+    const differing = Object.keys(after).filter((key) => key !== "ticker" && key !== "equity" && own(key) && rawText(after[key]) !== rawText(raw[key] ?? ""));
+    const kept = varied.filter((key) => !differing.includes(key));
     const why = `${chosen.label}: ${answer.why}`;
     return [...differing.map((key) => ({ key, value: after[key], changed: true, why })), ...kept.map((key) => ({ key, value: raw[key], changed: false, why: `the base's value is part of what was found better (${chosen.label})` }))];
   }
@@ -39,14 +42,17 @@ export interface ValidatedSource {
   question: string;
   /** The dataset and its range, in words. */
   data: string;
-  base: Config;
+  /** Without the study's conditions. */
+  start: Config;
+  /** Raw values under which the study ran. */
+  conditions: Readonly<Record<string, unknown>>;
   keys: readonly ValidatedKey[];
 }
 
 /** A file that `mahler backtest --config` reads, with a comment beside every value that the study spoke of. */
-export function validatedYaml({ study, question, data, base, keys }: ValidatedSource): string {
+export function validatedYaml({ study, question, data, start, conditions, keys }: ValidatedSource): string {
   const changed = Object.fromEntries(keys.filter((key) => key.changed).map(({ key, value }) => [key, value]));
-  const config = resolveConfig([{ file: null, values: { ...complete(base), ...changed } }]);
+  const config = resolveConfig([{ file: null, values: { ...complete(start), ...changed } }]);
   const all = complete(config);
   const plain = rawConfig(defaultConfig());
   const spoken = new Map(keys.map((key) => [key.key, key]));
@@ -54,6 +60,7 @@ export function validatedYaml({ study, question, data, base, keys }: ValidatedSo
   const head = [
     `# Validated parameters of the study ${study}: ${question}`, `# Measured on ${data}.`,
     Object.keys(changed).length ? `# Changed by the study: ${Object.keys(changed).join(", ")}. All else is the base it started from.` : "# The study validated no change: every value is the base's.",
+    ...(Object.keys(conditions).length ? [`# The study ran under ${Object.entries(conditions).map(([key, value]) => `${key}: ${rawText(value)}`).join(", ")}, which is not part of this file.`] : []),
   ];
   const lines = shown.flatMap(([key, raw]) => {
     const said = spoken.get(key);

@@ -91,7 +91,7 @@ function choicePanel({ result: { pbo } }: FinishedOverfit): Panel {
       { label: "PBO", value: percent(pbo.pbo, 1), note: `${grouped(pbo.combinations)} splits of ${pbo.blocks} blocks`, definition: PBO },
       { label: "loses outside", value: percent(pbo.probabilityOfLoss, 1), note: "of the splits", definition: "Share of the splits in which the config chosen has a Sharpe ratio below zero on the other half." },
       { label: "chosen, outside", value: grouped(pbo.chosenOutside, 2), note: `any config ${grouped(pbo.anyOutside, 2)}`, definition: "Mean annual Sharpe ratio on the other half of the config chosen; and of all configs, which is what not choosing earns." },
-      { label: "degradation", value: ratio(pbo.slope), note: because(pbo.slope, `slope of outside on inside; R² ${ratio(pbo.rSquared)}`), definition: "Least squares over the splits: by how much a higher Sharpe ratio inside goes with one outside. Below zero: the better it looked, the worse it did." },
+      { label: "degradation", value: ratio(pbo.slope), note: because(pbo.slope, `slope of outside on inside; R² ${ratio(pbo.rSquared)}`), definition: "Least squares over the splits: by how much a higher Sharpe ratio inside goes with one outside. Below zero: the better it looked, the worse it did; near −1 where the same config is always chosen, for then its halves add up to one whole." },
     ],
   };
 }

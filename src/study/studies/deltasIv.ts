@@ -50,7 +50,7 @@ function filterPairs(book: BookAnswers, inference: InferenceOptions): Pair[] {
 }
 
 const pairTable = (pairs: readonly Pair[]) =>
-  tableOf({ id: "filter", title: "Without the IV filter − with it, the same config otherwise" }, pairs, [
+  tableOf({ id: "filter", title: "Without the IV filter − with it, the same config otherwise", brief: ["book", "without", "trades_without", "trades_with", "cagr_without", "cagr_with", "sharpe_gap", "p"] }, pairs, [
     { name: "book", type: "text", unit: "", of: ({ book }) => book.runs.book.name }, { name: "without", type: "text", unit: "", of: ({ book, open }) => book.runs.rows[open].label }, { name: "with", type: "text", unit: "", of: ({ book, filtered }) => book.runs.rows[filtered].label },
     { name: "trades_without", type: "int", unit: "", of: ({ book, open }) => book.runs.metrics.trades[open] }, { name: "trades_with", type: "int", unit: "", of: ({ book, filtered }) => book.runs.metrics.trades[filtered] },
     { name: "cagr_without", type: "float", unit: "fraction", of: ({ book, open }) => book.runs.metrics.cagr[open] }, { name: "cagr_with", type: "float", unit: "fraction", of: ({ book, filtered }) => book.runs.metrics.cagr[filtered] },

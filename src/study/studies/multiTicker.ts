@@ -42,12 +42,12 @@ export const multiTicker: Study = {
     return {
       tables: [booksTable(shared, sums), comparisonTable(answers), correlationTable(correlations), missedTable(missed)],
       plots: [equityPlot(shared, sums), ...[gapPlot(answers)].filter((plot) => plot !== null)],
-      findings: [answerFinding(shared, sums), diversificationFinding(correlations, ratio, sums[0]), missedFinding(shared, sums[0], missed), ...[hindsightFinding(shared)].filter((one) => one !== null), ...gapsFindings(answers)],
+      findings: [answerFinding(shared, sums), diversificationFinding(correlations, ratio, sums[0]), missedFinding(shared, sums[0], missed), ...[hindsightFinding([shared])].filter((one) => one !== null), ...gapsFindings(answers)],
       figures: {
         diversification_ratio: { value: ratio, low: null, high: null, unit: "ratio", label: "sum of the single accounts' volatilities / volatility of their sum", ...(ratio === null ? { reason: "the sum never varies" } : {}) },
         ...Object.fromEntries(sums.map(({ name, gap }) => [`sharpe_gap_${name}`, { value: gap.sharpe?.value ?? null, low: gap.sharpe?.low ?? null, high: gap.sharpe?.high ?? null, unit: "ratio" as const, label: `Sharpe ratio, shared − ${name}`, ...(gap.sharpe ? {} : { reason: "undefined or the same account" }) }])),
       },
-      validated: variedKeys(answers.definition).map((key) => ({ key, value: rawConfig(answers.base)[key], changed: false, why: "this study compares accounts, not settings" })),
+      validated: variedKeys(answers.definition).map((key) => ({ key, value: rawConfig(answers.start)[key], changed: false, why: "this study compares accounts, not settings" })),
     };
   },
 };
@@ -114,7 +114,7 @@ const missedBy = ({ runs }: BookAnswers) => MISSED.map((id) => ({ id, chances: r
 function booksTable({ runs }: BookAnswers, sums: readonly Sum[]) {
   const own = { name: "shared", initial: runs.book.equity, equity: rowOf(runs.equity, 0), returns: rowOf(runs.returns, 0), trades: runs.metrics.trades[0], gap: null as PairedGap | null };
   const figures = (returns: Float64Array) => curveFigures(returns, null, runs.daysPerYear);
-  return tableOf({ id: "books", title: "One account for all, and the sum of an account for each" }, [own, ...sums], [
+  return tableOf({ id: "books", title: "One account for all, and the sum of an account for each", brief: ["account", "initial", "cagr", "sharpe", "max_drawdown", "trades", "sharpe_gap", "p"] }, [own, ...sums], [
     { name: "account", type: "text", unit: "", of: ({ name }) => name }, { name: "initial", type: "float", unit: "$", of: ({ initial }) => initial }, { name: "final", type: "float", unit: "$", of: ({ equity }) => equity[equity.length - 1] },
     { name: "cagr", type: "float", unit: "fraction", of: ({ returns }) => figures(returns).cagr }, { name: "sharpe", type: "float", unit: "per year", of: ({ returns }) => figures(returns).sharpe }, { name: "max_drawdown", type: "float", unit: "fraction", of: ({ returns }) => figures(returns).maxDrawdown },
     { name: "trades", type: "int", unit: "", of: ({ trades }) => trades }, { name: "sharpe_gap", type: "float", unit: "per year", of: ({ gap }) => gap?.sharpe?.value ?? null }, { name: "sharpe_gap_low", type: "float", unit: "per year", of: ({ gap }) => gap?.sharpe?.low ?? null },

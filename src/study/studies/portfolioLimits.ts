@@ -48,7 +48,7 @@ function frontier(answers: Answers): Frontier[] {
 }
 
 const frontierTable = (points: readonly Frontier[], threshold: number) =>
-  tableOf({ id: "frontier", title: "Deepest fall against trades kept", note: `starved: fewer than ${fixed(100 * threshold, 0)} % of the trades without limits` }, points, [
+  tableOf({ id: "frontier", title: "Deepest fall against trades kept", brief: [], note: `starved: fewer than ${fixed(100 * threshold, 0)} % of the trades without limits` }, points, [
     { name: "config", type: "text", unit: "", of: ({ entry }) => entry.row.label }, { name: "trades", type: "int", unit: "", of: ({ entry }) => metric(entry, "trades") }, { name: "trades_kept", type: "float", unit: "fraction", of: ({ fed }) => fed },
     { name: "max_drawdown", type: "float", unit: "fraction", of: ({ drawdown }) => drawdown }, { name: "calmar", type: "float", unit: "", of: ({ calmar }) => calmar }, { name: "cagr", type: "float", unit: "fraction", of: ({ entry }) => metric(entry, "cagr") },
     { name: "on_frontier", type: "bool", unit: "", of: ({ front }) => front }, { name: "starved", type: "bool", unit: "", of: ({ fed }) => fed < threshold },
@@ -58,7 +58,7 @@ const frontierTable = (points: readonly Frontier[], threshold: number) =>
 function refusalTable(answers: Answers) {
   const rules = REFUSALS.map((id): ColumnRule<Entry> => ({ name: id, type: "int", unit: "chances", of: ({ book, at }) => book.runs.reasons[id]?.[at] ?? 0 }));
   const opened: ColumnRule<Entry> = { name: "opened", type: "int", unit: "chances", of: ({ book, at }) => book.runs.reasons.opened[at] };
-  return tableOf({ id: "refusals", title: "Chances opened, and refused by each limit" }, entriesOf(answers, ({ kind }) => kind !== "grid"), [CONFIG, opened, ...rules, ...MEASURED.slice(0, 3), ...COMPARED.slice(-2)]);
+  return tableOf({ id: "refusals", title: "Chances opened, and refused by each limit", brief: ["config", "opened", "max_positions", "limit_heat", "limit_underlying", "limit_group", "limit_correlation"] }, entriesOf(answers, ({ kind }) => kind !== "grid"), [CONFIG, opened, ...rules, ...MEASURED.slice(0, 3), ...COMPARED.slice(-2)]);
 }
 
 function frontierPlot(points: readonly Frontier[], threshold: number): Plot {

@@ -47,11 +47,11 @@ export const slippage: Study = {
     const figures: Record<string, Estimate> = { break_even: evens[0].estimate, ...cagrAt(levels.filter(({ book }) => book === answers.books[0])) };
     for (const { book, estimate } of evens) figures[`break_even_${book.runs.book.name}`] = estimate;
     return {
-      tables: [levelTable(levels), breakEvenTable(evens), tableOf({ id: "runs", title: "All runs" }, entriesOf(answers, () => true), [BOOK, CONFIG, ...MEASURED, ...COSTS])],
+      tables: [levelTable(levels), breakEvenTable(evens), tableOf({ id: "runs", title: "All runs", brief: [] }, entriesOf(answers, () => true), [BOOK, CONFIG, ...MEASURED, ...COSTS])],
       plots: [...levelPlots(levels), growthPlot(answers.books[0], answers.books[0].runs.rows.flatMap(({ label }, row) => (shown(fractionOf(answers.books[0], row)) ? [label] : [])).filter((_, i) => i % 2 === 0))],
       findings: [...evens.map((even, i) => breakEvenFinding(even, i === 0)), ...sensitivityFindings(levels), ...costFindings(evens), ...claimFindings(answers, figures), ...gapsFindings(answers).filter(({ rule }) => rule === "left out")],
       figures,
-      validated: [{ key: "slippage", value: rawConfig(answers.base).slippage, changed: false, why: `fills are a fact to be measured, not a choice; break-even ${estimateText(evens[0].estimate)}` }],
+      validated: [{ key: "slippage", value: rawConfig(answers.start).slippage, changed: false, why: `fills are a fact to be measured, not a choice; break-even ${estimateText(evens[0].estimate)}` }],
     };
   },
 };
@@ -134,7 +134,7 @@ function assumedBy(config: Config): number | null {
 }
 
 const levelTable = (levels: readonly Level[]) =>
-  tableOf({ id: "fills", title: "Growth and Sharpe ratio by fill fraction" }, levels.filter(({ fraction }) => shown(fraction)), [
+  tableOf({ id: "fills", title: "Growth and Sharpe ratio by fill fraction", brief: ["book", "fill", "final_equity", "cagr", "cagr_low", "cagr_high", "sharpe", "sharpe_low", "sharpe_high"] }, levels.filter(({ fraction }) => shown(fraction)), [
     { name: "book", type: "text", unit: "", of: ({ book }) => book.runs.book.name }, { name: "fill", type: "text", unit: "", of: ({ book, row }) => book.runs.rows[row].label },
     { name: "fraction", type: "float", unit: "of quoted width", of: ({ fraction }) => fraction },
     { name: "final_equity", type: "float", unit: "$", of: ({ book: { runs }, row }) => runs.equity.values[(row + 1) * runs.days.length - 1] },
@@ -143,7 +143,7 @@ const levelTable = (levels: readonly Level[]) =>
   ]);
 
 const breakEvenTable = (evens: readonly BreakEven[]) =>
-  tableOf({ id: "break_even", title: "Break-even fill, and the share of premium that costs eat" }, evens, [
+  tableOf({ id: "break_even", title: "Break-even fill, and the share of premium that costs eat", brief: ["book", "break_even", "break_even_low", "break_even_high", "by_bisection", "assumed", "costs_of_premium"] }, evens, [
     { name: "book", type: "text", unit: "", of: ({ book }) => book.runs.book.name }, { name: "break_even", type: "float", unit: "of quoted width", of: ({ estimate }) => estimate.value },
     { name: "break_even_low", type: "float", unit: "of quoted width", of: ({ estimate }) => estimate.low }, { name: "break_even_high", type: "float", unit: "of quoted width", of: ({ estimate }) => estimate.high },
     { name: "by_bisection", type: "float", unit: "of quoted width", of: ({ bisected }) => bisected }, { name: "assumed", type: "float", unit: "of quoted width", of: ({ assumed }) => assumed },

@@ -115,7 +115,7 @@ function layersOf({ runs }: BookAnswers, episodes: readonly Episode[], inference
 }
 
 const episodeTable = (episodes: readonly Episode[]) =>
-  tableOf({ id: "windows_stress", title: "Stress windows", note: "recovery: sessions from the window's end until the equity before it is back; empty = not by the end of the data" }, episodes, [
+  tableOf({ id: "windows_stress", title: "Stress windows", note: "recovery: sessions from the window's end until the equity before it is back; empty = not by the end of the data", brief: [] }, episodes, [
     { name: "window", type: "text", unit: "", of: ({ window }) => window }, { name: "config", type: "text", unit: "", of: ({ config }) => config }, { name: "sessions", type: "int", unit: "", of: ({ sessions }) => sessions },
     { name: "return", type: "float", unit: "fraction", of: (e) => e.return }, { name: "max_drawdown", type: "float", unit: "fraction", of: ({ maxDrawdown }) => maxDrawdown }, { name: "worst_day", type: "float", unit: "fraction", of: ({ worstDay }) => worstDay },
     { name: "worst_week", type: "float", unit: "fraction", of: ({ worstWeek }) => worstWeek }, { name: "recovery", type: "int", unit: "sessions", of: ({ recovery }) => recovery }, { name: "entered", type: "int", unit: "trades", of: ({ entered }) => entered },
@@ -123,7 +123,7 @@ const episodeTable = (episodes: readonly Episode[]) =>
   ]);
 
 const layerTable = (layers: readonly Layer[]) =>
-  tableOf({ id: "layers", title: "Return per year: layer − unprotected, inside and outside the windows" }, layers, [
+  tableOf({ id: "layers", title: "Return per year: layer − unprotected, inside and outside the windows", brief: ["layer", "inside", "inside_low", "inside_high", "outside", "outside_low", "outside_high", "softer_windows"] }, layers, [
     { name: "layer", type: "text", unit: "", of: ({ label }) => label },
     ...(["inside", "outside"] as const).flatMap((where) => (["value", "low", "high"] as const).map((end) => ({ name: end === "value" ? where : `${where}_${end}`, type: "float" as const, unit: "fraction a year", of: (layer: Layer) => layer[where][end] }))),
     { name: "softer_windows", type: "int", unit: "", of: ({ softer }) => softer }, { name: "losing_windows", type: "int", unit: "", of: ({ bad }) => bad },
@@ -137,7 +137,7 @@ function episodePlot(episodes: readonly Episode[]): Plot[] {
 }
 
 function layerPlot(layers: readonly Layer[]): Plot[] {
-  const rows = layers.flatMap(({ label, inside, outside }) => [{ group: "inside the windows", label, ...inside }, { group: "outside", label, ...outside }]).flatMap(({ group, label, value, low, high }) => (value === null ? [] : [{ group, label, value, low, high }]));
+  const rows = layers.flatMap(({ label, inside, outside }) => ([["inside the windows", inside], ["outside", outside]] as const).flatMap(([group, { value, low, high }]) => (value === null ? [] : [{ group, label, value, low, high }])));
   return rows.length ? [{ kind: "intervals", id: "layers", title: "What a layer saves in crises and costs outside them", summary: layers.map(({ label, inside, outside }) => `${label}: ${estimateText(inside)} a year inside, ${estimateText(outside)} outside`).join("; "), unit: "percent", axis: "return per year − the unprotected account's", rows }] : [];
 }
 
