@@ -20,10 +20,10 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler trials                                 how many configs were looked at, on which data
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
-  mahler overfit mahler-grid                    is the best of them more than luck?
-  mahler trials                                 how many configs were looked at, on which data
+  mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
   mahler data simulate --seed 7 --out data/seven
