@@ -34,19 +34,6 @@ const COMMANDS: readonly (() => Command)[] = [
   sweepCommand,
   topCommand,
   compareCommand,
-  walkForwardCommand,
-  causalityCommand,
-  paramsCommand,
-];
-
-/** In the order of the help. */
-const COMMANDS: readonly (() => Command)[] = [
-  startCommand,
-  backtestCommand,
-  replayCommand,
-  sweepCommand,
-  topCommand,
-  compareCommand,
   layersCommand,
   walkForwardCommand,
   causalityCommand,
