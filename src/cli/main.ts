@@ -7,6 +7,7 @@ import { failure } from "./failure";
 import { layersCommand } from "./layers";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
 import { walkForwardCommand } from "./walk-forward";
 
@@ -19,6 +20,7 @@ Examples:
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
+  mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
@@ -36,6 +38,7 @@ const COMMANDS: readonly (() => Command)[] = [
   compareCommand,
   layersCommand,
   walkForwardCommand,
+  studyCommand,
   causalityCommand,
   paramsCommand,
 ];
