@@ -19,7 +19,7 @@ import { readDataset, readManifest } from "../store/read";
 import { isoDate, parseIsoDate } from "../units";
 import { givenFlags } from "./flags";
 import { checkpoint } from "./interrupt";
-import type { LayersFlags } from "./layers";
+import type { LayersFlags } from "./layers-flags";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 
