@@ -8,6 +8,7 @@ import { layersCommand } from "./layers";
 import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { reportCommand } from "./report";
 import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
 import { trialsCommand } from "./trials";
@@ -18,6 +19,7 @@ Examples:
   npm start                                     make the simulated market, run the main scenario on it
   mahler backtest --config main --max-delta 0.2 run a scenario with a change
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
+  mahler report out/main-1a2b3c4d               a page of it: one HTML file
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler trials                                 how many configs were looked at, on which data
@@ -37,6 +39,7 @@ const COMMANDS: readonly (() => Command)[] = [
   startCommand,
   backtestCommand,
   replayCommand,
+  reportCommand,
   sweepCommand,
   topCommand,
   compareCommand,
