@@ -19,7 +19,6 @@ Examples:
   npm start                                     make the simulated market, run the main scenario on it
   mahler backtest --config main --max-delta 0.2 run a scenario with a change
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
-  mahler report out/main-1a2b3c4d               a page of it: one HTML file
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler trials                                 how many configs were looked at, on which data
@@ -28,6 +27,7 @@ Examples:
   mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
+  mahler report out/main-1a2b3c4d               the run as one HTML page
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -39,7 +39,6 @@ const COMMANDS: readonly (() => Command)[] = [
   startCommand,
   backtestCommand,
   replayCommand,
-  reportCommand,
   sweepCommand,
   topCommand,
   compareCommand,
@@ -49,6 +48,7 @@ const COMMANDS: readonly (() => Command)[] = [
   trialsCommand,
   studyCommand,
   causalityCommand,
+  reportCommand,
   paramsCommand,
 ];
 
