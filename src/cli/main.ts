@@ -5,6 +5,7 @@ import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
 import { layersCommand } from "./layers";
+import { monteCarloCommand } from "./montecarlo";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { studyCommand } from "./study";
@@ -21,6 +22,7 @@ Examples:
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler study slippage                         a question of the design, answered with numbers
+  mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler causality --config production          does any decision look ahead?
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
@@ -39,6 +41,7 @@ const COMMANDS: readonly (() => Command)[] = [
   layersCommand,
   walkForwardCommand,
   studyCommand,
+  monteCarloCommand,
   causalityCommand,
   paramsCommand,
 ];
