@@ -65,11 +65,11 @@ async function sweeps(): Promise<void> {
 
 async function windows(): Promise<void> {
   console.log("");
-  line("Train windows of a walk-forward", "configs", "windows", "whole range", "all windows", "× the whole range", "ideal", "compile", "replay", "metrics", "everything else");
+  line("Train windows of a walk-forward", "configs", "windows", "whole range", "all windows", "× the whole range", "× its sessions", "compile", "replay", "metrics", "everything else");
   line(...Array<string>(11).fill("---"));
   for (const f of await windowsBench(MARKET, words)) {
-    const seconds = [f.compile, f.replay, f.measure, f.host].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);
-    line(f.name, String(f.configs), String(f.windows), `${(f.whole / 1000).toFixed(2)} s`, `${(f.inWindows / 1000).toFixed(2)} s`, (f.inWindows / f.whole).toFixed(1), f.ideal.toFixed(1), ...seconds);
+    const shares = [f.compile, f.replay, f.measure, f.host].map((share) => `${(100 * share).toFixed(0)} %`);
+    line(f.name, String(f.configs), String(f.windows), `${(f.whole / 1000).toFixed(2)} s`, `${(f.inWindows / 1000).toFixed(2)} s`, (f.inWindows / f.whole).toFixed(1), f.ideal.toFixed(1), ...shares);
   }
 }
 

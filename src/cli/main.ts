@@ -6,10 +6,12 @@ import { causalityCommand } from "./causality";
 import { failure } from "./failure";
 import { layersCommand } from "./layers";
 import { monteCarloCommand } from "./montecarlo";
+import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
+import { trialsCommand } from "./trials";
 import { walkForwardCommand } from "./walk-forward";
 
 const HELP = `
@@ -19,8 +21,10 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler trials                                 how many configs were looked at, on which data
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
+  mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
   mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler causality --config production          does any decision look ahead?
@@ -40,6 +44,8 @@ const COMMANDS: readonly (() => Command)[] = [
   compareCommand,
   layersCommand,
   walkForwardCommand,
+  overfitCommand,
+  trialsCommand,
   studyCommand,
   monteCarloCommand,
   causalityCommand,

@@ -17,7 +17,8 @@ import { parseWindows } from "../windows";
 import { pairedGap } from "./paired";
 import type { PairedGap } from "./paired";
 import type { BookSpaces } from "./runs";
-import type { InferenceOptions, Row, Runs, WalkForwardRule } from "./types";
+import type { Inference } from "./inference";
+import type { Row, Runs, WalkForwardRule } from "./types";
 
 /** A walk-forward and what it did against the benchmark. */
 export interface Choice {
@@ -51,7 +52,7 @@ export interface ForwardJob {
   rule: WalkForwardRule;
   runs: Runs;
   pool: Pool;
-  inference: InferenceOptions;
+  inference: Inference;
   signal?: AbortSignal;
   /** Hears of work in runs over the whole range. */
   onDone: (units: number) => void;

@@ -12,7 +12,7 @@ const schema = z.strictObject({
   question: z.string().min(1),
   source: z.string().min(1),
   conditions: values.default({}),
-  books: z.record(z.string(), z.strictObject({ tickers: z.enum(["all", "each"]), equity: z.enum(["whole", "share"]).default("whole") })),
+  books: z.record(z.string(), z.strictObject({ tickers: z.enum(["all", "each"]), equity: z.enum(["whole", "share"]).default("whole"), variants: z.boolean().default(true) })),
   benchmark: z.looseObject({ label: z.string().min(1) }),
   alternatives: z.record(z.string(), values).default({}),
   grid: values.nullable().default(null),

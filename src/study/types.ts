@@ -7,6 +7,7 @@ import type { ReturnMatrix } from "../stats/matrix";
 import type { SweepTable } from "../sweep/table";
 import type { Judgement } from "./judge";
 import type { Choice } from "./choice";
+import type { Inference } from "./inference";
 
 /** A named change of the base config; raw values by key. */
 export interface Variant {
@@ -21,6 +22,8 @@ export interface BookRule {
   tickers: "all" | "each";
   /** whole: the base's equity; share: the base's equity divided by the number of tickers. */
   equity: "whole" | "share";
+  /** Whether alternatives and grid run too, or the benchmark alone. */
+  variants: boolean;
 }
 
 /** A published figure that the study examines. */
@@ -76,6 +79,7 @@ export interface Book {
   tickers: readonly string[];
   /** Dollars. */
   equity: number;
+  variants: boolean;
 }
 
 export type RowKind = "benchmark" | "alternative" | "grid";
@@ -144,14 +148,7 @@ export interface Answers {
   books: readonly BookAnswers[];
   /** Variants that do not fit the base, and why. */
   leftOut: readonly { label: string; reason: string }[];
-  inference: InferenceOptions;
-}
-
-export interface InferenceOptions {
-  replicates: number;
-  seed: number;
-  /** Level of intervals, 0.95. */
-  level: number;
+  inference: Inference;
 }
 
 export interface StudyTable {

@@ -11,7 +11,8 @@ import { percentiles, resample } from "../resample";
 import type { Resampled } from "../resample";
 import { BOOK, CONFIG, entriesOf, MEASURED, tableOf } from "../tables";
 import type { Entry } from "../tables";
-import type { Answers, BookAnswers, Conclusion, Estimate, Finding, InferenceOptions, Plot, Series, Study } from "../types";
+import type { Inference } from "../inference";
+import type { Answers, BookAnswers, Conclusion, Estimate, Finding, Plot, Series, Study } from "../types";
 import { amount, capital, estimateText, fixed } from "../words";
 
 /** Fractions that are printed and drawn; those outside serve the break-even. */
@@ -65,9 +66,9 @@ const fractionOf = ({ runs }: BookAnswers, row: number): number | null => {
 
 const shown = (fraction: number | null): boolean => fraction === null || (fraction >= SHOWN[0] && fraction <= SHOWN[1]);
 
-function measure(book: BookAnswers, inference: InferenceOptions): { levels: Level[]; even: BreakEven } {
+function measure(book: BookAnswers, inference: Inference): { levels: Level[]; even: BreakEven } {
   const { runs, judgement } = book;
-  const drawn = resample(runs.returns, judgement.meanBlock, inference, runs.daysPerYear);
+  const drawn = resample(runs.returns, inference.draws(runs.days.length, judgement.meanBlock), runs.daysPerYear);
   const levels = runs.rows.map((_, row): Level => ({ book, row, fraction: fractionOf(book, row), sharpe: estimate(runs.metrics.sharpe[row], drawn.sharpe[row], "ratio", `Sharpe at ${runs.rows[row].label}`), cagr: estimate(runs.metrics.cagr[row], drawn.cagr[row], "percent", `CAGR at ${runs.rows[row].label}`) }));
   return { levels, even: breakEvenOf(book, inference) };
 
@@ -79,7 +80,7 @@ function measure(book: BookAnswers, inference: InferenceOptions): { levels: Leve
 }
 
 /** Where the sum of daily changes of equity crosses zero, on the history and on resampled ones; by straight lines between the fractions that were run. */
-function breakEvenOf(book: BookAnswers, inference: InferenceOptions): BreakEven {
+function breakEvenOf(book: BookAnswers, inference: Inference): BreakEven {
   const { runs, judgement, details } = book;
   const label = `break-even fill of ${runs.book.name}`;
   const execution = details.get(runs.rows[0].label);
@@ -93,7 +94,7 @@ function breakEvenOf(book: BookAnswers, inference: InferenceOptions): BreakEven 
     const initial = runs.rows[row].config.equity;
     for (let t = 0; t < runs.days.length; t++) changes.values[i * runs.days.length + t] = (runs.equity.values[row * runs.days.length + t] - (t === 0 ? initial : runs.equity.values[row * runs.days.length + t - 1])) / initial;
   });
-  const drawn: Resampled = resample(changes, judgement.meanBlock, inference, runs.daysPerYear);
+  const drawn: Resampled = resample(changes, inference.draws(runs.days.length, judgement.meanBlock), runs.daysPerYear);
   const totals = rows.map((_, i) => changes.values.subarray(i * runs.days.length, (i + 1) * runs.days.length).reduce((sum, one) => sum + one, 0));
   const point = crossing(fractions, totals);
   const resampled = Float64Array.from({ length: inference.replicates }, (_, b) => crossing(fractions, drawn.total.map((row) => row[b])));
