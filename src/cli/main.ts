@@ -5,6 +5,7 @@ import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
 import { layersCommand } from "./layers";
+import { monteCarloCommand } from "./montecarlo";
 import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
@@ -26,6 +27,7 @@ Examples:
   mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
+  mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler causality --config production          does any decision look ahead?
   mahler report out/main-1a2b3c4d               the run as one HTML page
   mahler data simulate --seed 7 --out data/seven
@@ -47,6 +49,7 @@ const COMMANDS: readonly (() => Command)[] = [
   overfitCommand,
   trialsCommand,
   studyCommand,
+  monteCarloCommand,
   causalityCommand,
   reportCommand,
   paramsCommand,
