@@ -23,11 +23,11 @@ Examples:
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler trials                                 how many configs were looked at, on which data
+  mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
-  mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler causality --config production          does any decision look ahead?
   mahler report out/main-1a2b3c4d               the run as one HTML page
   mahler data simulate --seed 7 --out data/seven
@@ -48,8 +48,8 @@ const COMMANDS: readonly (() => Command)[] = [
   walkForwardCommand,
   overfitCommand,
   trialsCommand,
-  studyCommand,
   monteCarloCommand,
+  studyCommand,
   causalityCommand,
   reportCommand,
   paramsCommand,
