@@ -9,6 +9,7 @@ export { runBacktest } from "./engine/backtest";
 export type { BacktestRequest, BacktestResult } from "./engine/backtest";
 export type { Evaluations } from "./engine/evaluations";
 export type { EvaluatorRequest } from "./engine/evaluator";
+export type { RunWindow } from "./engine/window";
 export type { RunOutput } from "./engine/types";
 export type { Market, Underlying } from "./market/types";
 export type { RunSpec, SleeveSpec } from "./strategy/spec";

@@ -1,5 +1,9 @@
 import { EXIT_REASONS, REASON_CODES } from "../../assembly/abi";
+import { MahlerError } from "../errors";
 import { METRICS } from "../metrics/list";
+
+/** Bytes of equity that are kept at a time. */
+export const EQUITY_BYTES = 2 ** 30;
 
 /** What a sweep keeps of each config: columns by config, the same numbers as a backtest of that config alone. */
 export interface Evaluations {
@@ -16,10 +20,15 @@ export interface Evaluations {
   exits: Uint32Array;
   /** [config][2] hash of the trade list: equal lists, equal words. */
   fingerprints: Uint32Array;
+  /** When asked for: [config][session] marked equity, units. */
+  equity?: Float64Array;
+  /** Day numbers of its sessions. */
+  sessions?: Int32Array;
 }
 
-/** Zeroed columns for `count` configs. */
-export function emptyEvaluations(count: number, years: readonly number[]): Evaluations {
+/** Zeroed columns for `count` configs; with `sessions` (their days), those of equity as well. Throws an engine error when these are too large. */
+export function emptyEvaluations(count: number, years: readonly number[], sessions?: Int32Array): Evaluations {
+  if (sessions) checkEquity(count * sessions.length * 8);
   return {
     count,
     years,
@@ -28,5 +37,12 @@ export function emptyEvaluations(count: number, years: readonly number[]): Evalu
     reasons: new Uint32Array(count * REASON_CODES),
     exits: new Uint32Array(count * EXIT_REASONS),
     fingerprints: new Uint32Array(count * 2),
+    ...(sessions && { equity: new Float64Array(count * sessions.length), sessions: sessions.slice() }),
   };
+}
+
+/** Throws an engine error when so many bytes of equity are more than are kept. */
+export function checkEquity(bytes: number): void {
+  if (bytes <= EQUITY_BYTES) return;
+  throw new MahlerError("engine", `equity = ${Math.ceil(bytes / 2 ** 20)} MiB`, `is more than the ${EQUITY_BYTES / 2 ** 20} MiB that are kept`, "take it batch by batch in onProgress (keepEquity: false), or run fewer configs or shorter windows");
 }

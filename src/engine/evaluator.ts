@@ -9,6 +9,7 @@ import { evaluateCompiled } from "./compiled";
 import { emptyEvaluations, type Evaluations } from "./evaluations";
 import { metricsRecord, metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord, type RiskFree } from "./measure";
 import { prepare, type Prepared } from "./prepare";
+import { windowOf, type RunWindow } from "./window";
 
 export interface EvaluatorRequest extends RiskFree {
   tickers: readonly string[];
@@ -18,39 +19,51 @@ export interface EvaluatorRequest extends RiskFree {
 }
 
 export interface Evaluator {
-  /** Runs and measures every spec. Throws an engine error when a run cannot be trusted. */
-  evaluate(packed: PackedSpecs): Evaluations;
+  /**
+   * Runs and measures every spec, over the evaluator's range or over a window of it: then with the bits of an evaluator of the window alone. What windows share,
+   * market and features, is prepared once. Throws an engine error when a run cannot be trusted.
+   */
+  evaluate(packed: PackedSpecs, window?: RunWindow): Evaluations;
   /** The same in small steps, for callers that must breathe in between. One batch at a time: finish it, or `return` the generator, before the next. */
-  steps(packed: PackedSpecs): Generator<void, Evaluations>;
+  steps(packed: PackedSpecs, window?: RunWindow): Generator<void, Evaluations>;
 }
 
 /**
- * An evaluator over a market range. It keeps the market, its features and its records in the core's memory, once per distinct FeatureSpec: a caller that
+ * An evaluator over a market range. It keeps the market and its features in the core's memory, once per distinct FeatureSpec: a caller that
  * releases the arena to a mark taken before an `evaluate` drops the evaluator with it.
  */
 export function createEvaluator(core: Core, market: Market, { tickers, start, end, rates, riskFree }: EvaluatorRequest): Evaluator {
-  const stages = new Map<string, Stage>();
-  const stageOf = (features: FeatureSpec): Stage => {
+  const whole = new Map<string, Prepared>();
+  const preparedFor = (features: FeatureSpec): Prepared => {
     const key = JSON.stringify(features);
-    let stage = stages.get(key);
-    if (!stage) {
-      const prepared = prepare(core, market, { tickers, start, end, features });
-      stage = { prepared, record: metricsRecord(prepared, { rates, riskFree }) };
-      stages.set(key, stage);
+    let prepared = whole.get(key);
+    if (!prepared) {
+      prepared = prepare(core, market, { tickers, start, end, features });
+      whole.set(key, prepared);
     }
-    return stage;
+    return prepared;
   };
-  function* steps(packed: PackedSpecs): Generator<void, Evaluations> {
-    const stage = stageOf(packed.features);
-    const result = emptyEvaluations(packed.count, stage.record.years);
-    if (yield* evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
-    for (let i = 0; i < packed.count; i++) {
-      evaluateOne(stage, recordsOf(packed, i), result, i);
-      yield;
+  function* steps(packed: PackedSpecs, window?: RunWindow): Generator<void, Evaluations> {
+    const all = preparedFor(packed.features);
+    const prepared = window ? windowOf(all, window, { start, end }) : all;
+    const mark = core.arena.mark();
+    try {
+      return yield* stepsOn({ prepared, record: metricsRecord(prepared, { rates, riskFree }) }, packed, window?.equity ?? false);
+    } finally {
+      core.arena.release(mark);
     }
-    return result;
   }
-  return { steps, evaluate: (packed) => finish(steps(packed)) };
+  return { steps, evaluate: (packed, window) => finish(steps(packed, window)) };
+}
+
+function* stepsOn(stage: Stage, packed: PackedSpecs, equity: boolean): Generator<void, Evaluations> {
+  const result = emptyEvaluations(packed.count, stage.record.years, equity ? stage.prepared.timeline.day : undefined);
+  if (yield* evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
+  for (let i = 0; i < packed.count; i++) {
+    evaluateOne(stage, recordsOf(packed, i), result, i);
+    yield;
+  }
+  return result;
 }
 
 /** All steps at once. */
@@ -61,7 +74,7 @@ export function finish<T>(steps: Generator<void, T>): T {
   }
 }
 
-/** What the configs of one FeatureSpec share. */
+/** What the configs of a batch share. */
 interface Stage {
   prepared: Prepared;
   record: MetricsRecord;

@@ -58,6 +58,7 @@ export function readEvaluation(record: MetricsRecord, into: Evaluations, index: 
   into.yearly.set(arena.view(Float64Array, slots[abi.M_YEARS_PTR], years), index * years);
   into.reasons.set(arena.view(Uint32Array, slots[abi.M_REASONS_PTR], abi.REASON_CODES), index * abi.REASON_CODES);
   into.exits.set(arena.view(Uint32Array, slots[abi.M_EXITS_PTR], abi.EXIT_REASONS), index * abi.EXIT_REASONS);
+  if (into.equity) into.equity.set(arena.view(Float64Array, slots[abi.M_EQUITY_PTR], slots[abi.M_SESSIONS]), index * slots[abi.M_SESSIONS]);
   into.fingerprints.set(arena.view(Uint32Array, slots[abi.M_FINGERPRINT_PTR], 2), index * 2);
 }
 

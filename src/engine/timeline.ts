@@ -84,7 +84,7 @@ function union(lists: readonly Int32Array[]): Int32Array {
   return all.filter((day, i) => i === 0 || day !== all[i - 1]);
 }
 
-function emptyRange(underlyings: readonly Underlying[], start: number, end: number) {
+export function emptyRange(underlyings: readonly Underlying[], start: number, end: number) {
   const covered = underlyings.map((u) => (u.days.day.length ? `${u.symbol} ${isoDate(u.days.day[0])}…${isoDate(u.days.day[u.days.day.length - 1])}` : `${u.symbol} none`));
   return dataError(`start = ${isoDate(start)}, end = ${isoDate(end)}`, "no chain day in the range", `the data cover ${covered.join(", ")}`);
 }

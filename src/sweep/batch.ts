@@ -43,8 +43,9 @@ export function packBatch(chunk: Chunk, { features, sleeveCount }: Group, member
 
 /** Puts the results of a batch where its configs stand in the chunk. */
 export function scatter(from: Evaluations, members: Uint32Array, into: Evaluations): void {
-  for (const name of ["metrics", "yearly", "reasons", "exits", "fingerprints"] as const) {
+  for (const name of ["metrics", "yearly", "reasons", "exits", "fingerprints", "equity"] as const) {
     const [source, target] = [from[name], into[name]];
+    if (!source || !target) continue; // equity that nobody keeps
     const width = source.length / from.count;
     members.forEach((i, at) => target.set(source.subarray(at * width, (at + 1) * width), i * width));
   }

@@ -24,8 +24,8 @@ export async function openLane(port: WorkerPort, start: WorkerStart): Promise<La
     throw error;
   }
   return {
-    async evaluate(packed) {
-      const reply = await ask({ packed }, buffersOf(packed));
+    async evaluate(packed, window) {
+      const reply = await ask({ packed, window }, buffersOf(packed));
       if ("evaluations" in reply) return reply.evaluations;
       throw ended("answered out of turn");
     },
@@ -63,8 +63,8 @@ export function localLane(core: Core, market: Market, request: EvaluatorRequest)
   const evaluator = createEvaluator(core, market, request);
   let open = true;
   return {
-    async evaluate(packed) {
-      const steps = evaluator.steps(packed);
+    async evaluate(packed, window) {
+      const steps = evaluator.steps(packed, window);
       for (let since = -Infinity; open; ) {
         if (performance.now() - since > BREATH) {
           await new Promise((done) => setTimeout(done));

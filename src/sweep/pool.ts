@@ -1,6 +1,7 @@
 // Batches of configs to whoever is idle. What a worker is, its host decides: see lane.ts.
 import type { PackedSpecs } from "../core/packed";
 import type { Evaluations } from "../engine/evaluations";
+import type { RunWindow } from "../engine/window";
 import { MahlerError } from "../errors";
 
 /** Evaluates batches side by side. The bits of a batch do not depend on the number of workers, on sharing, or on the other batches. */
@@ -9,22 +10,23 @@ export interface Pool {
   /** True when all workers read one copy of the market. */
   readonly shared: boolean;
   /**
-   * One batch, on the next idle worker; batches start in the order of the calls. The batch's arrays are given away: they are empty
-   * afterwards wherever it went to another thread. Rejects with the error of the worker that failed, which ends the pool.
+   * One batch, over the pool's range or a window of it, on the next idle worker; batches start in the order of the calls. The batch's arrays are given away:
+   * they are empty afterwards wherever it went to another thread. Rejects with the error of the worker that failed, which ends the pool.
    */
-  evaluate(packed: PackedSpecs): Promise<Evaluations>;
+  evaluate(packed: PackedSpecs, window?: RunWindow): Promise<Evaluations>;
   /** Ends every worker, also in mid-batch; batches not finished reject as cancelled. Resolves when none is left. */
   close(): Promise<void>;
 }
 
 /** Evaluates batches one at a time. */
 export interface Lane {
-  evaluate(packed: PackedSpecs): Promise<Evaluations>;
+  evaluate(packed: PackedSpecs, window?: RunWindow): Promise<Evaluations>;
   close(): Promise<void>;
 }
 
 interface Job {
   packed: PackedSpecs;
+  window: RunWindow | undefined;
   resolve(evaluations: Evaluations): void;
   reject(error: unknown): void;
 }
@@ -53,7 +55,7 @@ export function poolOf(lanes: readonly Lane[], shared: boolean, signal?: AbortSi
 
   function work(lane: Lane, job: Job): void {
     running.add(job);
-    lane.evaluate(job.packed).then(
+    lane.evaluate(job.packed, job.window).then(
       (evaluations) => {
         running.delete(job);
         job.resolve(evaluations);
@@ -71,10 +73,10 @@ export function poolOf(lanes: readonly Lane[], shared: boolean, signal?: AbortSi
   return {
     workers: lanes.length,
     shared,
-    evaluate: (packed) =>
+    evaluate: (packed, window) =>
       new Promise((resolve, reject) => {
         if (end) return reject(end.reason);
-        waiting.push({ packed, resolve, reject });
+        waiting.push({ packed, window, resolve, reject });
         next();
       }),
     close: () => stop(cancelled("the pool was closed")),

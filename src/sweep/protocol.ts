@@ -4,6 +4,7 @@ import type { MarketLayout } from "../core/layout";
 import type { PackedSpecs } from "../core/packed";
 import type { Evaluations } from "../engine/evaluations";
 import type { EvaluatorRequest } from "../engine/evaluator";
+import type { RunWindow } from "../engine/window";
 import { MahlerError, type ErrorKind } from "../errors";
 
 /** Where a worker finds the market: at an address of the memory that all share, or in a block of its own. */
@@ -17,7 +18,7 @@ export interface WorkerStart {
   request: EvaluatorRequest;
 }
 
-export type ToWorker = { start: WorkerStart } | { packed: PackedSpecs };
+export type ToWorker = { start: WorkerStart } | { packed: PackedSpecs; window?: RunWindow };
 export type FromWorker = { ready: true } | { evaluations: Evaluations } | { error: PlainError };
 
 /** An error as plain data. */

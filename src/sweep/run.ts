@@ -1,7 +1,8 @@
 // The loop of a sweep: expand a chunk, plan it, evaluate its batches, hand the chunk over in config order.
 import type { PackedSpecs } from "../core/packed";
-import { emptyEvaluations } from "../engine/evaluations";
+import { checkEquity, emptyEvaluations } from "../engine/evaluations";
 import type { Evaluations } from "../engine/evaluations";
+import type { RunWindow } from "../engine/window";
 import { MahlerError } from "../errors";
 import { batches, packBatch, scatter } from "./batch";
 import { createExpander } from "./expand";
@@ -14,7 +15,8 @@ import type { Space } from "./types";
 /** Configs that are expanded, planned and stored together. */
 export const CHUNK = 16_384;
 
-export type Evaluate = (packed: PackedSpecs) => Promise<Evaluations> | Evaluations;
+/** Evaluates a batch, over a window of its range when one is given: an evaluator or a pool. */
+export type Evaluate = (packed: PackedSpecs, window?: RunWindow) => Promise<Evaluations> | Evaluations;
 
 /** A chunk with what is known of its configs. */
 export interface Block {
@@ -38,6 +40,10 @@ export interface SweepProgress {
 
 export interface RunOptions {
   evaluate: Evaluate;
+  /** Runs on these days, and no others of `evaluate`'s range. */
+  window?: RunWindow;
+  /** Whether blocks hold the equity that the window asks for (default); else it passes by in onProgress, batch by batch. At most EQUITY_BYTES are kept, all blocks together. */
+  keepEquity?: boolean;
   /** Batches under way at the same time. */
   lanes?: number;
   /** Stops it; what is done is handed over. Batches under way are waited for, unless `evaluate` cancels them itself. */
@@ -63,7 +69,7 @@ export async function runSpace(space: Space, options: RunOptions): Promise<Outco
   const { signal, restore, save, chunk: limit = CHUNK } = options;
   const expander = createExpander(space);
   const planner = createPlanner();
-  const state: State = { options, done: 0, total: mostConfigs(space), saved: -Infinity };
+  const state: State = { options, done: 0, total: mostConfigs(space), saved: -Infinity, equityBytes: 0 };
   for (let chunk = expander.next(limit); chunk && !signal?.aborted; chunk = expander.next(limit)) {
     state.total = expander.left() + chunk.first + chunk.count;
     const block = { current: (await restore?.(chunk)) ?? null };
@@ -80,14 +86,16 @@ interface State {
   done: number;
   total: number;
   saved: number;
+  /** Of equity, in all blocks. */
+  equityBytes: number;
 }
 
 /** Evaluates what the block lacks; false when it was stopped before the end. The block comes into being with the first results. */
 async function evaluateChunk(chunk: Chunk, groups: readonly Group[], block: { current: Block | null }, state: State): Promise<boolean> {
-  const { evaluate, lanes = 1, signal, save, saveEvery = 5000 } = state.options;
+  const { evaluate, window, lanes = 1, signal, save, saveEvery = 5000 } = state.options;
   const underway = new Set<Promise<void>>();
   const take = (members: Uint32Array, evaluations: Evaluations): void => {
-    const into = (block.current ??= { chunk, evaluations: emptyEvaluations(chunk.count, evaluations.years), done: new Uint8Array(chunk.count), filled: 0 });
+    const into = (block.current ??= emptyBlock(chunk, evaluations, state));
     scatter(evaluations, members, into.evaluations);
     for (const i of members) into.done[i] = 1;
     into.filled += members.length;
@@ -102,7 +110,7 @@ async function evaluateChunk(chunk: Chunk, groups: readonly Group[], block: { cu
     const before = block.current?.done.slice();
     for (const batch of batches(group, (member) => !before?.[member], lanes)) {
       if (signal?.aborted) break;
-      const work = Promise.resolve(evaluate(packBatch(chunk, group, batch))).then((evaluations) => take(batch, evaluations));
+      const work = Promise.resolve(evaluate(packBatch(chunk, group, batch), window)).then((evaluations) => take(batch, evaluations));
       const tracked = work.catch(dropped).finally(() => underway.delete(tracked));
       tracked.catch(() => undefined); // awaited below, by race or all
       underway.add(tracked);
@@ -116,6 +124,14 @@ async function evaluateChunk(chunk: Chunk, groups: readonly Group[], block: { cu
   }
   await Promise.all(underway);
   return block.current?.filled === chunk.count;
+}
+
+/** A block for the chunk, with room for what this first batch of it brings. */
+function emptyBlock(chunk: Chunk, { years, sessions }: Evaluations, state: State): Block {
+  const kept = state.options.keepEquity === false ? undefined : sessions;
+  state.equityBytes += chunk.count * (kept?.length ?? 0) * 8;
+  checkEquity(state.equityBytes);
+  return { chunk, evaluations: emptyEvaluations(chunk.count, years, kept), done: new Uint8Array(chunk.count), filled: 0 };
 }
 
 /** Lets timers, signals and input in. */

@@ -14,7 +14,7 @@ export function serveSweep(reply: (message: FromWorker, transfer: ArrayBuffer[])
         evaluator = begin(message.start);
         reply({ ready: true }, []);
       } else if (evaluator) {
-        const evaluations = evaluator.evaluate(message.packed);
+        const evaluations = evaluator.evaluate(message.packed, message.window);
         reply({ evaluations }, buffersOf(evaluations));
       } else throw new Error("a batch came before the market");
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Table } from "apache-arrow";
 import type { Core } from "../core/core";
 import { createEvaluator } from "../engine/evaluator";
 import type { EvaluatorRequest } from "../engine/evaluator";
+import type { DayRange } from "../engine/window";
 import { MahlerError } from "../errors";
 import type { Market } from "../market/types";
 import { rangeOf } from "../run/execute";
@@ -17,6 +18,8 @@ export interface RunSweepOptions {
   /** Evaluates in this thread with this core; not needed with an `evaluate` of one's own, such as a pool's. */
   core?: Core;
   evaluate?: Evaluate;
+  /** Runs on these days, within the space's own range. */
+  window?: DayRange;
   /** Batches under way at the same time: for an `evaluate` that runs them side by side. */
   lanes?: number;
   onProgress?: (progress: SweepProgress) => void;
@@ -40,10 +43,10 @@ export function evaluatorRequest(market: Market, { base }: Space): EvaluatorRequ
 }
 
 /** Runs every config of the space on the market. Each row holds the bits that a backtest of that config alone would give. */
-export async function runSweep(market: Market, space: Space, { core, evaluate, lanes, onProgress, signal }: RunSweepOptions): Promise<SweepResult> {
+export async function runSweep(market: Market, space: Space, { core, evaluate, window, lanes, onProgress, signal }: RunSweepOptions): Promise<SweepResult> {
   const run = evaluate ?? inThread(market, space, core);
   const collector = createCollector(space);
-  const { complete, ...tally } = await runSpace(space, { evaluate: run, lanes, onProgress, signal, saveEvery: Infinity, save: (block) => collector.add(block) });
+  const { complete, ...tally } = await runSpace(space, { evaluate: run, window: window && { start: window.start, end: window.end }, lanes, onProgress, signal, saveEvery: Infinity, save: (block) => collector.add(block) });
   if (!complete) throw new MahlerError("cancelled", "sweep", "stopped on request", "nothing was kept");
   return { table: collector.arrow(), columns: collector.table(), tally };
 }
@@ -51,5 +54,5 @@ export async function runSweep(market: Market, space: Space, { core, evaluate, l
 function inThread(market: Market, space: Space, core: Core | undefined): Evaluate {
   if (!core) throw new MahlerError("engine", "sweep", "has neither a core nor an evaluate", "give one: { core: await loadCore() }");
   const evaluator = createEvaluator(core, market, evaluatorRequest(market, space));
-  return (packed) => evaluator.evaluate(packed);
+  return (packed, days) => evaluator.evaluate(packed, days);
 }

@@ -61,6 +61,21 @@ describe.each(Object.keys(markets))("a pool on %s", (name) => {
     expect(pool).toMatchObject({ workers, shared: shared && workers > 1 });
     expect(results).toEqual(expected);
   });
+
+  it.each([
+    [1, true], [2, true], [3, true], [2, false],
+  ])("S.17: windows with their equity, taken in turns by %i workers, shared market %s: the bits of one evaluator", async (workers, shared) => {
+    const { day } = market.underlyings[0].days;
+    const windows = [0, 1, 2].map((part) => ({ start: day[Math.floor((part * day.length) / 4)], end: day[Math.floor(((part + 2) * day.length) / 4) - 1], equity: part !== 1 }));
+    const pool = await createPool(market, requestOf(market, true), { workerScript, workers, shared });
+    try {
+      const results = await Promise.all(windows.flatMap((window) => packed(market, batches).map((batch) => pool.evaluate(batch, window))));
+      expect(results).toEqual(windows.flatMap((window) => packed(market, batches).map((batch) => evaluator.evaluate(batch, window))));
+      expect(results[0].equity!.length).toBe(results[0].count * results[0].sessions!.length);
+    } finally {
+      await pool.close();
+    }
+  });
 });
 
 describe("a pool", () => {

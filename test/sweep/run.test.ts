@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { E_EQUITY, EQ_STRIDE } from "../../assembly/abi";
 import { tableFromIPC, tableToIPC } from "apache-arrow";
 import { resolveConfig } from "../../src/config";
 import type { Core } from "../../src/core/core";
@@ -14,10 +15,11 @@ import { metricColumn } from "../../src/sweep/columns";
 import { createExpander } from "../../src/sweep/expand";
 import { createPlanner } from "../../src/sweep/plan";
 import { cancelled } from "../../src/sweep/pool";
-import { runSpace, type Evaluate } from "../../src/sweep/run";
+import { runSpace, type Block, type Evaluate } from "../../src/sweep/run";
 import { evaluatorRequest, runSweep } from "../../src/sweep/sweep";
 import type { SweepResult } from "../../src/sweep/sweep";
 import { parseConfigFile } from "../../src/config";
+import { parseIsoDate } from "../../src/units";
 import { expand, grid } from "./support";
 
 const BASE = { ticker: "SPY,QQQ", min_credit: 3, break_even: "off" };
@@ -68,6 +70,31 @@ describe("a sweep over a small simulated market", () => {
     const evaluator = createEvaluator(await loadCore(), market, evaluatorRequest(market, space));
     const slow = await runSweep(market, space, { evaluate: async (packed) => evaluator.evaluate(packed), lanes: 3 });
     expect(tableToIPC(slow.table)).toEqual(tableToIPC(result.table));
+  });
+
+  it("a window: the rows of a sweep from start to end, the equity of each backtest, kept or passed by", async () => {
+    const own = { start: "2019-07-01", end: "2020-03-31" };
+    const [start, end] = [own.start, own.end].map(parseIsoDate) as [number, number];
+    const evaluator = createEvaluator(await loadCore(), market, evaluatorRequest(market, space));
+    const { configs } = expand(space);
+    const alone = await runSweep(market, { ...space, base: { ...space.base, ...own } }, { core: await loadCore() });
+    expect(tableToIPC((await runSweep(market, space, { evaluate: evaluator.evaluate, window: { start, end } })).table)).toEqual(tableToIPC(alone.table));
+    for (const keepEquity of [true, false]) {
+      const passed = new Map<number, Float64Array>();
+      const blocks: Block[] = [];
+      await runSpace(space, {
+        evaluate: evaluator.evaluate, window: { start, end, equity: true }, keepEquity, chunk: 40, saveEvery: Infinity, save: (block) => void blocks.push(block),
+        onProgress: ({ configs: numbers, evaluations: { equity, sessions } }) => numbers.forEach((number, k) => passed.set(number, equity!.subarray(k * sessions!.length, (k + 1) * sessions!.length))),
+      });
+      for (const i of [0, 17, 39, 63]) {
+        const { ledger } = execute(core, market, { ...configs[i], ...own });
+        const equity = Float64Array.from({ length: ledger.equity.length / EQ_STRIDE }, (_, t) => ledger.equity[t * EQ_STRIDE + E_EQUITY]);
+        expect(passed.get(i)).toEqual(equity);
+        const { chunk, evaluations } = blocks[Math.floor(i / 40)];
+        const at = (i - chunk.first) * equity.length;
+        expect(evaluations.equity?.slice(at, at + equity.length)).toEqual(keepEquity ? equity : undefined);
+      }
+    }
   });
 
   it("tells of its progress and stops between batches", async () => {
