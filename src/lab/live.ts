@@ -11,8 +11,6 @@ export interface LiveEvents {
   onProblem(error: unknown): void;
   /** Configs evaluated, and the milliseconds it took the engine. */
   onEvaluated(configs: number, milliseconds: number): void;
-  /** Distinct configs whose results were made, with their Sharpe ratios (daily, NaN = undefined). */
-  onTrials(trials: readonly { key: string; result: Result }[]): void;
 }
 
 export interface Live {
@@ -23,7 +21,7 @@ export interface Live {
   clear(): void;
 }
 
-export function createLive(engine: Engine, { onResult, onProblem, onEvaluated, onTrials }: LiveEvents): Live {
+export function createLive(engine: Engine, { onResult, onProblem, onEvaluated }: LiveEvents): Live {
   const cache = createCache();
   let wanted: Values | null = null;
   let busy = false;
@@ -41,11 +39,9 @@ export function createLive(engine: Engine, { onResult, onProblem, onEvaluated, o
       try {
         const reply = await engine.ask("space", { values: config, vary: { configs: [{ equity: config.equity ?? 100_000 }] }, equity: true });
         if (began !== epoch) continue;
-        const key = keyOf(config);
         const result = resultAt(reply, 0);
-        cache.set(key, result);
+        cache.set(keyOf(config), result);
         onEvaluated(1, reply.took);
-        onTrials([{ key, result }]);
         onResult(config, result);
       } catch (error) {
         if (began === epoch) onProblem(error);
@@ -75,11 +71,7 @@ export function createLive(engine: Engine, { onResult, onProblem, onEvaluated, o
         (reply) => {
           if (began !== epoch) return;
           const axis = reply.axes.indexOf(slider.key);
-          const trials = Array.from({ length: reply.count }, (_, i) => {
-            const patch = configs[reply.choices[i * reply.axes.length + axis]];
-            return { key: keyOf({ ...config, ...patch }), result: resultAt(reply, i) };
-          });
-          for (const { key, result } of trials) cache.set(key, result);
+          for (let i = 0; i < reply.count; i++) cache.set(keyOf({ ...config, ...configs[reply.choices[i * reply.axes.length + axis]] }), resultAt(reply, i));
           onEvaluated(reply.count, reply.took);
         },
         () => (fetched = ""),

@@ -1,6 +1,6 @@
 // A space on an evaluator or a pool → flat columns for the page, in config order.
 import * as abi from "../../../assembly/abi";
-import type { RunWindow } from "../../engine/evaluator";
+import type { RunWindow } from "../../engine/window";
 import { METRICS } from "../../metrics/list";
 import { runSpace } from "../../sweep/run";
 import type { Block, Evaluate } from "../../sweep/run";
