@@ -2,7 +2,7 @@
 // Every record is an array of equal slots; the names below are slot numbers, not bytes.
 
 /** Version of everything in this file. */
-export const ABI_VERSION: i32 = 4;
+export const ABI_VERSION: i32 = 5;
 
 // ── Status of a run ─────────────────────────────────────────────────────────────────────────────────────────────────
 export const STATUS_OK: i32 = 0;
@@ -192,7 +192,9 @@ export const U_AMERICAN: i32 = 38;
 export const U_PHYSICAL: i32 = 39;
 /** Bit g set: the underlying belongs to group g. */
 export const U_GROUPS: i32 = 40;
-export const U_SLOTS: i32 = 41;
+/** f64 per session: volatility ratio that scales targets and stops, known before the session; four more follow. */
+export const U_EXIT_SCALE_PTR: i32 = 41;
+export const U_SLOTS: i32 = 42;
 
 /* ACCOUNT: f64 slots. Fractions are of equity unless said otherwise; money in units (1e-4 $). */
 export const A_EQUITY: i32 = 0;
@@ -279,6 +281,8 @@ export const S_GAMMA_EXIT: i32 = 20;
 export const S_TIME_EXIT: i32 = 21;
 export const S_EXIT_PRIORITY: i32 = 22; // EXIT_KINDS slots
 export const S_WEIGHTS: i32 = 27; // 4 regimes × (credit, 1−Δ, DTE, liquidity)
+/** 1 = target and stop are scaled by the underlying's volatility ratio. */
+export const S_DYNAMIC: i32 = 43;
 export const S_SLOTS: i32 = 44;
 
 /* TRADE: f64 slots. Prices in units per share, totals in units, strikes in thousandths (0 = no such leg). */
@@ -337,6 +341,8 @@ export const T_FLAGS: i32 = 42;
 export const T_EQUITY: i32 = 43;
 /** LIMIT_* that set the contract count. */
 export const T_BINDING_LIMIT: i32 = 44;
+/** Volatility ratio in force when a sleeve with scaled exits closed the position; 0 = otherwise. */
+export const T_EXIT_SCALE: i32 = 45;
 export const TRADE_STRIDE: i32 = 46;
 
 /* POSITION: the trade's own slots first, then what only an open position needs. */
@@ -435,9 +441,12 @@ export const F_IV_WINDOW: i32 = 29;
 export const F_DETECTOR: i32 = 30; // DETECTOR_*
 export const F_VIX_TREND_WINDOW: i32 = 31;
 export const F_CRISIS_MEMORY: i32 = 32;
-/** f64: dead band, quantile, four VIX thresholds. */
+/** f64: dead band, quantile, four VIX thresholds, base volatility of the exits, their smallest and largest ratio. */
 export const F_LEVELS_PTR: i32 = 33;
-export const F_SLOTS: i32 = 34;
+/** Output, f64: volatility ratio of the exits; and its window. */
+export const F_EXIT_SCALE_PTR: i32 = 34;
+export const F_EXIT_WINDOW: i32 = 35;
+export const F_SLOTS: i32 = 36;
 export const DETECTOR_FOUR_STATE: i32 = 0;
 export const DETECTOR_VIX_LADDER: i32 = 1;
 export const BULL_LOW: i32 = 0;

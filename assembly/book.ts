@@ -219,7 +219,7 @@ function arrange(slot: i32, shown: i32, from: i32, fee: f64): void {
   const trade = tradeOf(position.id);
   const credit = f64At(trade, C_CREDIT);
   const lots = f64At(trade, C_CONTRACTS);
-  live(<usize>position.spread, from, credit, position.state == FORCED);
+  live(<usize>position.spread, position.underlying, from, credit, position.state == FORCED);
   const exitFee = endLegs < 0 ? 0 : commission(lots, endLegs);
   const feePerLot = acct(A_ASSIGNMENT_FEE) * lots;
   const cost = midCost + endCost;

@@ -1,16 +1,19 @@
 // Step 3 of a session: closing what should be closed, with the same fill model as the entry. docs/engine.md §3.
 import {
   A_COMMISSION, A_COMMISSION_MAX, A_COMMISSION_MIN, A_FREE_CLOSE, EXIT_BREAKER, EXIT_GAMMA, EXIT_KINDS, EXIT_PROFIT_TARGET, EXIT_STOP_LOSS, FLAG_ABANDONED_LONG, IRON_CONDOR, P_FORCED, P_FRESH, P_MARK, P_REALISED, P_ROW,
-  S_EXIT_PRIORITY, S_GAMMA_EXIT, S_PROFIT_TARGET, S_STOP_LOSS, S_TIME_EXIT, SHORT_PUT, SUM_BLOCKED_EXITS, SUM_FILL_OUT_OF_BOUNDS, T_BLOCKED_EXITS, T_CONTRACTS, T_CREDIT, T_EXIT_COMMISSION,
-  T_EXPIRY, T_SLEEVE, T_STRUCTURE,
+  S_DYNAMIC, S_EXIT_PRIORITY, S_GAMMA_EXIT, S_PROFIT_TARGET, S_STOP_LOSS, S_TIME_EXIT, SHORT_PUT, SUM_BLOCKED_EXITS, SUM_FILL_OUT_OF_BOUNDS, T_BLOCKED_EXITS, T_CONTRACTS, T_CREDIT, T_EXIT_COMMISSION,
+  T_EXIT_SCALE, T_EXPIRY, T_SLEEVE, T_STRUCTURE, U_EXIT_SCALE_PTR,
 } from "./abi";
 import { f64At, setF64 } from "./column";
 import { buyFill, buyable, fillFraction, quoteState, sellFill, sellable } from "./quotes";
-import { acct, addCash, addTo, compact, count, dayAt, open, positionAt, sleeveAt } from "./run";
+import { acct, addCash, addTo, compact, count, dayAt, open, positionAt, sleeveAt, und } from "./run";
 import { addFlag, capOf, finish, gainAt, legOpen, quantity, seeGain, spotToday, underlyingOf } from "./position";
 import { askOf, bidOf, focus } from "./underlying";
 
 const NO_EXIT: i32 = -1;
+
+/** Of the position being looked at: the volatility ratio that scales its target and stop; 0 = they are not scaled. */
+let scale: f64 = 0;
 
 // What the last `closingCost` found beside the price.
 export let chargedLegs: f64 = 0;
@@ -19,6 +22,7 @@ let abandoned: bool = false;
 export function exits(session: i32): void {
   for (let i = 0; i < open; i++) {
     const position = positionAt(i);
+    scale = scaleOf(position, session);
     const reason = trigger(position, <i32>f64At(position, T_EXPIRY) - dayAt(session));
     if (reason != NO_EXIT) close(position, session, reason);
   }
@@ -38,6 +42,24 @@ export function commission(contracts: f64, legs: f64): f64 {
   return most > 0 ? Math.min(charged, most) : charged;
 }
 
+function scaleOf(position: usize, session: i32): f64 {
+  if (f64At(sleeveAt(<i32>f64At(position, T_SLEEVE)), S_DYNAMIC) == 0) return 0;
+  return f64At(und(underlyingOf(position), U_EXIT_SCALE_PTR), session);
+}
+
+/** A calm market wants a larger gain and bears a smaller loss. */
+// @ts-ignore: decorator
+@inline
+export function scaledTarget(target: f64, ratio: f64): f64 {
+  return Math.floor(target / ratio + 0.5);
+}
+
+// @ts-ignore: decorator
+@inline
+export function scaledStop(stop: f64, ratio: f64): f64 {
+  return Math.floor(stop * ratio + 0.5);
+}
+
 function trigger(position: usize, dte: i32): i32 {
   const sleeve = sleeveAt(<i32>f64At(position, T_SLEEVE));
   for (let k = 0; k < EXIT_KINDS; k++) {
@@ -50,10 +72,12 @@ function trigger(position: usize, dte: i32): i32 {
 function holds(kind: i32, position: usize, sleeve: usize, dte: i32): bool {
   if (kind == EXIT_BREAKER) return f64At(position, P_FORCED) != 0;
   if (kind == EXIT_PROFIT_TARGET || kind == EXIT_STOP_LOSS) {
-    const threshold = f64At(sleeve, kind == EXIT_PROFIT_TARGET ? S_PROFIT_TARGET : S_STOP_LOSS);
-    if (threshold <= 0 || f64At(position, P_FRESH) == 0) return false;
+    const wins = kind == EXIT_PROFIT_TARGET;
+    const base = f64At(sleeve, wins ? S_PROFIT_TARGET : S_STOP_LOSS);
+    if (base <= 0 || f64At(position, P_FRESH) == 0) return false;
+    const threshold = scale == 0 ? base : wins ? scaledTarget(base, scale) : scaledStop(base, scale);
     const gain = gainAt(position, f64At(position, P_MARK));
-    return (kind == EXIT_PROFIT_TARGET ? gain : -gain) * 10_000 >= threshold * f64At(position, T_CREDIT);
+    return (wins ? gain : -gain) * 10_000 >= threshold * f64At(position, T_CREDIT);
   }
   const limit = f64At(sleeve, kind == EXIT_GAMMA ? S_GAMMA_EXIT : S_TIME_EXIT);
   return limit >= 0 && <f64>dte <= limit;
@@ -69,6 +93,7 @@ function close(position: usize, session: i32, reason: i32): void {
   }
   const fee = commission(f64At(position, T_CONTRACTS), chargedLegs);
   setF64(position, T_EXIT_COMMISSION, fee);
+  setF64(position, T_EXIT_SCALE, scale);
   if (abandoned) addFlag(position, FLAG_ABANDONED_LONG);
   addCash(-(cost * quantity(position) + fee));
   seeGain(position, gainAt(position, cost));

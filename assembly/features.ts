@@ -1,12 +1,15 @@
 // Feature columns of one underlying, each value from its own bar and earlier ones only. docs/engine.md §6.
 import {
-  F_ATM_IV_PTR, F_BARS, F_CLOSE_PTR, F_DIVIDEND_PTR, F_HIGH_PTR, F_INDEX_PTR, F_IV_PERCENTILE_PTR, F_IV_RANK_PTR, F_IV_SPREAD_PTR, F_IV_WINDOW, F_LOW_PTR, F_MOMENTUM_PTR, F_MOMENTUM_WINDOW,
+  F_ATM_IV_PTR, F_BARS, F_CLOSE_PTR, F_DIVIDEND_PTR, F_EXIT_SCALE_PTR, F_EXIT_WINDOW, F_HIGH_PTR, F_INDEX_PTR, F_IV_PERCENTILE_PTR, F_IV_RANK_PTR, F_IV_SPREAD_PTR, F_IV_WINDOW, F_LEVELS_PTR, F_LOW_PTR, F_MOMENTUM_PTR, F_MOMENTUM_WINDOW,
   F_RANGE_PTR, F_RETURN_PTR, F_SORTED_PTR, F_SPLIT_PTR, F_TREND_FAST, F_TREND_PTR, F_TREND_SLOW, F_VOLATILITY_PTR, F_VOLATILITY_WINDOW, F_VOLUME_PTR, F_VOLUME_RATIO_PTR,
 } from "./abi";
 import { atmIvColumn } from "./atm";
 import { f64At, i32At, setF64 } from "./column";
 import { log } from "./portable/log";
 import { regimeColumn } from "./regime";
+
+/** First of the exits' levels: base volatility, smallest and largest ratio. */
+const EXIT_LEVELS: i32 = 6;
 
 let record: usize = 0;
 
@@ -22,6 +25,7 @@ export function computeFeatures(address: usize): void {
   returns();
   for (let i = 0; i < slot(F_BARS); i++) {
     setF64(slot(F_VOLATILITY_PTR), i, realisedVolatility(i, slot(F_VOLATILITY_WINDOW)));
+    setF64(slot(F_EXIT_SCALE_PTR), i, exitScale(realisedVolatility(i, slot(F_EXIT_WINDOW)), slot(F_LEVELS_PTR) + (EXIT_LEVELS << 3)));
     setF64(slot(F_MOMENTUM_PTR), i, momentum(i, slot(F_MOMENTUM_WINDOW)));
     setF64(slot(F_TREND_PTR), i, trend(i, slot(F_TREND_FAST), slot(F_TREND_SLOW)));
     setF64(slot(F_VOLUME_RATIO_PTR), i, volumeRatio(i, slot(F_VOLATILITY_WINDOW)));
@@ -62,6 +66,11 @@ function realisedVolatility(i: i32, window: i32): f64 {
     squares += deviation * deviation;
   }
   return Math.sqrt(squares / <f64>window) * Math.sqrt(252);
+}
+
+/** Volatility over its base, within bounds; 1 while it is not known. */
+function exitScale(volatility: f64, levels: usize): f64 {
+  return isNaN(volatility) ? 1 : Math.max(f64At(levels, 1), Math.min(f64At(levels, 2), volatility / f64At(levels, 0)));
 }
 
 function momentum(i: i32, window: i32): f64 {

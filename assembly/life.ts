@@ -1,9 +1,11 @@
 // How and when an opened spread ends under a sleeve's exits: first passage over its compiled marks.
 import {
-  EXIT_BREAKER, EXIT_GAMMA, EXIT_KINDS, EXIT_PROFIT_TARGET, EXIT_STOP_LOSS, EXIT_TIME, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, S_EXIT_PRIORITY, S_GAMMA_EXIT, S_PROFIT_TARGET, S_STOP_LOSS, S_TIME_EXIT,
-  SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, EXIT_END_OF_DATA,
+  EXIT_BREAKER, EXIT_GAMMA, EXIT_KINDS, EXIT_PROFIT_TARGET, EXIT_STOP_LOSS, EXIT_TIME, PHASE_CLOSE, PHASE_NEVER, PHASE_OVERNIGHT, S_DYNAMIC, S_EXIT_PRIORITY, S_GAMMA_EXIT, S_PROFIT_TARGET, S_STOP_LOSS, S_TIME_EXIT,
+  SP_END, SP_END_COST, SP_END_FEES, SP_END_REASON, SP_EXITS, SP_EXPIRY, SP_FIRST, SP_MARKS, SP_MID, SP_MID_COST, SP_MID_FEES, SP_PHASE, EXIT_END_OF_DATA, U_EXIT_SCALE_PTR,
 } from "./abi";
 import { f64At, i32At } from "./column";
+import { scaledStop, scaledTarget } from "./exits";
+import { und } from "./run";
 
 /** Mark × 2 that no mark reaches. */
 const NEVER: i32 = 0x1fffffff;
@@ -26,6 +28,8 @@ let target: f64 = 0;
 let stop: f64 = 0;
 let gammaDte: i32 = -1;
 let timeDte: i32 = -1;
+/** Target and stop are scaled by the underlying's volatility ratio. */
+let dynamic: bool = false;
 let priority: usize = 0;
 
 /** Sessions by day: address, first day, number of days, sessions. */
@@ -51,6 +55,7 @@ export function exitsOf(sleeve: usize): void {
   stop = listed(EXIT_STOP_LOSS) ? f64At(sleeve, S_STOP_LOSS) : 0;
   gammaDte = listed(EXIT_GAMMA) ? <i32>f64At(sleeve, S_GAMMA_EXIT) : -1;
   timeDte = listed(EXIT_TIME) ? <i32>f64At(sleeve, S_TIME_EXIT) : -1;
+  dynamic = f64At(sleeve, S_DYNAMIC) != 0 && (target > 0 || stop > 0);
 }
 
 function listed(kind: i32): bool {
@@ -62,8 +67,14 @@ function listed(kind: i32): bool {
 let low: i32 = 0;
 let high: i32 = 0;
 
-/** Lives the spread from session `from` on (its exits are looked at there first), opened for `credit`; `forced`: a breaker wants it closed. */
-export function live(spread: usize, from: i32, credit: f64, forced: bool): void {
+// The same of scaled exits, which change by session: (credit − realised) × 1e4, the credit, and the ratios by session.
+let kept: f64 = 0;
+let promised: f64 = 0;
+let scales: usize = 0;
+
+/** Lives the spread of an underlying from session `from` on (its exits are looked at there first), opened for `credit`; `forced`: a breaker wants it closed. */
+export function live(spread: usize, underlying: i32, from: i32, credit: f64, forced: bool): void {
+  if (dynamic) scales = <usize>und(underlying, U_EXIT_SCALE_PTR);
   const end = i32At(spread, SP_END);
   const phase = i32At(spread, SP_PHASE);
   const last = phase == PHASE_CLOSE ? end + 1 : end; // exits are looked at before this session
@@ -110,9 +121,20 @@ export function sessionFrom(day: i32): i32 {
  * quotient lies at least 1/5000 off the next integer or on it: its rounding cannot cross one.
  */
 function thresholds(credit: f64, realised: f64): void {
-  const kept = (credit - realised) * 10_000;
-  low = target > 0 ? <i32>Math.max(-1, Math.min(NEVER, Math.floor((kept - target * credit) / 5_000))) : -1;
-  high = stop > 0 ? <i32>Math.max(0, Math.min(NEVER, Math.ceil((kept + stop * credit) / 5_000))) : NEVER;
+  kept = (credit - realised) * 10_000;
+  promised = credit;
+  if (!dynamic) bound(target, stop);
+}
+
+function bound(gain: f64, loss: f64): void {
+  low = target > 0 ? <i32>Math.max(-1, Math.min(NEVER, Math.floor((kept - gain * promised) / 5_000))) : -1;
+  high = stop > 0 ? <i32>Math.max(0, Math.min(NEVER, Math.ceil((kept + loss * promised) / 5_000))) : NEVER;
+}
+
+/** The thresholds of one session under scaled exits. */
+function boundAt(session: i32): void {
+  const ratio = f64At(scales, session);
+  bound(scaledTarget(target, ratio), scaledStop(stop, ratio));
 }
 
 /** Looks for the first executable exit on sessions [from, to); from `due` on there is always a reason to. */
@@ -124,7 +146,7 @@ function closes(spread: usize, from: i32, to: i32, due: i32, forced: bool): bool
   while (session < to) {
     if (session < due) {
       const until = min(due, to);
-      session = first + passage(marks, session - first, until - first);
+      session = dynamic ? scaledPassage(marks - (<usize>first << 2), session, until) : first + passage(marks, session - first, until - first);
       if (session >= to) return false;
     }
     const exit = i32At(exits, session - first);
@@ -134,6 +156,7 @@ function closes(spread: usize, from: i32, to: i32, due: i32, forced: bool): bool
       endCost = <f64>(exit >> 3);
       endLegs = exit & 7;
       endFees = 0;
+      if (dynamic) boundAt(session);
       endReason = reasonAt(i32At(marks, session - first), i32At(spread, SP_EXPIRY) - i32At(days, session), forced);
       return true;
     }
@@ -154,6 +177,35 @@ function passage(marks: usize, from: i32, to: i32): i32 {
     if (hits != 0) return min(to, cell + ctz(hits));
   }
   return to;
+}
+
+/** The same under scaled exits, by session, with the day loop's own comparison. Reads up to three marks and ratios past `to`. */
+function scaledPassage(marks: usize, from: i32, to: i32): i32 {
+  const gain = target > 0 ? target : Infinity;
+  const loss = stop > 0 ? stop : Infinity;
+  for (let session = from; session < to; session += 4) {
+    const mark = v128.load(marks + (<usize>session << 2));
+    const twice = i32x4.shr_s(mark, 1);
+    const at = scales + (<usize>session << 3);
+    const near = beyondScaled(f64x2.convert_low_i32x4_s(twice), v128.load(at), gain, loss);
+    const far = beyondScaled(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(twice, twice, 2, 3, 2, 3)), v128.load(at, 16), gain, loss);
+    const stale = i32x4.bitmask(i32x4.shl(mark, 31));
+    const hits = (near | (far << 2)) & ~stale;
+    if (hits != 0) return min(to, session + ctz(hits));
+  }
+  return to;
+}
+
+/** A bit for each of two marks (× 2) whose gain reaches the target, or whose loss the stop, scaled by their ratios. */
+// @ts-ignore: decorator
+@inline
+function beyondScaled(twice: v128, ratio: v128, gain: f64, loss: f64): i32 {
+  const half = f64x2.splat(0.5);
+  const credit = f64x2.splat(promised);
+  const now = f64x2.sub(f64x2.splat(kept), f64x2.mul(twice, f64x2.splat(5_000)));
+  const most = f64x2.mul(f64x2.floor(f64x2.add(f64x2.div(f64x2.splat(gain), ratio), half)), credit);
+  const least = f64x2.mul(f64x2.floor(f64x2.add(f64x2.mul(f64x2.splat(loss), ratio), half)), credit);
+  return i64x2.bitmask(v128.or(f64x2.ge(now, most), f64x2.ge(f64x2.neg(now), least)));
 }
 
 /** First kind of the priority list that holds. */

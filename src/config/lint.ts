@@ -3,14 +3,14 @@ import { configError } from "../errors";
 import { isoDate, parseIsoDate } from "../units";
 import type { Config } from "./parameters";
 import { multipliersOf } from "./multipliers";
-import { regimeLabels } from "./presets";
+import { EXIT_STYLES, regimeLabels } from "./presets";
 import { resolveSleeves } from "./sleeves";
 import type { ResolvedSleeve } from "./sleeves";
 
 /** Throws the first fault as a config error naming keys, values and remedy. `sleeves` are the config's own, when the caller has them. */
 export function lint(config: Config, sleeves: readonly ResolvedSleeve[] = resolveSleeves(config)): void {
   lintMarket(config);
-  sleeves.forEach((sleeve, i) => lintSleeve(sleeve, config.sleeves.length ? `sleeve ${i + 1} (${sleeve.structure}): ` : ""));
+  sleeves.forEach((sleeve, i) => lintSleeve(sleeve, config.dynamic_range[0], config.sleeves.length ? `sleeve ${i + 1} (${sleeve.structure}): ` : ""));
   lintTwins(sleeves);
   lintBudgets(config);
   if (config.breakers) lintBreakers(config);
@@ -29,7 +29,8 @@ function ordered(where: string, lowKey: string, low: number, highKey: string, hi
   if (low > high) throw configError(`${where}${lowKey} = ${low}`, `is above ${highKey} = ${high}`, `lower ${lowKey} or raise ${highKey}`);
 }
 
-function lintSleeve(s: ResolvedSleeve, where: string): void {
+/** `calmest`: the smallest ratio of dynamic exits. */
+function lintSleeve(s: ResolvedSleeve, calmest: number, where: string): void {
   ordered(where, "min_delta", s.min_delta, "max_delta", s.max_delta);
   ordered(where, "min_dte", s.min_dte, "max_dte", s.max_dte);
   lintWidth(s, where);
@@ -37,7 +38,7 @@ function lintSleeve(s: ResolvedSleeve, where: string): void {
     throw configError(`${where}target_delta = ${s.target_delta}`, `is outside the band ${s.min_delta} … ${s.max_delta}`, "move it into the band of min_delta and max_delta");
   }
   if (s.ranking === "weighted" && s.weights.some((row) => row.every((w) => w === 0))) throw configError(`${where}weights`, "has a row of zeros: nothing would rank", "give each row a weight");
-  lintExits(s, where);
+  lintExits(s, calmest, where);
 }
 
 function lintWidth({ structure, width, min_delta }: ResolvedSleeve, where: string): void {
@@ -47,15 +48,24 @@ function lintWidth({ structure, width, min_delta }: ResolvedSleeve, where: strin
   }
 }
 
-function lintExits(s: ResolvedSleeve, where: string): void {
+function lintExits(s: ResolvedSleeve, calmest: number, where: string): void {
   if (s.min_credit >= 100) throw configError(`${where}min_credit = ${s.min_credit}`, "asks for the whole width, which no spread pays", "choose less than 100 % of width");
   const worst = s.min_credit > 0 ? (100 * (100 - s.min_credit)) / s.min_credit : Infinity;
-  if (s.stop_loss !== null && s.stop_loss >= worst) {
-    throw configError(`${where}stop_loss = ${s.stop_loss}`, `can never fire: at min_credit = ${s.min_credit} % of width a position loses less than ${worst.toFixed(0)} % of its credit`, "lower it, or switch it off with stop_loss: off");
+  const { key, stop } = tightestStop(s, calmest);
+  if (stop >= worst) {
+    throw configError(`${where}${key} = ${s[key]}`, `can never fire: at min_credit = ${s.min_credit} % of width a position loses less than ${worst.toFixed(0)} % of its credit`, "lower it, or switch it off with stop_loss: off");
   }
   for (const [key, days] of [["time_exit", s.time_exit], ["gamma_exit", s.gamma_exit]] as const) {
     if (days !== null && days > 0 && days >= s.min_dte) throw configError(`${where}${key} = ${days}`, `would close entries at min_dte = ${s.min_dte} on the next session`, `lower ${key}, switch it off, or raise min_dte`);
   }
+}
+
+/** The smallest loss, % of credit, at which the stop can ever fire, and the key that sets it; -∞ without a stop. */
+function tightestStop({ stop_loss, dynamic_exits: mode }: ResolvedSleeve, calmest: number): { key: "stop_loss" | "dynamic_exits"; stop: number } {
+  if (stop_loss === null) return { key: "stop_loss", stop: -Infinity };
+  if (mode === "off") return { key: "stop_loss", stop: stop_loss };
+  const least = Math.min(1, calmest);
+  return mode === "scaled" ? { key: "stop_loss", stop: stop_loss * least } : { key: "dynamic_exits", stop: EXIT_STYLES[mode].stop * least };
 }
 
 function lintTwins(sleeves: readonly ResolvedSleeve[]): void {

@@ -15,6 +15,15 @@ export const LIMIT_PRESET_NAMES = Object.keys(LIMIT_PRESETS) as LimitPresetName[
 /** Paper trading, phase 1 of the source design: the loosened limits. Regime sizing is off whatever else is said (see toRunSpec). */
 export const PAPER_LIMITS = { max_positions: 5, max_portfolio_heat: 20, max_per_underlying: 20 } as const;
 
+/** Dynamic exits of the production system, before scaling: target and stop, % of credit. */
+export const EXIT_STYLES = {
+  conservative: { target: 40, stop: 100 },
+  neutral: { target: 50, stop: 125 },
+  aggressive: { target: 60, stop: 150 },
+} as const;
+
+export const EXIT_STYLE_NAMES = ["conservative", "neutral", "aggressive"] as const satisfies readonly (keyof typeof EXIT_STYLES)[];
+
 export const FOUR_STATE_LABELS = ["bull_low_vol", "bull_high_vol", "bear_low_vol", "bear_high_vol"] as const;
 export const VIX_LADDER_LABELS = ["calm", "normal", "elevated", "high", "crisis", "recovery"] as const;
 

@@ -2,6 +2,7 @@ import type { AccountSpec, BreakerSpec, FeatureSpec, FillFractions, RunSpec, Sle
 import { RATIO_SCALE, STRIKE_PER_DOLLAR, toUnits } from "../units";
 import { multipliersOf } from "./multipliers";
 import type { Config } from "./parameters";
+import { EXIT_STYLES } from "./presets";
 import type { Slippage } from "./readers";
 import { resolveSleeves } from "./sleeves";
 import type { ResolvedSleeve } from "./sleeves";
@@ -101,11 +102,20 @@ function sleeveSpec(s: ResolvedSleeve): SleeveSpec {
     ranking: s.ranking,
     targetDelta: ratio(s.target_delta),
     weights: s.weights,
-    profitTarget: s.profit_target === null ? 0 : percentRatio(s.profit_target),
-    stopLoss: s.stop_loss === null ? 0 : percentRatio(s.stop_loss),
+    ...targetAndStop(s),
     gammaExit: s.gamma_exit ?? -1,
     timeExit: s.time_exit ?? -1,
     exitPriority: s.exit_priority,
+  };
+}
+
+/** The pair that is in force, or that is scaled day by day. */
+function targetAndStop({ profit_target, stop_loss, dynamic_exits: mode }: ResolvedSleeve): Pick<SleeveSpec, "profitTarget" | "stopLoss" | "dynamicExits"> {
+  const { target, stop } = mode === "off" || mode === "scaled" ? { target: profit_target, stop: stop_loss } : EXIT_STYLES[mode];
+  return {
+    profitTarget: profit_target === null ? 0 : percentRatio(target ?? 0),
+    stopLoss: stop_loss === null ? 0 : percentRatio(stop ?? 0),
+    dynamicExits: mode !== "off",
   };
 }
 
@@ -127,6 +137,9 @@ function featureSpec(c: Config): FeatureSpec {
     vixThresholds: four(c.vix_thresholds),
     vixTrendWindow: c.vix_trend_window,
     crisisMemory: c.crisis_memory,
+    exitWindow: c.dynamic_window,
+    exitBaseVolatility: fraction(c.dynamic_base_volatility),
+    exitRange: [c.dynamic_range[0], c.dynamic_range[1]],
   };
 }
 

@@ -81,6 +81,7 @@ export function sleeveRecord(sleeve: SleeveSpec): Float64Array {
   record[abi.S_TIME_EXIT] = sleeve.timeExit;
   sleeve.exitPriority.forEach((kind, k) => (record[abi.S_EXIT_PRIORITY + k] = EXIT_ORDER.indexOf(kind)));
   record.set(sleeve.weights.flat(), abi.S_WEIGHTS);
+  record[abi.S_DYNAMIC] = sleeve.dynamicExits ? 1 : 0;
   return record;
 }
 

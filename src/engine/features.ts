@@ -21,6 +21,7 @@ const OUTPUTS = {
   ivMinusRealised: abi.F_IV_SPREAD_PTR,
   ivRank: abi.F_IV_RANK_PTR,
   ivPercentile: abi.F_IV_PERCENTILE_PTR,
+  exitScale: abi.F_EXIT_SCALE_PTR,
 } as const;
 
 /** Runs the feature kernel for one underlying and points its UNDERLYING record at the columns a day loop reads. */
@@ -66,10 +67,20 @@ function setWindows(record: Int32Array, arena: Arena, spec: FeatureSpec): void {
   record[abi.F_TREND_SLOW] = spec.trendSlow;
   record[abi.F_QUANTILE_WINDOW] = spec.quantileWindow;
   record[abi.F_IV_WINDOW] = spec.ivWindow;
+  record[abi.F_EXIT_WINDOW] = spec.exitWindow;
   record[abi.F_DETECTOR] = spec.detector === "four-state" ? abi.DETECTOR_FOUR_STATE : abi.DETECTOR_VIX_LADDER;
   record[abi.F_VIX_TREND_WINDOW] = spec.vixTrendWindow;
   record[abi.F_CRISIS_MEMORY] = spec.crisisMemory;
-  record[abi.F_LEVELS_PTR] = arena.place(Float64Array.of(spec.deadBand, spec.quantile, ...spec.vixThresholds));
+  record[abi.F_LEVELS_PTR] = arena.place(Float64Array.of(spec.deadBand, spec.quantile, ...spec.vixThresholds, spec.exitBaseVolatility, ...spec.exitRange));
+}
+
+/** The volatility ratio of the exits that is known before each session, 1 where none is; four more because the replay reads four at a time. */
+export function exitScales({ exitScale }: Features, { featureIndex }: UnderlyingTimeline): Float64Array {
+  const scales = new Float64Array(featureIndex.length + 4).fill(1);
+  featureIndex.forEach((bar, session) => {
+    if (bar >= 0) scales[session] = exitScale[bar];
+  });
+  return scales;
 }
 
 /** Rolling correlations of every pair on the common return days: the matrix's address and its columns, copied out. */

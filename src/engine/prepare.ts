@@ -5,7 +5,7 @@ import { dataError } from "../errors";
 import type { Market, Underlying } from "../market/types";
 import type { FeatureSpec } from "../strategy/spec";
 import { snapshotBars } from "./bars";
-import { computeCorrelations, computeFeatures } from "./features";
+import { computeCorrelations, computeFeatures, exitScales } from "./features";
 import { buildTimeline } from "./timeline";
 import type { Features, Timeline } from "./types";
 
@@ -45,6 +45,7 @@ export function prepare(core: Core, market: Market, request: PrepareRequest): Pr
     record[abi.U_CHAIN_INDEX_PTR] = arena.place(timeline.underlyings[i].chainIndex);
     record[abi.U_BAR_INDEX_PTR] = arena.place(timeline.underlyings[i].barIndex);
     record[abi.U_FEATURE_INDEX_PTR] = arena.place(timeline.underlyings[i].featureIndex);
+    record[abi.U_EXIT_SCALE_PTR] = arena.place(exitScales(computed[i].features, timeline.underlyings[i]));
   });
   const correlation = computeCorrelations(core, timeline, computed, request.features.correlationWindow);
   return {

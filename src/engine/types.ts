@@ -42,6 +42,8 @@ export interface Features {
   ivMinusRealised: Float64Array;
   ivRank: Float64Array;
   ivPercentile: Float64Array;
+  /** Volatility ratio that scales targets and stops; always defined, 1 during the warm-up. */
+  exitScale: Float64Array;
   /** Label, 255 = unknown. */
   regime: Uint8Array;
 }

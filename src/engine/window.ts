@@ -53,9 +53,12 @@ function slice(timeline: Timeline, from: number, to: number): Timeline {
   };
 }
 
+/** Columns of an UNDERLYING by session, with their bytes per value. */
+const BY_SESSION = [[abi.U_CHAIN_INDEX_PTR, 4], [abi.U_BAR_INDEX_PTR, 4], [abi.U_FEATURE_INDEX_PTR, 4], [abi.U_EXIT_SCALE_PTR, 8]] as const;
+
 /** An UNDERLYING record whose per-session columns begin `from` sessions later. */
 function shifted(record: Int32Array, from: number): Int32Array {
   const copy = record.slice();
-  for (const slot of [abi.U_CHAIN_INDEX_PTR, abi.U_BAR_INDEX_PTR, abi.U_FEATURE_INDEX_PTR]) copy[slot] += from * 4;
+  for (const [slot, bytes] of BY_SESSION) copy[slot] += from * bytes;
   return copy;
 }

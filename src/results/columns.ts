@@ -75,6 +75,7 @@ export const tradeColumns = ({ underlyings, structures, regimes }: Ledger): read
   slot("int", "max_stale_run", abi.T_MAX_STALE_RUN, "sessions"),
   slot("int", "blocked_exits", abi.T_BLOCKED_EXITS),
   named("binding_limit", abi.T_BINDING_LIMIT, LIMITS.map((limit) => limit.id)),
+  formula("exit_scale", "float", "× volatility", (raw, base) => (raw[base + abi.T_EXIT_SCALE] > 0 ? raw[base + abi.T_EXIT_SCALE] : null)),
   money("equity_at_entry", abi.T_EQUITY),
   flag("pin", abi.T_FLAGS, abi.FLAG_PIN),
   flag("assigned_call", abi.T_FLAGS, abi.FLAG_ASSIGNED_CALL),

@@ -94,6 +94,8 @@ export interface SleeveSpec {
   /** × 1e4 of the credit; 0 = off. */
   profitTarget: number;
   stopLoss: number;
+  /** Target and stop are scaled by the volatility ratio of the underlying. */
+  dynamicExits: boolean;
   /** DTE; −1 = off. */
   gammaExit: number;
   timeExit: number;
@@ -125,6 +127,10 @@ export interface FeatureSpec {
   vixThresholds: readonly [number, number, number, number];
   vixTrendWindow: number;
   crisisMemory: number;
+  /** Volatility ratio of dynamic exits: log returns, volatility (a year) at which it is 1, its bounds. */
+  exitWindow: number;
+  exitBaseVolatility: number;
+  exitRange: readonly [number, number];
 }
 
 export interface RunSpec {

@@ -9,7 +9,7 @@ const range = (from: number, count: number): number[] => Array.from({ length: co
 const without = (count: number, slots: readonly number[]): number[] => range(0, count).filter((slot) => !slots.includes(slot));
 
 /** Slots of a sleeve that decide exits; all others decide which candidate is entered. */
-const EXIT_SLOTS = [abi.S_PROFIT_TARGET, abi.S_STOP_LOSS, abi.S_GAMMA_EXIT, abi.S_TIME_EXIT, ...range(abi.S_EXIT_PRIORITY, abi.EXIT_KINDS)];
+const EXIT_SLOTS = [abi.S_PROFIT_TARGET, abi.S_STOP_LOSS, abi.S_DYNAMIC, abi.S_GAMMA_EXIT, abi.S_TIME_EXIT, ...range(abi.S_EXIT_PRIORITY, abi.EXIT_KINDS)];
 const SCREEN_SLOTS = without(abi.S_SLOTS, EXIT_SLOTS);
 /** Slots of an account that decide what fills and at which price. */
 const FILL_SLOTS = [...range(abi.A_FILL, 4), abi.A_WIDTH_SHARE, abi.A_WIDTH_FLOOR, abi.A_WIDTH_MAX];

@@ -14,7 +14,7 @@ const CHANGES: Partial<Record<Key, string | readonly [value: string, ...beside: 
   groups: "tech=30:QQQ+XLK",
   min_delta: "0.05", max_delta: "0.25", min_dte: "20", max_dte: "60", width: "2.5,10", min_credit: "12.5", min_open_interest: "100", min_volume: "10",
   min_iv_percentile: "50", require_iv: "off", ranking: "credit", target_delta: "0.2", weights: "1,0,0,0",
-  profit_target: "50", stop_loss: "off", time_exit: "7", gamma_exit: "3", exit_priority: "stop-loss",
+  profit_target: "50", stop_loss: "off", dynamic_exits: "neutral", time_exit: "7", gamma_exit: "3", exit_priority: "stop-loss",
   max_quote_width_pct: "20", max_quote_width_floor: "0.05", max_quote_width: "2",
   slippage: "pessimistic", commission: "0.65", commission_min: "1", commission_max: "10", free_close: "0.05", assignment_fee: "0", early_assignment: "off", deep_itm_delta: "0.9",
   equity: "50000", sizing: "fixed", contracts: "3", max_contracts: "10", max_risk_per_trade: "1", short_put_stress: "15",
@@ -24,6 +24,7 @@ const CHANGES: Partial<Record<Key, string | readonly [value: string, ...beside: 
   breakers: "off", day_loss_alert: "0.5", day_loss_half: "1.75", day_loss_halt: "2.5", week_loss_half: "2", week_loss_halt: "6", drawdown_cut: "8", drawdown_halt: "20", drawdown_cooldown: "5",
   vix_levels: "22,30,40,50", vix_multipliers: "1,0.5,0.25,0",
   feature_lag: "2", volatility_window: "30", momentum_window: "10", trend_fast: "10", trend_slow: "100", trend_dead_band: "0.01", quantile_window: "126", quantile: "0.7", iv_window: "126",
+  dynamic_window: "20", dynamic_base_volatility: "12", dynamic_range: "0.25,4",
   correlation_window: "90", vix_thresholds: "12,20,30,40", vix_trend_window: "10", crisis_memory: "5",
 };
 

@@ -32,7 +32,7 @@ function variants(seed: number, underlyings: number): RunSpec[] {
     const sleeves = first.sleeves.map((sleeve, k) => {
       const source = other.sleeves[k % other.sleeves.length];
       if (i % 3 === 0) return source;
-      return i % 3 === 1 ? sleeve : { ...sleeve, profitTarget: source.profitTarget, stopLoss: source.stopLoss, timeExit: source.timeExit, gammaExit: source.gammaExit, minDelta: source.minDelta, minCredit: source.minCredit };
+      return i % 3 === 1 ? sleeve : { ...sleeve, profitTarget: source.profitTarget, stopLoss: source.stopLoss, dynamicExits: source.dynamicExits, timeExit: source.timeExit, gammaExit: source.gammaExit, minDelta: source.minDelta, minCredit: source.minCredit };
     });
     return { features: first.features, account, sleeves };
   });

@@ -83,6 +83,7 @@ describe("a window has the bits of a run of its own", () => {
         const inMemory = ({ timeline: { day }, addresses, records }: typeof part) => [
           core.arena.view(Int32Array, addresses.day, day.length), core.arena.view(Float64Array, addresses.vix, day.length), core.arena.view(Float64Array, addresses.rate, day.length),
           core.arena.view(Int32Array, addresses.correlationIndex, day.length),
+          ...records.map((record) => core.arena.view(Float64Array, record[abi.U_EXIT_SCALE_PTR], day.length)),
           ...records.flatMap((record) => [abi.U_CHAIN_INDEX_PTR, abi.U_BAR_INDEX_PTR, abi.U_FEATURE_INDEX_PTR].map((slot) => core.arena.view(Int32Array, record[slot], day.length))),
         ].map((column) => [...column]);
         expect(inMemory(part)).toEqual(inMemory(alone));

@@ -2,6 +2,7 @@
 import * as abi from "../../assembly/abi";
 import { underlyingRecord } from "../../src/core/records";
 import { run } from "../../src/engine/backtest";
+import { exitScales } from "../../src/engine/features";
 import type { Prepared } from "../../src/engine/prepare";
 import type { RunInput, RunOutput } from "../../src/engine/types";
 import { loadCore } from "./core";
@@ -24,6 +25,7 @@ function place({ underlyings, timeline, features, correlations }: RunInput): Pre
     record[abi.U_CHAIN_INDEX_PTR] = arena.place(timeline.underlyings[u].chainIndex);
     record[abi.U_BAR_INDEX_PTR] = arena.place(timeline.underlyings[u].barIndex);
     record[abi.U_FEATURE_INDEX_PTR] = arena.place(timeline.underlyings[u].featureIndex);
+    record[abi.U_EXIT_SCALE_PTR] = arena.place(exitScales(features[u], timeline.underlyings[u]));
     record[abi.U_REGIME_PTR] = arena.place(features[u].regime);
     record[abi.U_IV_PERCENTILE_PTR] = arena.place(features[u].ivPercentile);
     record[abi.U_IV_RANK_PTR] = arena.place(features[u].ivRank);

@@ -70,6 +70,7 @@ const SLEEVE: SleeveSpec = {
   ],
   profitTarget: 0,
   stopLoss: 0,
+  dynamicExits: false,
   gammaExit: -1,
   timeExit: -1,
   exitPriority: EXIT_ORDER,
@@ -90,6 +91,9 @@ const FEATURES: FeatureSpec = {
   vixThresholds: [15, 25, 35, 50],
   vixTrendWindow: 2,
   crisisMemory: 5,
+  exitWindow: 2,
+  exitBaseVolatility: 0.15,
+  exitRange: [0.5, 2],
 };
 
 /** The source design's breakers. */

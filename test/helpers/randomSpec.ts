@@ -7,11 +7,13 @@ import { random } from "./random";
 /** @param underlyings number of underlyings that groups may name */
 export function randomSpec(seed: number, underlyings: number): RunSpec {
   const rng = random(seed ^ 0x5bd1e995);
-  const features = randomFeatures(rng);
+  /** Of its own, so that the other draws stay what they were without it. */
+  const exits = random(seed ^ 0x2c1b3c6d);
+  const features = { ...randomFeatures(rng), ...randomExitFeatures(exits) };
   return {
     features,
     account: randomAccount(rng, underlyings, features.detector),
-    sleeves: Array.from({ length: rng.integer(1, 4) }, () => randomSleeve(rng)),
+    sleeves: Array.from({ length: rng.integer(1, 4) }, () => ({ ...randomSleeve(rng), dynamicExits: exits.chance(0.4) })),
   };
 }
 
@@ -75,7 +77,7 @@ function randomBreakers(rng: Random): BreakerSpec {
   };
 }
 
-function randomSleeve(rng: Random): SleeveSpec {
+function randomSleeve(rng: Random): Omit<SleeveSpec, "dynamicExits"> {
   const minDte = rng.pick([0, 1, 5, 10, 20]);
   const widthMode = rng.pick(["dollars", "percent", "delta"] as const);
   return {
@@ -108,7 +110,9 @@ function randomWidths(rng: Random, mode: SleeveSpec["widthMode"]): number[] {
   return chosen.length > 0 ? chosen : [rng.pick(from)];
 }
 
-function randomFeatures(rng: Random): FeatureSpec {
+type ExitFeatures = Pick<FeatureSpec, "exitWindow" | "exitBaseVolatility" | "exitRange">;
+
+function randomFeatures(rng: Random): Omit<FeatureSpec, keyof ExitFeatures> {
   return {
     detector: rng.pick(["four-state", "vix-ladder"]),
     lag: rng.pick([0, 1, 1, 1, 2, 5]),
@@ -126,3 +130,10 @@ function randomFeatures(rng: Random): FeatureSpec {
     crisisMemory: rng.integer(0, 12),
   };
 }
+
+/** Bounds that most ratios meet, some that none does. */
+const randomExitFeatures = (rng: Random): ExitFeatures => ({
+  exitWindow: rng.integer(2, 12),
+  exitBaseVolatility: rng.pick([0.05, 0.15, 0.4]),
+  exitRange: rng.pick([[0.5, 2], [0.9, 1.1], [0.01, 100], [1.5, 3]] as const),
+});

@@ -7,17 +7,19 @@ import type { Source } from "./sources";
 /** Folders (or files) of src and assembly, lowest first: each may import from the rows above it in this list only. */
 const LAYERS = [
   ["assembly/abi", "assembly/portable", "errors", "units", "version"],
-  ["assembly", "market", "strategy", "calendar", "stats"],
+  ["assembly", "market", "strategy", "calendar", "stats", "windows", "ledger"],
   ["core", "config", "metrics"],
   ["engine", "quality", "store", "vendors"],
   ["records"],
   ["importer", "simulate", "results"],
   ["run", "synth", "log"],
   ["sweep"],
+  ["overfit", "walkforward", "layers", "causality"],
+  ["study"],
   ["report"],
   ["index"],
   ["node", "browser"],
-  ["cli"],
+  ["cli", "lab"],
 ];
 
 /** Hand-written sources are split before they grow past this; tables of constants are exempt. */
@@ -25,7 +27,10 @@ const MAX_LINES = 400;
 const TABLES_OF_CONSTANTS = ["assembly/abi.ts"];
 
 /** Results are computed here: the host's elementary functions differ between hosts, these do not. */
-const EXACT_FOLDERS = ["src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "src/stats", "assembly"];
+const EXACT_FOLDERS = [
+  "src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "src/stats", "src/windows", "src/ledger", "src/overfit", "src/walkforward", "src/layers", "src/study",
+  "assembly",
+];
 const EXACT_MATH = ["sqrt", "floor", "ceil", "abs", "min", "max", "trunc", "sign", "imul", "clz32", "fround"];
 /** Exactly specified in JavaScript; AssemblyScript's differs in the sign of zero. */
 const EXACT_IN_JAVASCRIPT = ["round"];

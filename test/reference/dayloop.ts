@@ -7,7 +7,7 @@ import { assignEarly } from "./assignment";
 import type { BreakerResult } from "./breakers";
 import { refreshBreakers } from "./breakers";
 import { enter } from "./entries";
-import { closePosition, exitReason } from "./exits";
+import { closePosition, exitReason, exitScale } from "./exits";
 import { markPosition } from "./marks";
 import { equityRecord } from "./records";
 import { duePrice, isPastExpiry, settle } from "./settlement";
@@ -67,8 +67,10 @@ function mark(input: RunInput, account: Account, todays: readonly Today[]): numb
 function exit(input: RunInput, account: Account, todays: readonly Today[]): void {
   for (const position of book(account)) {
     const today = todays[position.underlying];
-    const reason = exitReason(position, input.spec.sleeves[position.sleeve], position.expiry - today.day);
-    if (reason !== undefined) closePosition(account, position, reason, today, input.spec.account);
+    const sleeve = input.spec.sleeves[position.sleeve];
+    const scale = exitScale(sleeve, input.features[position.underlying], today);
+    const reason = exitReason(position, sleeve, position.expiry - today.day, scale);
+    if (reason !== undefined) closePosition(account, position, { reason, scale }, today, input.spec.account);
   }
 }
 

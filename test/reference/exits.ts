@@ -1,5 +1,6 @@
 // docs/engine.md §3 step 3: why a position should be closed today, and at what price it can be. Commission of any order.
 import * as abi from "../../assembly/abi";
+import type { Features } from "../../src/engine/types";
 import type { AccountSpec, ExitKind, SleeveSpec } from "../../src/strategy/spec";
 import type { Account, Today } from "./account";
 import { endPosition, spotOf } from "./account";
@@ -17,14 +18,27 @@ const REASONS: Record<ExitKind, number> = {
   "time-exit": abi.EXIT_TIME,
 };
 
+/** The ratio that scales the sleeve's target and stop today; 0 when it has fixed ones. */
+export function exitScale({ dynamicExits }: SleeveSpec, features: Features, { feature }: Today): number {
+  if (!dynamicExits) return 0;
+  return feature < 0 ? 1 : features.exitScale[feature];
+}
+
+/** Share × 1e4 of the credit at which each trigger holds today. */
+function sharesOf({ profitTarget, stopLoss, dynamicExits }: SleeveSpec, scale: number): { target: number; stop: number } {
+  if (!dynamicExits) return { target: profitTarget, stop: stopLoss };
+  return { target: Math.floor(profitTarget / scale + 0.5), stop: Math.floor(stopLoss * scale + 0.5) };
+}
+
 /** Reason of the first trigger that holds, by the sleeve's priority. */
-export function exitReason(position: Position, sleeve: SleeveSpec, dte: number): number | undefined {
+export function exitReason(position: Position, sleeve: SleeveSpec, dte: number, scale: number): number | undefined {
   const { fresh, forced, credit } = position;
   const { profitTarget, stopLoss, gammaExit, timeExit } = sleeve;
+  const { target, stop } = sharesOf(sleeve, scale);
   const holds: Record<ExitKind, boolean> = {
     breaker: forced,
-    "profit-target": profitTarget > 0 && fresh && gain(position) * 1e4 >= profitTarget * credit,
-    "stop-loss": stopLoss > 0 && fresh && -gain(position) * 1e4 >= stopLoss * credit,
+    "profit-target": profitTarget > 0 && fresh && gain(position) * 1e4 >= target * credit,
+    "stop-loss": stopLoss > 0 && fresh && -gain(position) * 1e4 >= stop * credit,
     "gamma-exit": gammaExit >= 0 && dte <= gammaExit,
     "time-exit": timeExit >= 0 && dte <= timeExit,
   };
@@ -72,7 +86,7 @@ function closeFill(position: Position, today: Today, account: AccountSpec): Clos
 const isWorthless = ({ bid, ask }: Quote): boolean => bid === 0 && ask > 0;
 
 /** Closes a position whose exit is due, or counts why it could not be closed. */
-export function closePosition(account: Account, position: Position, reason: number, today: Today, spec: AccountSpec): void {
+export function closePosition(account: Account, position: Position, { reason, scale }: { reason: number; scale: number }, today: Today, spec: AccountSpec): void {
   const fill = closeFill(position, today, spec);
   const outOfBounds = fill !== undefined && (fill.cost < 0 || fill.cost > cap(position));
   if (fill === undefined || outOfBounds) {
@@ -85,5 +99,5 @@ export function closePosition(account: Account, position: Position, reason: numb
   account.cash -= total(position, fill.cost) + commission;
   if (fill.abandoned) position.flags |= abi.FLAG_ABANDONED_LONG;
   const exitCost = position.realised + fill.cost;
-  endPosition(account, position, { reason, day: today.day, exitCost, commission, spot: spotOf(today) ?? 0 });
+  endPosition(account, position, { reason, day: today.day, exitCost, commission, spot: spotOf(today) ?? 0, scale });
 }

@@ -27,6 +27,7 @@ export function referenceFeatures(underlying: Underlying, timeline: UnderlyingTi
     ivMinusRealised: column(bars, (i) => atmIv[i] - realisedVolatility[i]),
     ivRank: column(bars, (i) => rankAt(atmIv[i], lastDefined(atmIv, i, spec.ivWindow))),
     ivPercentile: column(bars, (i) => percentileAt(atmIv[i], lastDefined(atmIv, i, spec.ivWindow))),
+    exitScale: column(bars, (i) => exitScaleAt(volatility(returns, i, spec.exitWindow), spec)),
     regime: referenceRegime({ realisedVolatility, momentum, trend, vix: timeline.vixOfBar }, spec),
   };
 }
@@ -39,6 +40,13 @@ function volatility(returns: Float64Array, i: number, window: number): number {
   const mean = sum(returns, i - window + 1, i + 1) / window;
   const squares = returns.slice(i - window + 1, i + 1).map((value) => (value - mean) * (value - mean));
   return Math.sqrt(sum(squares, 0, window) / window) * Math.sqrt(252);
+}
+
+/** Volatility relative to its base, kept within the range; 1 when it is not known. */
+function exitScaleAt(sigma: number, { exitBaseVolatility, exitRange: [low, high] }: FeatureSpec): number {
+  if (Number.isNaN(sigma)) return 1;
+  const relative = sigma / exitBaseVolatility;
+  return relative < low ? low : relative > high ? high : relative;
 }
 
 function trendAt(adjusted: Float64Array, i: number, { trendFast, trendSlow }: FeatureSpec): number {

@@ -85,6 +85,8 @@ export interface Ending {
   /** Total, units. */
   commission: number;
   spot: number;
+  /** Volatility ratio in force when scaled exits closed it. */
+  scale?: number;
 }
 
 export function openPosition(entry: Entry, sides: Side[]): Position {

@@ -53,6 +53,7 @@ export function tradeRecord(position: Position, ending: Ending, netPnl: number):
   record[abi.T_FLAGS] = position.flags;
   record[abi.T_EQUITY] = position.equity;
   record[abi.T_BINDING_LIMIT] = position.bindingLimit;
+  record[abi.T_EXIT_SCALE] = ending.scale ?? 0;
   return record;
 }
 

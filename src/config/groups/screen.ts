@@ -1,5 +1,6 @@
 import { EXIT_ORDER } from "../../strategy/spec";
 import type { ExitKind } from "../../strategy/spec";
+import { EXIT_STYLE_NAMES } from "../presets";
 import { choice, custom, number, numberOrOff, toggle } from "../kinds";
 import { rawWidth, readExitPriority, readWeights, readWidth, WIDTH_FORMS } from "../readers";
 import type { WeightRow, Width } from "../readers";
@@ -27,6 +28,7 @@ export const SCREEN = {
 export const EXITS = {
   profit_target: numberOrOff({ group: "exits", sleeve, help: "Close when the gain reaches this share of the credit.", unit: "% of credit", default: 65, min: 0, max: 100, above: true }),
   stop_loss: numberOrOff({ group: "exits", sleeve, help: "Close when the loss reaches this share of the credit.", unit: "% of credit", default: 125, min: 0, max: 100_000, above: true }),
+  dynamic_exits: choice({ group: "exits", sleeve, help: "Target ÷ and stop × the volatility ratio (dynamic_window and the keys after it), anew each day: scaled = of profit_target and stop_loss; a style = of its own 40/100, 50/125 or 60/150 % of credit. A trigger that is off stays off.", default: "off", of: ["off", "scaled", ...EXIT_STYLE_NAMES] }),
   time_exit: numberOrOff({ group: "exits", sleeve, help: "Close when this many days or fewer are left; 0 = on expiry day, before the settlement.", unit: "days", default: 0, min: 0, max: 3650, integer: true }),
   gamma_exit: numberOrOff({ group: "exits", sleeve, help: "Like time_exit, with its own place in the priorities and its own exit reason.", unit: "days", default: null, min: 0, max: 3650, integer: true }),
   exit_priority: custom<readonly ExitKind[]>({ group: "exits", sleeve, help: "Which trigger names the exit when several hold; triggers left out follow in default order.", default: EXIT_ORDER, accepts: EXIT_ORDER.join(","), read: readExitPriority }),
