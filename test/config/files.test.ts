@@ -23,9 +23,10 @@ describe("config/", () => {
     expect(resolveConfig(await loadConfigLayers(["wealth-building"]))).toMatchObject({ ticker: ["QQQ"], min_delta: 0.05, max_delta: 0.15, min_iv_percentile: 0, profit_target: 65, contracts: 1, sizing: "fixed" });
     expect(resolveConfig(await loadConfigLayers(["risk-adjusted"]))).toMatchObject({ min_delta: 0.1, max_delta: 0.2, min_dte: 21, max_dte: 35 });
     const paper = resolveConfig(await loadConfigLayers(["paper-phase-1"]));
-    expect(paper).toMatchObject({ max_positions: 5, max_per_underlying: 20, max_portfolio_heat: 20, profit_target: 65, stop_loss: 125 });
+    expect(paper).toMatchObject({ max_positions: 5, max_per_underlying: 20, max_portfolio_heat: 20, profit_target: 65, stop_loss: 125, dynamic_exits: "off" });
     expect(toRunSpec(paper, ["SPY"]).account.useRegime).toBe(false);
     expect(toRunSpec(resolveConfig(await loadConfigLayers(["production"])), ["SPY"]).account).toMatchObject({ useRegime: true, regimeMultipliers: [1, 0.75, 0.5, 0.4], maxPositions: 3 });
+    expect(toRunSpec(resolveConfig(await loadConfigLayers(["production"])), ["SPY"]).sleeves[0]).toMatchObject({ profitTarget: 4000, stopLoss: 10_000, dynamicExits: true });
   });
 
   it("puts files on top of one another", async () => {

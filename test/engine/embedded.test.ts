@@ -17,7 +17,7 @@ const RUNS: Record<string, Record<string, unknown>> = {
   "the main scenario": {},
   "every layer and structure": {
     strategy: ["put-credit-spread", "call-credit-spread", "iron-condor", "short-put"], entry_order: "score", use_regime_sizing: true, breakers: true, max_effective_heat: 15,
-    max_positions: 12, min_iv_percentile: 20, gamma_exit: 5, time_exit: 2, profit_target: 50, short_put_stress: 20, min_open_interest: 50,
+    max_positions: 12, min_iv_percentile: 20, gamma_exit: 5, time_exit: 2, profit_target: 50, dynamic_exits: "scaled", short_put_stress: 20, min_open_interest: 50,
   },
 };
 

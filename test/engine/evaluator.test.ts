@@ -102,7 +102,7 @@ describe("on the embedded market", () => {
     ["a constant risk-free rate", { rates: false, riskFree: 0.04 }],
     ["dated rates", { rates: true, riskFree: 0 }],
   ])("19 years, three underlyings, %s", (_, free) => {
-    const changes = [{}, { profit_target: 25, breakers: true, use_regime_sizing: true }, { min_open_interest: 1e9 }];
+    const changes = [{}, { profit_target: 25, breakers: true, use_regime_sizing: true }, { min_open_interest: 1e9 }, { dynamic_exits: "conservative", time_exit: 7 }];
     const configs = changes.map((values) => resolveConfig([{ file: null, values: { ticker: ["SPY", "QQQ", "IWM"], ...values } }]));
     const specs = configs.map((config) => toRunSpec(config, config.ticker));
     const request = { tickers: configs[0].ticker, start: 0, end: 40_000, ...free };

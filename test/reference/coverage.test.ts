@@ -33,6 +33,8 @@ describe.each(engines)("%s", (_, run) => {
     expect(missing(5, trades.flatMap((trade) => bitsOf(trade[abi.T_FLAGS])))).toEqual([]);
     expect(missing(abi.LIMIT_COUNT, trades.map((trade) => trade[abi.T_BINDING_LIMIT]))).toEqual([]);
     expect(missing(4, trades.map((trade) => trade[abi.T_STRUCTURE]))).toEqual([]);
+    const scaled = trades.filter((trade) => trade[abi.T_EXIT_SCALE] > 0 && trade[abi.T_EXIT_SCALE] !== 1);
+    expect(missing(3, scaled.map((trade) => trade[abi.T_REASON]))).toEqual([]);
   });
 
   test("every breaker bit and every summary counter occurs", () => {

@@ -36,6 +36,14 @@ describe("features", () => {
     expect(realisedVolatility[2]).toBe(0);
   });
 
+  test("the exit scale is the volatility over its base, within the range, and 1 until it is known", () => {
+    const market = closes([100, 110, 99, 99, 99]);
+    const { realisedVolatility, exitScale } = of(market, { exitBaseVolatility: 1, exitRange: [0.5, 100] }).features[0];
+    expect([...exitScale]).toEqual([1, 1, realisedVolatility[2], realisedVolatility[3], 0.5]); // σ of two still days is 0
+    expect([...of(market, { exitRange: [0.5, 2] }).features[0].exitScale]).toEqual([1, 1, 2, 2, 0.5]);
+    expect([...of(market, { exitRange: [0.5, 2], exitWindow: 4 }).features[0].exitScale]).toEqual([1, 1, 1, 1, 2]);
+  });
+
   test("momentum, trend, volume ratio and range", () => {
     const { momentum, trend, volumeRatio, range } = of(closes([100, 120, 110], [{ volume: 1 }, { volume: 3 }, { volume: 5, high: 121, low: 110 }])).features[0];
     expect(momentum[2]).toBeCloseTo(0.1, 14);

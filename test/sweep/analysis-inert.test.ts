@@ -100,6 +100,12 @@ describe("why a parameter is inert", () => {
     ["correlation_window", [60, 90], {}, /^max_effective_heat is 0/],
     ["deep_itm_delta", [0.9, 0.95], { early_assignment: "off" }, /^early_assignment is off/],
     ["short_put_stress", [10, 20], {}, /^no structure is short-put/],
+    ["dynamic_window", [10, 20], {}, /^dynamic_exits is off/],
+    ["dynamic_base_volatility", [10, 20], { dynamic_exits: "neutral", profit_target: "off", stop_loss: "off" }, /^profit_target and stop_loss are off: there is nothing to scale/],
+    ["dynamic_exits", ["off", "scaled", "neutral"], { profit_target: "off", stop_loss: "off" }, /^profit_target and stop_loss are off: there is nothing to scale/],
+    ["profit_target", [50, 65], { dynamic_exits: "neutral" }, /^dynamic_exits is a style/],
+    ["profit_target", [50, 65], { dynamic_exits: "scaled" }, /^no decision turned on it/],
+    ["stop_loss", [100, 125], { dynamic_exits: "aggressive" }, /^dynamic_exits is a style/],
     ["risk_free", [0, 1], {}, /^it takes no part in trading/],
     ["profit_target", [65, 65.001], {}, /^its values are the same to the engine/],
   ])("%s: what the config says", (key, values, fixed, expected) => {
@@ -108,6 +114,8 @@ describe("why a parameter is inert", () => {
 
   it.each([
     ["stop_loss", [100, 125], {}, /^no position ended by stop loss: another exit came first, mostly profit target \(6 trades\)$/],
+    ["dynamic_range", [[0.5, 2], [0.25, 4]], { exits: { time_exit: 3, profit_target: 0, stop_loss: 0 } }, /^dynamic_exits is off/],
+    ["dynamic_exits", ["scaled", "neutral"], { exits: { time_exit: 3, profit_target: 0, stop_loss: 0 } }, /^no position ended by profit target or stop loss: another exit came first, mostly time exit \(6 trades\)$/],
     ["exit_priority", [["stop-loss"], ["profit-target"]], {}, /^only profit target ever closed a position/],
     ["max_positions", [5, 6], { metrics: { trades: 3, max_positions: 4 }, reasons: { opened: 3, max_positions: 0, limit_heat: 9 } }, /^it never bound: no chance was refused for it, and never more than 4 were open at a close; first came: open positions left no room under portfolio heat \(18 chances\)$/],
     ["min_credit", [5, 10], { reasons: { opened: 3, credit_too_small: 4 } }, /^it refused 8 chances, yet the trades were the same/],

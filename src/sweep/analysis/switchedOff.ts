@@ -38,8 +38,12 @@ interface Rule {
 
 const regimeUnused = ({ always, everySleeve }: Settings): boolean =>
   (always("use_regime_sizing", (on) => !on) || always("environment", (name) => name === "paper")) && everySleeve("ranking", (ranking) => ranking !== "weighted");
+const noTargetOrStop = ({ everySleeve }: Settings): boolean => everySleeve("profit_target", (target) => target === null) && everySleeve("stop_loss", (stop) => stop === null);
+const styled = ({ everySleeve }: Settings): boolean => everySleeve("dynamic_exits", (mode) => mode !== "off" && mode !== "scaled");
+const STYLED = "dynamic_exits is a style, which has a target and a stop of its own";
 const BREAKER_KEYS: readonly Key[] = ["day_loss_alert", "day_loss_half", "day_loss_halt", "week_loss_half", "week_loss_halt", "drawdown_cut", "drawdown_halt", "drawdown_cooldown", "vix_levels", "vix_multipliers"];
 const FOUR_STATE_KEYS: readonly Key[] = ["momentum_window", "volatility_window", "trend_fast", "trend_slow", "trend_dead_band", "quantile_window", "quantile"];
+const DYNAMIC_KEYS: readonly Key[] = ["dynamic_window", "dynamic_base_volatility", "dynamic_range"];
 const LADDER_KEYS: readonly Key[] = ["vix_thresholds", "vix_trend_window", "crisis_memory"];
 
 const RULES: readonly Rule[] = [
@@ -56,6 +60,10 @@ const RULES: readonly Rule[] = [
   { keys: ["target_delta"], off: ({ everySleeve }) => everySleeve("ranking", (ranking) => ranking !== "target-delta"), reason: "no ranking is target-delta" },
   { keys: ["weights"], off: ({ everySleeve }) => everySleeve("ranking", (ranking) => ranking !== "weighted"), reason: "no ranking is weighted" },
   { keys: ["require_iv", "iv_window"], off: ({ everySleeve }) => everySleeve("min_iv_percentile", (floor) => floor === 0), reason: "min_iv_percentile is 0: there is no filter" },
+  { keys: DYNAMIC_KEYS, off: ({ everySleeve }) => everySleeve("dynamic_exits", (mode) => mode === "off"), reason: "dynamic_exits is off: targets and stops are as written" },
+  { keys: ["dynamic_exits", ...DYNAMIC_KEYS], off: noTargetOrStop, reason: "profit_target and stop_loss are off: there is nothing to scale" },
+  { keys: ["profit_target"], off: (settings) => styled(settings) && settings.everySleeve("profit_target", (target) => target !== null), reason: STYLED },
+  { keys: ["stop_loss"], off: (settings) => styled(settings) && settings.everySleeve("stop_loss", (stop) => stop !== null), reason: STYLED },
   { keys: ["correlation_window"], off: ({ always }) => always("max_effective_heat", (limit) => limit === 0), reason: "max_effective_heat is 0: correlations limit nothing" },
   { keys: ["deep_itm_delta"], off: ({ always }) => always("early_assignment", (on) => !on), reason: "early_assignment is off" },
   { keys: ["max_quote_width_floor"], off: ({ always }) => always("max_quote_width_pct", (cap) => cap === 0), reason: "max_quote_width_pct is 0: there is no cap to exempt from" },

@@ -48,19 +48,21 @@ function neverTraded({ reasons, exits }: SweepTable): string | null {
 
 const textOf = (id: string): string => REASONS.find((reason) => reason.id === id)?.text ?? id;
 
-/** Keys that act through one exit, and its name among the exit reasons. */
-const EXIT_OF: Readonly<Record<string, string>> = {
-  profit_target: "profit_target", stop_loss: "stop_loss", gamma_exit: "gamma_exit", time_exit: "time_exit",
-  early_assignment: "early_assignment", deep_itm_delta: "early_assignment",
+/** Keys that act through certain exits, and the names of these among the exit reasons. */
+const SCALED_EXITS = ["profit_target", "stop_loss"];
+const EXITS_OF: Readonly<Record<string, readonly string[]>> = {
+  profit_target: ["profit_target"], stop_loss: ["stop_loss"], gamma_exit: ["gamma_exit"], time_exit: ["time_exit"],
+  dynamic_exits: SCALED_EXITS, dynamic_window: SCALED_EXITS, dynamic_base_volatility: SCALED_EXITS, dynamic_range: SCALED_EXITS,
+  early_assignment: ["early_assignment"], deep_itm_delta: ["early_assignment"],
 };
 const TRIGGERS = ["breaker", "profit_target", "stop_loss", "gamma_exit", "time_exit"];
 
 function exitNeverFired({ exits }: SweepTable, key: string): string | null {
   if (key === "exit_priority") return onlyTrigger(exits);
-  const own = EXIT_OF[key];
-  if (own === undefined || !exits[own] || total(exits[own]) > 0) return null;
+  const own = EXITS_OF[key]?.filter((id) => exits[id]) ?? [];
+  if (own.length === 0 || totals(exits, own) > 0) return null;
   const first = largest(exits, Object.keys(exits));
-  return `no position ended by ${words(own)}${first ? `: another exit came first, mostly ${words(first.id)} (${count(first.sum)} trades)` : ""}`;
+  return `no position ended by ${own.map(words).join(" or ")}${first ? `: another exit came first, mostly ${words(first.id)} (${count(first.sum)} trades)` : ""}`;
 }
 
 function onlyTrigger(exits: SweepTable["exits"]): string | null {
