@@ -1,0 +1,62 @@
+// What the tests of a family of rows share: means, scales, one set of resamples for all rows.
+import { stationaryBlocks } from "./blocks";
+import type { Resamples } from "./blocks";
+import { dataError } from "../errors";
+import { stationaryVariance } from "./dependence";
+import { rowOf } from "./matrix";
+import type { ReturnMatrix } from "./matrix";
+import { familyBlock } from "./optimalBlock";
+import { DEFAULT_SEED } from "./random";
+import { centred, meanOf } from "./sums";
+
+export interface FamilyOptions {
+  /** Resamples of all rows together; default 1000. */
+  replicates?: number;
+  /** Mean length of a block in days; default "auto": the median of the rows' own automatic lengths. */
+  meanBlock?: number | "auto";
+  /** Default 20050101. */
+  seed?: number;
+  /** Divide each row by its standard error ω̂ / √n; default true. */
+  studentise?: boolean;
+  /** Resamples made elsewhere, instead of replicates, meanBlock and seed (meanBlock still sets ω̂). */
+  resamples?: Resamples;
+}
+
+/** How the resamples were made, printed with every result. */
+export interface FamilyBasis { replicates: number; meanBlock: number; seed: number; studentise: boolean }
+
+export interface Family {
+  matrix: ReturnMatrix;
+  basis: FamilyBasis;
+  resamples: Resamples;
+  /** Means of the rows. */
+  means: Float64Array;
+  /** ω̂ of the rows: √n × the standard error of the mean. */
+  omegas: Float64Array;
+  /** √n / ω̂, or √n when not studentised; 0 for a row that never varies: it has no statistic. */
+  scales: Float64Array;
+  /** Rows that vary. */
+  valid: Int32Array;
+}
+
+/** Means, scales and resamples of the rows of `matrix`. Refuses fewer than 3 sessions. */
+export function familyOf(matrix: ReturnMatrix, options: FamilyOptions = {}): Family {
+  const { replicates = 1000, seed = DEFAULT_SEED, studentise = true, meanBlock: asked = "auto" } = options;
+  const { rows, columns } = matrix;
+  if (columns < 3) throw dataError(`${columns} sessions`, "too few for a test", "give three or more");
+  const meanBlock = asked === "auto" ? (rows > 0 ? familyBlock(matrix) : 1) : asked;
+  const resamples = options.resamples ?? stationaryBlocks(columns, meanBlock, seed, replicates);
+  if (resamples.length !== columns) throw dataError(`resamples of ${resamples.length} days`, `the series have ${columns}`);
+  const means = Float64Array.from({ length: rows }, (_, row) => meanOf(rowOf(matrix, row)));
+  const omegas = Float64Array.from({ length: rows }, (_, row) => Math.sqrt(stationaryVariance(centred(rowOf(matrix, row)), meanBlock)));
+  const scales = omegas.map((omega) => (omega > 0 ? Math.sqrt(columns) / (studentise ? omega : 1) : 0));
+  const valid = Int32Array.from([...scales.keys()].filter((row) => scales[row] > 0));
+  return { matrix, basis: { replicates: resamples.replicates, meanBlock, seed, studentise }, resamples, means, omegas, scales, valid };
+}
+
+/** (1 + number of replicates at least as large as `statistic`) / (replicates + 1): never 0 (Davison and Hinkley 1997, § 4.2). */
+export function exceedance(statistic: number, replicated: ArrayLike<number>): number {
+  let count = 1;
+  for (let i = 0; i < replicated.length; i++) if (replicated[i] >= statistic) count++;
+  return count / (replicated.length + 1);
+}

@@ -1,0 +1,62 @@
+// Superior predictive ability: P. R. Hansen (2005), "A test for superior predictive ability", Journal of Business & Economic Statistics 23, 365–380.
+import { log } from "../../assembly/portable/log";
+import type { ReturnMatrix } from "./matrix";
+import { exceedance, familyOf } from "./family";
+import type { Family, FamilyBasis, FamilyOptions } from "./family";
+import { LANES, resampledMeans } from "./resampled";
+
+/** Null "no row has a mean above 0"; three recentrings of the rows that look worse than the benchmark. */
+export interface SpaResult extends FamilyBasis {
+  /** max(0, largest √n mean / ω̂). */
+  statistic: number;
+  /** Row of the largest statistic; −1 when no row varies. */
+  best: number;
+  /** p-value with rows clearly below the benchmark left out of the null (Hansen's SPA_c): the one to quote. */
+  consistent: number;
+  /** p-value with every row of negative mean left out: a lower bound. */
+  lower: number;
+  /** p-value with every row at the boundary of the null: an upper bound, White's recentring. */
+  upper: number;
+  /** Rows that never vary: they have no statistic. */
+  undefinedRows: number;
+}
+
+/** What is added to a row's resampled deviation under each recentring: mean − g(mean), never positive. */
+function shifts({ means, omegas, matrix, valid }: Family, recentring: "lower" | "consistent" | "upper"): Float64Array {
+  const bound = 2 * log(Math.max(log(matrix.columns), 1)) / matrix.columns;
+  const out = new Float64Array(means.length);
+  for (const row of valid) {
+    const threshold = recentring === "lower" ? 0 : recentring === "upper" ? Infinity : omegas[row] * Math.sqrt(bound);
+    out[row] = means[row] < -threshold ? means[row] : 0;
+  }
+  return out;
+}
+
+/** Raises maxima[replicate] to the scaled, shifted resampled mean of each row of the group. */
+function raise(maxima: Float64Array, means: Float64Array, lane: number, shift: number, scale: number): void {
+  for (let r = 0, at = lane; r < maxima.length; r++, at += LANES) {
+    const value = (means[at] + shift) * scale;
+    if (value > maxima[r]) maxima[r] = value;
+  }
+}
+
+/** Row with the largest statistic, the first of equals; −1 without rows that vary. */
+export const bestRow = ({ means, scales, valid }: Family): number =>
+  valid.reduce((best, row) => (best < 0 || means[row] * scales[row] > means[best] * scales[best] ? row : best), -1);
+
+/** Test that at least one row of `excess` (returns above a benchmark, or above 0) has a positive mean, with allowance for having looked at all rows. */
+export function spa(excess: ReturnMatrix, options: FamilyOptions = {}): SpaResult {
+  const family = familyOf(excess, options);
+  const { valid, scales, means, basis } = family;
+  const kinds = (["lower", "consistent", "upper"] as const).map((recentring) => ({ shift: shifts(family, recentring), maxima: new Float64Array(basis.replicates) }));
+  resampledMeans(excess, valid, family.resamples, (position, count, resampled) => {
+    for (let lane = 0; lane < count; lane++) {
+      const row = valid[position + lane];
+      for (const { shift, maxima } of kinds) raise(maxima, resampled, lane, shift[row], scales[row]);
+    }
+  });
+  const best = bestRow(family);
+  const statistic = best < 0 ? 0 : Math.max(0, means[best] * scales[best]);
+  const [lower, consistent, upper] = kinds.map(({ maxima }) => exceedance(statistic, maxima));
+  return { ...basis, statistic, best, consistent, lower, upper, undefinedRows: excess.rows - valid.length };
+}
