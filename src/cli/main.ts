@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
 import { failure } from "./failure";
+import { labCommand } from "./lab";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
@@ -14,6 +15,7 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler lab                                    the same core in a browser, live
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -31,7 +33,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP);
-  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
+  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), labCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
   return silenceErrors(mahler);
 }
 

@@ -1,6 +1,6 @@
 // What the best of many looks would be by luck: the deflated Sharpe ratio of what is on the screen, and PBO of a sweep.
 import { deflatedSharpe } from "../stats/deflated";
-import { matrixFrom } from "../stats/matrix";
+import { returnsOfEquity, selectRows } from "../stats/matrix";
 import { moments } from "../stats/moments";
 import { pbo } from "../stats/pbo";
 import type { Result } from "./cache";
@@ -8,11 +8,11 @@ import type { SpaceReply } from "./protocol";
 import type { Trials } from "./trials";
 
 const YEAR = Math.sqrt(252);
+/** Of CSCV: 252 combinations, at once. */
+const BLOCKS = 10;
 
 /** Change of marked equity / equity before. */
-export function dailyReturns(equity: Float64Array, initial: number): Float64Array {
-  return equity.map((value, t) => value / (t > 0 ? equity[t - 1] : initial) - 1);
-}
+export const dailyReturns = (equity: Float64Array, initial: number): Float64Array => returnsOfEquity(equity, 1, initial).values;
 
 /** Annualised: the Sharpe ratio, the largest by luck among the trials so far, and the chance of being above it. Null = undefined. */
 export function luckOf({ equity }: Result, initial: number, trials: Trials): { sharpe: number | null; luck: number | null; deflated: number | null } {
@@ -27,14 +27,8 @@ export function luckOf({ equity }: Result, initial: number, trials: Trials): { s
 
 /** PBO of the configs of a sweep with different trades; null for fewer than two, or too short a history. */
 export function pboOf({ count, days, equity, fingerprints }: SpaceReply, initial: number): number | null {
-  const seen = new Set<string>();
-  const rows: Float64Array[] = [];
-  for (let i = 0; i < count; i++) {
-    const print = `${fingerprints[2 * i]}-${fingerprints[2 * i + 1]}`;
-    if (seen.has(print)) continue;
-    seen.add(print);
-    rows.push(dailyReturns(equity.subarray(i * days.length, (i + 1) * days.length), initial));
-  }
-  const blocks = 10;
-  return rows.length < 2 || days.length < 2 * blocks ? null : pbo(matrixFrom(rows), { blocks }).pbo;
+  const prints = Array.from({ length: count }, (_, i) => `${fingerprints[2 * i]}-${fingerprints[2 * i + 1]}`);
+  const distinct = prints.flatMap((print, i) => (prints.indexOf(print) === i ? [i] : []));
+  if (distinct.length < 2 || days.length < 2 * BLOCKS) return null;
+  return pbo(selectRows(returnsOfEquity(equity, count, initial), distinct), { blocks: BLOCKS }).pbo;
 }

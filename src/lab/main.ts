@@ -18,7 +18,7 @@ import type { Controls } from "./views/controls";
 import { byId } from "./views/dom";
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(STYLE_SHEET);
+sheet.replaceSync(`@layer report { ${STYLE_SHEET} }`); // what lab.css says wins
 document.adoptedStyleSheets = [sheet];
 
 const absolute = (address: string): string => new URL(address, location.href).href;
@@ -56,8 +56,6 @@ function change(patch: Values): void {
   config = { ...config, ...patch };
   controls?.show(config, base);
   live.show(config);
-  clearTimeout(settling);
-  settling = setTimeout(settle, SETTLED) as unknown as number;
 }
 
 function draw(of: Values, result: Result): void {
@@ -65,13 +63,15 @@ function draw(of: Values, result: Result): void {
   shown = { config: of, result };
   meter.frame();
   panels.live(of, result, pinned);
+  clearTimeout(settling);
+  settling = setTimeout(settle, SETTLED) as unknown as number;
 }
 
 /** What need not follow every movement: the address, the trades, the comparison, the count of looks. */
 function settle(): void {
-  if (!dataset) return;
+  if (!dataset || !shown || keyOf(shown.config) !== keyOf(config)) return;
   history.replaceState(null, "", `#${toAddress({ values: config, data: dataset.hash.slice(0, HASH_DIGITS) })}`);
-  if (shown && keyOf(shown.config) === keyOf(config)) panels.looked([{ key: keyOf(config), result: shown.result }]);
+  panels.looked([{ key: keyOf(config), result: shown.result }]);
   void panels.settled(config, dataset, shown, pinned);
 }
 

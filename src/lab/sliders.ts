@@ -1,4 +1,6 @@
 // What can be dragged: one table. A slider runs over a list of values of a config key; `apply` says what a value changes in the config.
+import { KEYS, parameterOf, REGIME_PRESETS } from "../config";
+import type { Key } from "../config";
 import type { Values } from "./protocol";
 
 export interface Slider {
@@ -20,24 +22,28 @@ export interface Slider {
 export const GROUPS = ["Entry", "Exit", "Size and limits", "Regime", "Costs"] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** Values in force where a config names none. */
-export const LAB_DEFAULTS: Values = {
-  strategy: "put-credit-spread", min_delta: 0.1, max_delta: 0.3, min_dte: 25, max_dte: 45, width: 5, min_credit: 10, min_iv_percentile: 0, profit_target: 65, stop_loss: 125, time_exit: 0,
-  max_risk_per_trade: 2, max_positions: 5, max_portfolio_heat: 20, max_per_underlying: 20, use_regime_sizing: "off", regime_multipliers: "1,0.75,0.5,0.4", slippage: "orats", commission: 1, breakers: "off",
-};
+/** Values in force where a config names none, as a YAML file would write them. */
+export const DEFAULTS: Values = Object.fromEntries(KEYS.map((key) => [key, rawOf(key)]));
+
+/** A switch as a word, a value that is off as "off", a list as its only item. */
+function rawOf(key: Key): unknown {
+  const raw = parameterOf(key).raw(parameterOf(key).default);
+  if (typeof raw === "boolean") return raw ? "on" : "off";
+  return raw === null ? "off" : Array.isArray(raw) && raw.length === 1 ? raw[0] : raw;
+}
 
 /** Whole multiples of `step`, so that decimals stay what they look like. */
 const range = (from: number, to: number, step: number): number[] => Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => Number((from + i * step).toFixed(4)));
 
 const unit = (suffix: string) => (value: unknown): string => (value === "off" ? "off" : `${String(value)}${suffix}`);
 const plain = (key: string, group: Group, label: string, values: readonly unknown[], text: (value: unknown) => string, more: Partial<Slider> = {}): Slider =>
-  ({ id: key, key, group, label, values, text, apply: (value) => ({ [key]: value }), read: (config) => config[key] ?? LAB_DEFAULTS[key], ...more });
+  ({ id: key, key, group, label, values, text, apply: (value) => ({ [key]: value }), read: (config) => config[key] ?? DEFAULTS[key], ...more });
 
 /** Moves the other end of a band along when they would cross. */
 const lower = (key: string, other: string) => (value: unknown, config: Values): Values =>
-  ({ [key]: value, ...(Number(config[other] ?? LAB_DEFAULTS[other]) < Number(value) ? { [other]: value } : {}) });
+  ({ [key]: value, ...(Number(config[other] ?? DEFAULTS[other]) < Number(value) ? { [other]: value } : {}) });
 const upper = (key: string, other: string) => (value: unknown, config: Values): Values =>
-  ({ [key]: value, ...(Number(config[other] ?? LAB_DEFAULTS[other]) > Number(value) ? { [other]: value } : {}) });
+  ({ [key]: value, ...(Number(config[other] ?? DEFAULTS[other]) > Number(value) ? { [other]: value } : {}) });
 
 const delta = (value: unknown): string => Number(value).toFixed(2);
 
@@ -63,7 +69,10 @@ export const SLIDERS: readonly Slider[] = [
 
 /** One of the four sizes by regime. Touching one switches regime sizing on. */
 function multiplier(name: string, position: number): Slider {
-  const all = (config: Values): string[] => String(config.regime_multipliers ?? LAB_DEFAULTS.regime_multipliers).split(",");
+  const all = (config: Values): string[] => {
+    const now = String(config.regime_multipliers ?? DEFAULTS.regime_multipliers);
+    return now in REGIME_PRESETS ? REGIME_PRESETS[now as keyof typeof REGIME_PRESETS]["four-state"].map(String) : now.split(",");
+  };
   return {
     id: `regime-${position}`, key: "regime_multipliers", group: "Regime", label: `Size in ${name}`, values: range(0, 1.5, 0.05), text: (value) => `× ${Number(value).toFixed(2)}`,
     apply: (value, config) => ({ use_regime_sizing: "on", regime_multipliers: all(config).map((old, i) => (i === position ? String(value) : old)).join(",") }),

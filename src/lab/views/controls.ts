@@ -1,6 +1,6 @@
 // The form: sliders, tickers, switches. It changes the config and says so; what follows is not its business.
 import type { Values } from "../protocol";
-import { GROUPS, LAB_DEFAULTS, positionOf, SLIDERS } from "../sliders";
+import { GROUPS, DEFAULTS, positionOf, SLIDERS } from "../sliders";
 import type { Group, Slider } from "../sliders";
 import { element } from "./dom";
 
@@ -56,7 +56,7 @@ export function createControls(form: HTMLFormElement, symbols: readonly string[]
       config = now;
       const active = (now.ticker as readonly string[] | undefined) ?? symbols;
       for (const box of tickers) box.checked = active.includes(box.value);
-      for (const { key, select } of selects) select.value = switchText(now[key] ?? LAB_DEFAULTS[key]);
+      for (const { key, select } of selects) select.value = switchText(now[key] ?? DEFAULTS[key]);
       for (const { slider, input, output, row } of sliders) {
         const value = slider.read(now);
         const text = slider.text(value);
