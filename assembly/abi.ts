@@ -2,7 +2,7 @@
 // Every record is an array of equal slots; the names below are slot numbers, not bytes.
 
 /** Version of everything in this file. */
-export const ABI_VERSION: i32 = 5;
+export const ABI_VERSION: i32 = 6;
 
 // ── Status of a run ─────────────────────────────────────────────────────────────────────────────────────────────────
 export const STATUS_OK: i32 = 0;
@@ -45,6 +45,8 @@ export const CREDIT_OVER_WIDTH: i32 = 18;
 export const SIZE_ZERO: i32 = 19;
 /** One contract does not fit because open positions use limit n (from LIMIT_HEAT on): LIMIT_FULL + n − LIMIT_HEAT. */
 export const LIMIT_FULL: i32 = 26;
+/** The day lies after the account's last entry day: the first gate of all, numbered last. */
+export const ENTRIES_ENDED: i32 = 31;
 
 // ── Sizing limits, in the order that breaks ties ────────────────────────────────────────────────────────────────────
 export const LIMIT_TRADE: i32 = 0;
@@ -249,6 +251,8 @@ export const A_VIX_MULTIPLIER: i32 = 56; // 4 slots
 export const A_SHORT_PUT_STRESS: i32 = 60;
 /** Largest contract count of one entry; 0 = none. */
 export const A_MAX_CONTRACTS: i32 = 61;
+/** Last day on which positions may be opened. */
+export const A_LAST_ENTRY: i32 = 62;
 export const A_SLOTS: i32 = 64;
 
 /* SLEEVE: f64 slots, one structure with its screen and exits. */
@@ -535,7 +539,7 @@ export const M_EXITS_PTR: i32 = 18;
 /** Output: two u32, a hash of the trade list. */
 export const M_FINGERPRINT_PTR: i32 = 19;
 export const M_SLOTS: i32 = 20;
-/** OPENED … the last LIMIT_FULL code, rounded up. */
+/** OPENED … ENTRIES_ENDED. */
 export const REASON_CODES: i32 = 32;
 export const EXIT_REASONS: i32 = 9;
 

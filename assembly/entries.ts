@@ -1,6 +1,6 @@
 // Step 5 of a session: every chance (underlying, sleeve) gets a position or exactly one reason code. docs/engine.md §3.
 import {
-  A_ENTRY_ORDER, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_FUNNEL_PTR, CTX_SCRATCH_PTR, CTX_VIX_PTR, IV_FILTER, MAX_ENTRIES, MAX_POSITIONS, NO_DATA, OPENED, ORDER_SCORE,
+  A_ENTRY_ORDER, A_LAST_ENTRY, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_FUNNEL_PTR, CTX_SCRATCH_PTR, CTX_VIX_PTR, ENTRIES_ENDED, IV_FILTER, MAX_ENTRIES, MAX_POSITIONS, NO_DATA, OPENED, ORDER_SCORE,
   P_SIDES, REGIME_UNKNOWN, REGIME_ZERO, SCREEN_SCRATCH, S_MIN_IV_PERCENTILE, S_REQUIRE_IV, S_STRUCTURE, STATUS_POSITIONS_FULL, T_ATM_IV, T_BINDING_LIMIT, T_CALL_DELTA, T_CONTRACTS, T_CREDIT, T_DELTA, T_ENTRY_COMMISSION,
   T_ENTRY_DAY, T_EQUITY, T_EXPIRY, T_IV, T_IV_PERCENTILE, T_IV_RANK, T_LONG_CALL, T_LONG_PUT, T_MAX_LOSS, T_MULTIPLIER, T_NATURAL_CREDIT, T_REGIME, T_ROOT, T_SCORE, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT,
   T_SLEEVE, T_SPOT_ENTRY, T_STRUCTURE, T_UNDERLYING, T_VENDOR_EXPIRY, T_VIX, T_WIDTH, U_ATM_IV_PTR, U_FEATURE_INDEX_PTR, U_IV_PERCENTILE_PTR, U_IV_PTR, U_IV_RANK_PTR, U_MULTIPLIER, U_REGIME_PTR,
@@ -28,11 +28,15 @@ export function beginEntries(): void {
 export function entries(session: i32, equity: f64): void {
   entriesToday = 0;
   const chances = underlyings * sleeves;
+  const funnel = ctx(CTX_FUNNEL_PTR);
+  if (<f64>dayAt(session) > acct(A_LAST_ENTRY)) {
+    memory.fill(funnel + <usize>(session * chances), <u8>ENTRIES_ENDED, chances);
+    return;
+  }
   const byScore = <i32>acct(A_ENTRY_ORDER) == ORDER_SCORE;
   const scores = ctx(CTX_SCRATCH_PTR) + <usize>(underlyings * 8 + SCREEN_SCRATCH);
   const order = scores + <usize>(chances * 8);
   if (byScore) sortByScore(session, chances, scores, order);
-  const funnel = ctx(CTX_FUNNEL_PTR);
   for (let k = 0; k < chances; k++) {
     const chance = byScore ? i32At(order, k) : k;
     setU8(funnel, session * chances + chance, take(session, chance, equity));

@@ -1,4 +1,4 @@
-// npm run bench [-- engine | sweep [words] | workers | scaling [--plot] | import [rows]]: every figure of bench/README.md, or one part, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers | windows [words] | scaling [--plot] | import [rows]]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
 import { importBench } from "./import";
 import { loadCore } from "../src/node/core";
@@ -9,6 +9,7 @@ import { poolBench } from "./pool";
 import { pricingBench } from "./pricing";
 import { printScaling } from "./scaling";
 import { sweepBench } from "./sweep";
+import { windowsBench } from "./windows";
 
 const MARKET = "data/embedded";
 const million = (value: number): string => `${(value / 1e6).toFixed(2)} M/s`;
@@ -22,6 +23,7 @@ if (part !== "import") await ensureEmbeddedMarket({ dir: MARKET });
 if (!part || part === "engine") await engine();
 if (!part || part === "sweep") await sweeps();
 if (!part || part === "workers") await pools();
+if (!part || part === "windows") await windows();
 if (!part || part === "scaling") await printScaling(MARKET, line, plot ? "bench/scaling.svg" : null);
 if (!part || part === "import") await imports(Number(words) || 25_000_000);
 
@@ -43,6 +45,16 @@ async function sweeps(): Promise<void> {
       f.name, String(f.configs), String(f.screens), f.trades.toFixed(0), ((1000 * f.configs) / f.total).toFixed(0), ((1000 * f.configs) / f.cpu).toFixed(0), f.ratioToPlain.toFixed(0), f.ratioToTwin.toFixed(0),
       `${f.compile.toFixed(0)} ms`, `${((1000 * f.replay) / f.configs).toFixed(0)} µs`, `${((1000 * f.measure) / f.configs).toFixed(0)} µs`, `${f.memory.toFixed(0)} MiB`,
     );
+  }
+}
+
+async function windows(): Promise<void> {
+  console.log("");
+  line("Train windows of a walk-forward", "configs", "windows", "whole range", "all windows", "× the whole range", "ideal", "compile", "replay", "metrics", "everything else");
+  line(...Array<string>(11).fill("---"));
+  for (const f of await windowsBench(MARKET, words)) {
+    const seconds = [f.compile, f.replay, f.measure, f.host].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);
+    line(f.name, String(f.configs), String(f.windows), `${(f.whole / 1000).toFixed(2)} s`, `${(f.inWindows / 1000).toFixed(2)} s`, (f.inWindows / f.whole).toFixed(1), f.ideal.toFixed(1), ...seconds);
   }
 }
 

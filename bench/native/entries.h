@@ -29,11 +29,15 @@ static void beginEntries() {
 static void entries(i32 session, f64 equity) {
   entriesToday = 0;
   const auto chances = underlyings * sleeves;
+  const auto funnel = ctx(CTX_FUNNEL_PTR);
+  if ((f64)dayAt(session) > acct(A_LAST_ENTRY)) {
+    for (i32 chance = 0; chance < chances; chance++) setU8(funnel, session * chances + chance, ENTRIES_ENDED);
+    return;
+  }
   const auto byScore = (i32)acct(A_ENTRY_ORDER) == ORDER_SCORE;
   const auto scores = ctx(CTX_SCRATCH_PTR) + (usize)(underlyings * 8 + SCREEN_SCRATCH);
   const auto order = scores + (usize)(chances * 8);
   if (byScore) sortByScore(session, chances, scores, order);
-  const auto funnel = ctx(CTX_FUNNEL_PTR);
   for (i32 k = 0; k < chances; k++) {
     const auto chance = byScore ? i32At(order, k) : k;
     setU8(funnel, session * chances + chance, take(session, chance, equity));

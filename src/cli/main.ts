@@ -2,11 +2,14 @@
 import { Command } from "commander";
 import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
+import { causalityCommand } from "./causality";
 import { failure } from "./failure";
 import { labCommand } from "./lab";
+import { layersCommand } from "./layers";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
+import { walkForwardCommand } from "./walk-forward";
 
 const HELP = `
 Examples:
@@ -15,12 +18,30 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler layers --config production             which layers add value?
+  mahler walk-forward mahler-grid               choose on the past, trade what follows
+  mahler causality --config production          does any decision look ahead?
   mahler lab                                    the same core in a browser, live
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
 
 Exit codes: 0 done · 1 internal error (replay: different) · 2 command line or config · 3 data · 4 files · 130 cancelled`;
+
+/** In the order of the help. */
+const COMMANDS: readonly (() => Command)[] = [
+  startCommand,
+  backtestCommand,
+  replayCommand,
+  sweepCommand,
+  topCommand,
+  compareCommand,
+  layersCommand,
+  walkForwardCommand,
+  causalityCommand,
+  labCommand,
+  paramsCommand,
+];
 
 /** The data group brings the Arrow libraries along, so it is loaded when it is asked for. */
 async function dataGroup(args: readonly string[]): Promise<Command> {
@@ -33,7 +54,8 @@ async function program(args: readonly string[]): Promise<Command> {
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP);
-  for (const command of [startCommand(), backtestCommand(), replayCommand(), sweepCommand(), topCommand(), compareCommand(), labCommand(), await dataGroup(args), paramsCommand()]) mahler.addCommand(command);
+  for (const command of COMMANDS) mahler.addCommand(command());
+  mahler.addCommand(await dataGroup(args));
   return silenceErrors(mahler);
 }
 

@@ -69,14 +69,14 @@ export async function runSweepCommand(command: Command, name: string | undefined
 }
 
 /** Workers with the market. Throws before anything is written when the range holds no data. */
-async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<Pool> {
+export async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<Pool> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
   return createPool(market, evaluatorRequest(market, space), { workers, core, signal });
 }
 
 /** The number after --workers; undefined = one per core. */
-function workersOf(text: string | undefined): number | undefined {
+export function workersOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 256) return Number(text);
   throw configError(`--workers = ${text}`, "is not a whole number from 1 to 256", "leave it out for one per core");

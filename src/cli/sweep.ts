@@ -14,6 +14,17 @@ Examples:
   mahler sweep --resume out/sample                               go on after Ctrl-C
   mahler sweep mahler-grid --best best.yaml && mahler backtest --config best.yaml`;
 
+/** What says which configs there are: the same for every command that runs a space. */
+export const spaceOptions = (): Option[] => [
+  new Option("--sweep <key=values>", "Vary a key: a list 35,50,65 (a;b for values that hold commas), a range 0.05:0.30:0.05, or a formula of other keys such as min_delta + 0.10.").argParser(repeated),
+  new Option("--constraint <condition>", "Leave out combinations that break it, e.g. \"min_delta < max_delta\".").argParser(repeated),
+  new Option("--mode <mode>", "grid: all combinations; list: those under configs; sample: a part of the grid."),
+  new Option("--sample <n>", "So many combinations of the grid, drawn uniformly."),
+  new Option("--seed <n>", "Seed of the sample."),
+  new Option("--metric <id>", "What \"best\" means.").default("sharpe"),
+  new Option("--workers <n>", "Threads; the results do not depend on it."),
+];
+
 const repeated = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 /** `mahler sweep`: every config of a space over one market. */
@@ -22,13 +33,7 @@ export function sweepCommand(): Command {
     .description("run every config of a space: print what matters, write one row per config (Arrow, Parquet)")
     .argument("[space]", "a space of config/sweeps, or a YAML file with a sweep section");
   const options = [
-    new Option("--sweep <key=values>", "Vary a key: a list 35,50,65 (a;b for values that hold commas), a range 0.05:0.30:0.05, or a formula of other keys such as min_delta + 0.10.").argParser(repeated),
-    new Option("--constraint <condition>", "Leave out combinations that break it, e.g. \"min_delta < max_delta\".").argParser(repeated),
-    new Option("--mode <mode>", "grid: all combinations; list: those under configs; sample: a part of the grid."),
-    new Option("--sample <n>", "So many combinations of the grid, drawn uniformly."),
-    new Option("--seed <n>", "Seed of the sample."),
-    new Option("--metric <id>", "What \"best\" means.").default("sharpe"),
-    new Option("--workers <n>", "Threads; the results do not depend on it."),
+    ...spaceOptions(),
     new Option("--resume <folder>", "Go on with a sweep that was stopped."),
     new Option("--explain", "Print what would run and what the configs share; run nothing."),
     new Option("--best <file>", "Write the best config as YAML for mahler backtest --config."),

@@ -115,12 +115,17 @@ export const choiceOrNone = <const C extends readonly string[]>(o: Common<C[numb
     return typeof raw === "string" && o.of.includes(raw) ? raw : refuse(`is not one of ${o.of.join(", ")}, none`);
   }, { raw: (value) => value ?? "none" });
 
-/** A date, or null for the edge of the data. */
-export const dateOrData = (o: Common<string | null>): Parameter<string | null> =>
-  parameter(o, "YYYY-MM-DD, or data (the dataset's own edge)", (raw) => {
-    if (raw === null || raw === "data") return null;
+/** A date, or null, which has a word. */
+const dateOr = (word: string, meaning: string) => (o: Common<string | null>): Parameter<string | null> =>
+  parameter(o, `YYYY-MM-DD, or ${word} (${meaning})`, (raw) => {
+    if (raw === null || raw === word) return null;
     return typeof raw === "string" && parseIsoDate(raw) !== undefined ? raw : refuse("is not a date of the form YYYY-MM-DD");
-  }, { raw: (value) => value ?? "data" });
+  }, { raw: (value) => value ?? word });
+
+/** A date, or null for the edge of the data. */
+export const dateOrData = dateOr("data", "the dataset's own edge");
+/** A date, or null for the end of the run. */
+export const dateOrEnd = dateOr("end", "of the run");
 
 export const text = (o: Common<string>): Parameter<string> =>
   parameter(o, "text", (raw) => (typeof raw === "string" && raw.trim() !== "" ? raw : refuse("is empty")));

@@ -18,9 +18,12 @@ export function lint(config: Config, sleeves: readonly ResolvedSleeve[] = resolv
   lintOutput(config);
 }
 
-function lintMarket({ start, end }: Config): void {
+function lintMarket({ start, end, last_entry }: Config): void {
   if (start !== null && end !== null && parseIsoDate(end)! < parseIsoDate(start)!) {
     throw configError(`end = ${end}`, `is before start = ${start}`, "swap them");
+  }
+  if (start !== null && last_entry !== null && parseIsoDate(last_entry)! < parseIsoDate(start)!) {
+    throw configError(`last_entry = ${last_entry}`, `is before start = ${start}: nothing would be opened`, "choose a later day, or last_entry: end");
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AccountSpec, BreakerSpec, FeatureSpec, FillFractions, RunSpec, SleeveSpec } from "../strategy/spec";
-import { RATIO_SCALE, STRIKE_PER_DOLLAR, toUnits } from "../units";
+import { parseIsoDate, RATIO_SCALE, STRIKE_PER_DOLLAR, toUnits } from "../units";
 import { multipliersOf } from "./multipliers";
 import type { Config } from "./parameters";
 import { EXIT_STYLES } from "./presets";
@@ -41,6 +41,7 @@ function accountSpec(c: Config, underlyings: readonly string[]): AccountSpec {
     correlated: fraction(c.max_effective_heat),
     maxPositions: c.max_positions,
     maxEntries: c.max_entries_per_day,
+    lastEntry: c.last_entry === null ? null : parseIsoDate(c.last_entry)!,
     entryOrder: c.entry_order,
     // Paper trading records regimes but does not size by them.
     useRegime: c.use_regime_sizing && c.environment !== "paper",

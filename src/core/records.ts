@@ -23,6 +23,7 @@ export function accountRecord(account: AccountSpec): Float64Array {
   record[abi.A_CORRELATED] = account.correlated;
   record[abi.A_MAX_POSITIONS] = account.maxPositions;
   record[abi.A_MAX_ENTRIES] = account.maxEntries;
+  record[abi.A_LAST_ENTRY] = account.lastEntry ?? Infinity;
   record[abi.A_ENTRY_ORDER] = account.entryOrder === "score" ? abi.ORDER_SCORE : abi.ORDER_CONFIG;
   record[abi.A_USE_REGIME] = account.useRegime ? 1 : 0;
   record.set(account.fill, abi.A_FILL);

@@ -94,7 +94,7 @@ function replayOrder(keys: readonly string[], from: number): number[] {
 /** What the code columns of a config depend on. */
 function codesKey(plan: Screening, packed: PackedSpecs, i: number, from: number): string {
   const account = i * abi.A_SLOTS;
-  let key = "";
+  let key = String(packed.accounts[account + abi.A_LAST_ENTRY]);
   if (packed.accounts[account + abi.A_USE_REGIME] !== 0) {
     for (let label = 0; label < 8; label++) key += packed.accounts[account + abi.A_REGIME_MULTIPLIER + label] === 0 ? "0" : "1";
   }

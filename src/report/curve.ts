@@ -1,5 +1,6 @@
 import { dayAt, equityAt, sessionCount } from "../metrics/ledger";
 import { underwater } from "../metrics/drawdown";
+import type { Ledger } from "../metrics/ledger";
 import type { Execution } from "../results/execution";
 import { isoDate, toDollars } from "../units";
 import { hangingChart, lineChart, sample, samplePeaks } from "./chart";
@@ -14,8 +15,10 @@ const EQUITY_LINES = 7;
 const DRAWDOWN_LINES = 3;
 
 /** Equity above, the fall below its peak underneath, on one time axis. */
-export function equityChart(view: View, execution: Execution): string[] {
-  const { ledger } = execution;
+export const equityChart = (view: View, execution: Execution): string[] => curveSection(view, "Equity", execution.ledger, drawdownLine(view, execution));
+
+/** The same of any curve: sessions of a ledger, which needs no trades. */
+export function curveSection(view: View, title: string, ledger: Ledger, below: readonly string[] = []): string[] {
   const n = sessionCount(ledger);
   if (n === 0) return [];
   const width = view.width - AXIS - 2;
@@ -23,9 +26,9 @@ export function equityChart(view: View, execution: Execution): string[] {
   const points = sample(equity, width * 2);
   const [low, high] = [Math.min(...points), Math.max(...points)];
   const { accent, bad, dim } = view.style;
-  if (low === high) return section(view, "Equity", [dim(`  ${shortDollars(high)} on every session`)]);
+  if (low === high) return section(view, title, [dim(`  ${shortDollars(high)} on every session`)]);
   const up = lineChart(points, width, EQUITY_LINES, low, high).map((line, y) => axis(dim, yLabel(y, low, high)) + accent(line.trimEnd()));
-  return section(view, "Equity", [...up, ...drawdownLines(view, ledger, width, bad), timeAxis(view, ledger, width), ...drawdownLine(view, execution)]);
+  return section(view, title, [...up, ...drawdownLines(view, ledger, width, bad), timeAxis(view, ledger, width), ...below]);
 }
 
 const axis = (dim: (text: string) => string, label: string): string => dim(`${padStart(label, AXIS)} │`);
@@ -36,7 +39,7 @@ function yLabel(y: number, low: number, high: number): string {
   return y === (EQUITY_LINES - 1) / 2 ? shortDollars((low + high) / 2) : "";
 }
 
-function drawdownLines(view: View, ledger: Execution["ledger"], width: number, paint: (text: string) => string): string[] {
+function drawdownLines(view: View, ledger: Ledger, width: number, paint: (text: string) => string): string[] {
   const falls = samplePeaks(underwater(ledger), width * 2);
   const deepest = Math.max(...falls);
   if (deepest === 0) return [];
@@ -47,7 +50,7 @@ function drawdownLines(view: View, ledger: Execution["ledger"], width: number, p
 }
 
 /** Years (or dates of a short run) at even distances under the chart. */
-function timeAxis(view: View, ledger: Execution["ledger"], width: number): string {
+function timeAxis(view: View, ledger: Ledger, width: number): string {
   const n = sessionCount(ledger);
   const long = dayAt(ledger, n - 1) - dayAt(ledger, 0) > 4 * 366;
   const ticks = Math.max(2, Math.floor(width / 14));

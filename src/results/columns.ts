@@ -29,7 +29,7 @@ const flag = (name: string, at: number, bit: number): ColumnSpec => ({ name, typ
 const formula = (name: string, type: ColumnSpec["type"], unit: string, read: ColumnSpec["read"]): ColumnSpec => ({ name, type, unit, read });
 
 /** One row per trade, in the order in which positions ended. */
-export const tradeColumns = ({ underlyings, structures, regimes }: Ledger): readonly ColumnSpec[] => [
+export const tradeColumns = ({ underlyings, structures, regimes }: Pick<Ledger, "underlyings" | "structures" | "regimes">): readonly ColumnSpec[] => [
   slot("int", "id", abi.T_ID),
   named("underlying", abi.T_UNDERLYING, underlyings),
   named("structure", abi.T_SLEEVE, structures),

@@ -46,6 +46,8 @@ const GATES: readonly Reason[] = [
 const sizeZero: readonly Reason[] = LIMITS.map(({ id, name, remedy }) => ({ id: `size_zero_${id}`, text: `one contract is more than ${name} allows even in an empty book`, remedy }));
 const limitFull: readonly Reason[] = LIMITS.slice(LIMIT_HEAT).map(({ id, name, remedy }) => ({ id: `limit_${id}`, text: `open positions left no room under ${name}`, remedy }));
 
+const ENDED: Reason = { id: "entries_ended", text: "the day lay after the last on which positions are opened", remedy: "choose a later last_entry, or last_entry: end" };
+
 /** All reasons by code. */
-export const REASONS: readonly Reason[] = [...GATES, ...sizeZero, ...limitFull];
+export const REASONS: readonly Reason[] = [...GATES, ...sizeZero, ...limitFull, ENDED];
 

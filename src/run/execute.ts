@@ -52,16 +52,21 @@ export function rangeOf(market: Market, config: Config): { start: number; end: n
 export function executeOn(prepared: Prepared, spec: RunSpec, market: Market, config: Config): Execution {
   const output = run(prepared, spec);
   const sleeves = sleeveNames(spec);
-  const { day, rate } = prepared.timeline;
-  const ledger: Ledger = {
-    trades: output.trades, equity: output.equity, initial: spec.account.equity, underlyings: config.ticker, structures: sleeves, regimes: regimeLabels(config.regime_detector),
-    rates: config.risk_free === "curve" ? rate : null, riskFree: config.risk_free === "curve" ? 0 : config.risk_free / 100,
-  };
+  const { day } = prepared.timeline;
+  const ledger = ledgerOf(prepared, spec, config, output);
   const metrics = computeMetrics(ledger);
   if (config.break_even) metrics.values.break_even_slippage = breakEven(prepared, spec, output.trades.length > 0);
   return {
     config, spec, market: { name: market.name, origin: market.origin }, range: { start: isoDate(day[0]), end: isoDate(day[day.length - 1]) },
     sleeves, output, ledger, metrics, funnel: summariseFunnel(output, day, config.ticker, sleeves), counters: summariseCounters(output.summary), snapshotBars: prepared.snapshotBars,
+  };
+}
+
+/** What metrics read of a run. */
+export function ledgerOf({ timeline: { rate } }: Prepared, spec: RunSpec, config: Config, { trades, equity }: RunOutput): Ledger {
+  return {
+    trades, equity, initial: spec.account.equity, underlyings: config.ticker, structures: sleeveNames(spec), regimes: regimeLabels(config.regime_detector),
+    rates: config.risk_free === "curve" ? rate : null, riskFree: config.risk_free === "curve" ? 0 : config.risk_free / 100,
   };
 }
 

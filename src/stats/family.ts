@@ -1,4 +1,5 @@
 // What the tests of a family of rows share: means, scales, one set of resamples for all rows.
+import { log } from "../../assembly/portable/log";
 import { stationaryBlocks } from "./blocks";
 import type { Resamples } from "./blocks";
 import { dataError } from "../errors";
@@ -52,6 +53,18 @@ export function familyOf(matrix: ReturnMatrix, options: FamilyOptions = {}): Fam
   const scales = omegas.map((omega) => (omega > 0 ? Math.sqrt(columns) / (studentise ? omega : 1) : 0));
   const valid = Int32Array.from([...scales.keys()].filter((row) => scales[row] > 0));
   return { matrix, basis: { replicates: resamples.replicates, meanBlock, seed, studentise }, resamples, means, omegas, scales, valid };
+}
+
+/** Rows whose resampled means are left at their own negative mean: clearly negative ones, all negative ones, none. */
+export type Recentring = "consistent" | "lower" | "upper";
+
+/** What is added to a row's resampled deviation under each recentring: mean − g(mean), never positive (Hansen 2005). */
+export function shifts({ means, omegas, matrix, valid }: Family, recentring: Recentring): Float64Array {
+  const bound = Math.sqrt((2 * log(Math.max(log(matrix.columns), 1))) / matrix.columns);
+  const threshold = { lower: 0, consistent: bound, upper: Infinity }[recentring];
+  const out = new Float64Array(means.length);
+  for (const row of valid) out[row] = means[row] < -threshold * omegas[row] ? means[row] : 0;
+  return out;
 }
 
 /** (1 + number of replicates at least as large as `statistic`) / (replicates + 1): never 0 (Davison and Hinkley 1997, § 4.2). */

@@ -3,7 +3,7 @@
 import { pow } from "../../assembly/portable/pow";
 import { dense, eigen, product, solve, transposed } from "./linear";
 import type { Dense } from "./linear";
-import { centred, meanOf } from "./sums";
+import { centred } from "./sums";
 
 /** Largest singular value an autoregression keeps. */
 const LARGEST_MEMORY = 0.97;
@@ -80,7 +80,4 @@ export function longRunCovariance(columns: readonly Float64Array[], prewhiten = 
 }
 
 /** Standard error of the mean of a dependent series. */
-export const standardErrorOfMean = (series: ArrayLike<number>): number => {
-  const mean = meanOf(series);
-  return Math.sqrt(Math.max(0, longRunCovariance([Float64Array.from({ length: series.length }, (_, i) => series[i] - mean)])[0][0] / series.length));
-};
+export const standardErrorOfMean = (series: ArrayLike<number>): number => Math.sqrt(Math.max(0, longRunCovariance([centred(series)])[0][0] / series.length));

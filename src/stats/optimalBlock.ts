@@ -36,6 +36,23 @@ function quietLag(x: Float64Array, acv: Float64Array, quiet: number, bound: numb
 /** The flat-top window: 1 to one half, then straight down to 0 at 1. */
 const flatTop = (x: number): number => (x <= 0.5 ? 1 : 2 * (1 - x));
 
+/** What the automatic length is read from: autocovariances, and the first lag from which they are quiet. */
+function memoryOf(x: Float64Array): { acv: Float64Array; lag: number | undefined } {
+  const log10 = log(x.length) / log(10);
+  const quiet = Math.max(5, Math.floor(log10));
+  const acv = autocovariances(x, Math.min(Math.ceil(Math.sqrt(x.length)) + quiet, x.length - 2));
+  return { acv, lag: quietLag(x, acv, quiet, 2 * Math.sqrt(log10 / x.length)) };
+}
+
+/** Shortest series that autocorrelations are read from. */
+const SHORTEST = 9;
+
+/** Whether any of the first five autocorrelations is significant by the rule of the automatic block length. */
+export function hasMemory(series: ArrayLike<number>): boolean {
+  const x = centred(series);
+  return x.length >= SHORTEST && x.some((value) => value !== 0) && memoryOf(x).lag !== 1;
+}
+
 /**
  * Mean block length in days, not rounded; may lie below 1 for a series without memory (callers resample single days then) and is at most
  * ⌈min(3 √n, n / 3)⌉. A series that never varies, or of fewer than 9 days, has 1.
@@ -43,12 +60,9 @@ const flatTop = (x: number): number => (x <= 0.5 ? 1 : 2 * (1 - x));
 export function optimalBlock(series: ArrayLike<number>): number {
   const n = series.length;
   const x = centred(series);
-  if (n < 9 || x.every((value) => value === 0)) return 1;
-  const log10 = log(n) / log(10);
-  const quiet = Math.max(5, Math.floor(log10));
-  const last = Math.min(Math.ceil(Math.sqrt(n)) + quiet, n - 2);
-  const acv = autocovariances(x, last);
-  const lag = quietLag(x, acv, quiet, 2 * Math.sqrt(log10 / n));
+  if (n < SHORTEST || x.every((value) => value === 0)) return 1;
+  const { acv, lag } = memoryOf(x);
+  const last = acv.length - 1;
   const width = lag === undefined ? last : Math.min(2 * Math.max(lag, 1), last);
   let slope = 0;
   let spectrum = acv[0];

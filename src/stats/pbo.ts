@@ -122,67 +122,60 @@ function createHalves({ sizes, sum, square }: BlockSums, rows: number): Halves {
     addInto(whole.sum, whole.sum, sum[b]);
     addInto(whole.square, whole.square, square[b]);
   }
+  const rest: Half = { size: 0, sum: new Float64Array(rows), square: new Float64Array(rows) };
   const [left, right] = [new Float64Array(rows), new Float64Array(rows)];
   const [logits, chosen, inside, outside]: number[][] = [[], [], [], []];
   let any = 0;
-  const compare = (within: Float64Array, beyond: Float64Array): void => {
-    const best = bestOf(within);
+  const compare = (within: Float64Array, best: number, beyond: Float64Array): void => {
     const share = rankOf(beyond, best) / (rows + 1);
     logits.push(log(share / (1 - share)));
     chosen.push(best);
-    inside.push(orZero(within[best]));
-    outside.push(orZero(beyond[best]));
-    let total = 0;
-    for (let row = 0; row < rows; row++) total += orZero(beyond[row]);
-    any += total / rows;
+    inside.push(within[best]);
+    outside.push(beyond[best]);
   };
   const take = (half: Half): void => {
-    sharpes(left, half);
-    complementSharpes(right, whole, half);
-    compare(left, right);
-    compare(right, left);
+    rest.size = whole.size - half.size;
+    for (let row = 0; row < rows; row++) rest.sum[row] = whole.sum[row] - half.sum[row];
+    for (let row = 0; row < rows; row++) rest.square[row] = whole.square[row] - half.square[row];
+    const [one, other] = [measure(left, half), measure(right, rest)];
+    any += (one.total + other.total) / rows;
+    compare(left, one.best, right);
+    compare(right, other.best, left);
   };
   return { take, logits, chosen, inside, outside, any: () => any };
 }
 
-const orZero = (value: number): number => (value === value ? value : 0);
+/** A variance below this share of the mean square is rounding, not variation. */
+const ROUNDING = 1e-13;
 
-/** mean / sample deviation from sums; NaN when it does not vary. Variances of rounding alone are none: below 1e-13 of the mean square. */
-function sharpeOf(size: number, sum: number, square: number): number {
-  const spread = square - (sum * sum) / size;
-  return spread > 1e-13 * square ? sum / size / Math.sqrt(spread / (size - 1)) : NaN;
-}
-
-function sharpes(into: Float64Array, { size, sum, square }: Half): void {
-  for (let row = 0; row < into.length; row++) into[row] = sharpeOf(size, sum[row], square[row]);
-}
-
-function complementSharpes(into: Float64Array, whole: Half, half: Half): void {
-  const size = whole.size - half.size;
-  for (let row = 0; row < into.length; row++) into[row] = sharpeOf(size, whole.sum[row] - half.sum[row], whole.square[row] - half.square[row]);
-}
-
-/** First row with the highest value; NaN never wins. */
-function bestOf(values: Float64Array): number {
-  let best = -1;
-  let value = -Infinity;
-  for (let row = 0; row < values.length; row++) {
-    if (values[row] > value) {
-      value = values[row];
-      best = row;
+/** Writes the rows' Sharpe ratios, 0 where a row does not vary; returns their sum and the first row of those that vary with the highest. */
+function measure(into: Float64Array, { size, sum, square }: Half): { best: number; total: number } {
+  const scale = Math.sqrt(size - 1) / size;
+  let [best, highest, total] = [0, -Infinity, 0];
+  for (let row = 0; row < into.length; row++) {
+    const spread = square[row] - (sum[row] * sum[row]) / size;
+    let value = 0;
+    if (spread > ROUNDING * square[row]) {
+      value = (sum[row] * scale) / Math.sqrt(spread);
+      total += value;
+      if (value > highest) {
+        highest = value;
+        best = row;
+      }
     }
+    into[row] = value;
   }
-  return Math.max(best, 0);
+  return { best, total };
 }
 
-/** Rank of a row from below, 1 … rows, ties sharing their mean; NaN ranks as 0. */
+/** Rank of a row from below, 1 … rows, ties sharing their mean. */
 function rankOf(values: Float64Array, row: number): number {
-  const own = orZero(values[row]);
-  let [below, equal] = [0, 0];
+  const own = values[row];
+  let below = 0;
+  let equal = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = orZero(values[i]);
-    if (value < own) below++;
-    else if (value === own) equal++;
+    if (values[i] < own) below++;
+    else if (values[i] === own) equal++;
   }
   return below + (equal + 1) / 2;
 }

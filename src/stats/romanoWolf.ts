@@ -1,6 +1,6 @@
 // Stepdown tests with resampled maxima: J. P. Romano, M. Wolf (2005), "Stepwise multiple testing as formalized data snooping", Econometrica 73, 1237–1282;
 // adjusted p-values as in J. P. Romano, M. Wolf (2016), "Efficient computation of adjusted p-values …", Statistics & Probability Letters 113, 38–40.
-import { familyOf } from "./family";
+import { familyOf, shifts } from "./family";
 import type { Family, FamilyBasis, FamilyOptions } from "./family";
 import type { ReturnMatrix } from "./matrix";
 import { LANES, resampledMeans } from "./resampled";
@@ -11,6 +11,8 @@ export type Alternative = "greater" | "two-sided";
 export interface RomanoWolfOptions extends FamilyOptions {
   /** Default "greater". */
   alternative?: Alternative;
+  /** "upper": every null at its boundary (default, Romano and Wolf); "consistent": rows clearly below 0 stay there (P.-H. Hsu, Y.-C. Hsu, C.-M. Kuan 2010; one-sided only). */
+  recentring?: "upper" | "consistent";
 }
 
 export interface RomanoWolfResult extends FamilyBasis {
@@ -30,7 +32,10 @@ const rising = (valid: Int32Array, values: Float64Array): Int32Array => valid.sl
  * Number of replicates whose maximum over the rows up to and including `row` in rising order reaches its value (`joint`) and whose own value does (`own`).
  * Rising order lets one running maximum per replicate serve every row.
  */
-function counts({ matrix, resamples, scales }: Family, order: Int32Array, values: Float64Array, twoSided: boolean): { joint: Float64Array; own: Float64Array } {
+function counts(family: Family, order: Int32Array, values: Float64Array, { alternative, recentring }: Required<Pick<RomanoWolfOptions, "alternative" | "recentring">>): { joint: Float64Array; own: Float64Array } {
+  const { matrix, resamples, scales } = family;
+  const twoSided = alternative === "two-sided";
+  const shift = shifts(family, twoSided ? "upper" : recentring);
   const joint = new Float64Array(matrix.rows).fill(NaN);
   const own = new Float64Array(matrix.rows).fill(NaN);
   const maxima = new Float64Array(resamples.replicates).fill(-Infinity);
@@ -40,7 +45,7 @@ function counts({ matrix, resamples, scales }: Family, order: Int32Array, values
       let jointly = 0;
       let alone = 0;
       for (let r = 0, at = lane; r < maxima.length; r++, at += LANES) {
-        const signed = means[at] * scales[row];
+        const signed = (means[at] + shift[row]) * scales[row];
         const value = twoSided ? Math.abs(signed) : signed;
         if (value > maxima[r]) maxima[r] = value;
         if (maxima[r] >= values[row]) jointly++;
@@ -55,12 +60,12 @@ function counts({ matrix, resamples, scales }: Family, order: Int32Array, values
 
 /** Adjusted p-values of the rows of `differences`, strong control of the family-wise error under the rows' own dependence. */
 export function romanoWolf(differences: ReturnMatrix, options: RomanoWolfOptions = {}): RomanoWolfResult {
-  const { alternative = "greater" } = options;
+  const { alternative = "greater", recentring = "upper" } = options;
   const family = familyOf(differences, options);
   const statistics = family.means.map((mean, row) => (family.scales[row] > 0 ? mean * family.scales[row] : NaN));
   const values = alternative === "two-sided" ? statistics.map(Math.abs) : statistics;
   const order = rising(family.valid, values);
-  const { joint, own } = counts(family, order, values, alternative === "two-sided");
+  const { joint, own } = counts(family, order, values, { alternative, recentring });
   const divisor = family.basis.replicates + 1;
   const adjusted = joint.map((count) => (count + 1) / divisor);
   for (let i = order.length - 2; i >= 0; i--) adjusted[order[i]] = Math.max(adjusted[order[i]], adjusted[order[i + 1]]);

@@ -1,7 +1,6 @@
 // Superior predictive ability: P. R. Hansen (2005), "A test for superior predictive ability", Journal of Business & Economic Statistics 23, 365–380.
-import { log } from "../../assembly/portable/log";
 import type { ReturnMatrix } from "./matrix";
-import { exceedance, familyOf } from "./family";
+import { exceedance, familyOf, shifts } from "./family";
 import type { Family, FamilyBasis, FamilyOptions } from "./family";
 import { LANES, resampledMeans } from "./resampled";
 
@@ -19,17 +18,6 @@ export interface SpaResult extends FamilyBasis {
   upper: number;
   /** Rows that never vary: they have no statistic. */
   undefinedRows: number;
-}
-
-/** What is added to a row's resampled deviation under each recentring: mean − g(mean), never positive. */
-function shifts({ means, omegas, matrix, valid }: Family, recentring: "lower" | "consistent" | "upper"): Float64Array {
-  const bound = 2 * log(Math.max(log(matrix.columns), 1)) / matrix.columns;
-  const out = new Float64Array(means.length);
-  for (const row of valid) {
-    const threshold = recentring === "lower" ? 0 : recentring === "upper" ? Infinity : omegas[row] * Math.sqrt(bound);
-    out[row] = means[row] < -threshold ? means[row] : 0;
-  }
-  return out;
 }
 
 /** Raises maxima[replicate] to the scaled, shifted resampled mean of each row of the group. */

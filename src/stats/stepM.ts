@@ -6,6 +6,8 @@ import { romanoWolf } from "./romanoWolf";
 export interface StepMOptions extends FamilyOptions {
   /** Chance of one false rejection or more; default 0.05. */
   level?: number;
+  /** As of `romanoWolf`; default "upper". */
+  recentring?: "upper" | "consistent";
 }
 
 export interface StepMResult extends FamilyBasis {

@@ -11,7 +11,9 @@ export function meanOf(values: ArrayLike<number>): number {
 /** Values minus their mean. */
 export function centred(values: ArrayLike<number>): Float64Array {
   const mean = meanOf(values);
-  return Float64Array.from({ length: values.length }, (_, i) => values[i] - mean);
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i] - mean;
+  return out;
 }
 
 /** Σ (x − mean)² / (n − lost). */

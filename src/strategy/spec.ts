@@ -38,6 +38,8 @@ export interface AccountSpec {
   correlated: number;
   maxPositions: number;
   maxEntries: number;
+  /** Last day on which positions may be opened, a day number; null = the last of the run. */
+  lastEntry: number | null;
   entryOrder: "config" | "score";
   useRegime: boolean;
   /** Size multiplier by regime label (at most 8 labels). */

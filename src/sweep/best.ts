@@ -38,9 +38,11 @@ export function createBest({ id, better }: Metric): { add: (block: Block) => voi
 /** The leading config as a file that `mahler backtest --config` reads. Throws when the metric is undefined everywhere. */
 export function bestConfigYaml(space: Space, leader: Leader | null, metric: Metric, source: string): string {
   if (!leader) throw new MahlerError("config", `--metric = ${metric.id}`, "is undefined for every config of the sweep", "choose another metric");
-  const config = createPatcher(space).patch(leader.choices);
-  return `# Config ${leader.config} of ${source}: ${metric.label} ${leader.value}\n${stringify(shortConfig(config))}`;
+  return configYaml(space, leader.choices, `Config ${leader.config} of ${source}: ${metric.label} ${leader.value}`);
 }
+
+/** The config of these choices as a file that `mahler backtest --config` reads, under a comment of one line. */
+export const configYaml = (space: Space, choices: Uint16Array, comment: string): string => `# ${comment}\n${stringify(shortConfig(createPatcher(space).patch(choices)))}`;
 
 /** Raw values that resolve to the config: those that differ from the defaults, or all where presets make that unsafe. */
 function shortConfig(config: Config): Record<string, unknown> {

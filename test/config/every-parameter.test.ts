@@ -18,7 +18,7 @@ const CHANGES: Partial<Record<Key, string | readonly [value: string, ...beside: 
   max_quote_width_pct: "20", max_quote_width_floor: "0.05", max_quote_width: "2",
   slippage: "pessimistic", commission: "0.65", commission_min: "1", commission_max: "10", free_close: "0.05", assignment_fee: "0", early_assignment: "off", deep_itm_delta: "0.9",
   equity: "50000", sizing: "fixed", contracts: "3", max_contracts: "10", max_risk_per_trade: "1", short_put_stress: "15",
-  max_single_position: "4", portfolio_limits: "tight", max_positions: "8", max_entries_per_day: "1", max_portfolio_heat: "30", max_per_underlying: "15",
+  max_single_position: "4", portfolio_limits: "tight", max_positions: "8", max_entries_per_day: "1", last_entry: "2012-06-29", max_portfolio_heat: "30", max_per_underlying: "15",
   max_correlated_exposure: "25", correlated_group: "SPY,QQQ", max_effective_heat: "12", entry_order: "score",
   use_regime_sizing: "on", regime_detector: "vix-ladder", regime_multipliers: "1.0,0.9,0.8,0.7",
   breakers: "off", day_loss_alert: "0.5", day_loss_half: "1.75", day_loss_halt: "2.5", week_loss_half: "2", week_loss_halt: "6", drawdown_cut: "8", drawdown_halt: "20", drawdown_cooldown: "5",

@@ -34,6 +34,13 @@ describe("resolution", () => {
     expect(() => resolve({ sleeves, strategy: "short-put" })).toThrow("both say what is traded");
   });
 
+  it("reads the last entry day from a date, or none from end", () => {
+    expect(toRunSpec(resolve({ last_entry: "2012-01-03" }), ["SPY"]).account.lastEntry).toBe(dayNumber(2012, 1, 3));
+    expect(toRunSpec(resolve({ last_entry: "end" }), ["SPY"]).account.lastEntry).toBeNull();
+    expect(rawConfig(resolve({}))).toMatchObject({ last_entry: "end" });
+    expect(() => resolve({ last_entry: "soon" })).toThrow("is not a date of the form YYYY-MM-DD");
+  });
+
   it("reads the same sleeve from a record and from text", () => {
     const text = resolve({ sleeves: ["iron-condor:min_delta=0.12,width=5+10"] });
     const record = resolve({ sleeves: [{ structure: "iron-condor", min_delta: 0.12, width: [5, 10] }] });
@@ -81,6 +88,7 @@ describe("S.16: config faults name key, value and remedy", () => {
     ["an inverted delta band", { min_delta: 0.4 }, /min_delta = 0\.4: is above max_delta = 0\.3; lower min_delta/],
     ["an inverted DTE band", { min_dte: 60 }, /min_dte = 60: is above max_dte = 45/],
     ["a ticker twice", { ticker: "SPY,spy" }, /ticker = SPY,spy: names SPY twice/],
+    ["a last entry day before the start", { start: "2012-01-03", last_entry: "2010-01-04" }, /last_entry = 2010-01-04: is before start = 2012-01-03: nothing would be opened; choose a later day, or last_entry: end/],
     ["the end before the start", { start: "2012-01-03", end: "2010-01-04" }, /end = 2010-01-04: is before start = 2012-01-03/],
     ["a date that does not exist", { start: "2010-02-30" }, /start = 2010-02-30: is not a date/],
     ["a target above the credit", { profit_target: 120 }, /profit_target = 120: is out of range/],

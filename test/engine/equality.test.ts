@@ -13,7 +13,7 @@ const core = loadCore();
 function both(seed: number) {
   const { underlyings, curves } = randomMarket(seed);
   const symbols = underlyings.map((u) => u.symbol);
-  const spec = randomSpec(seed, underlyings.length);
+  const spec = randomSpec(seed, underlyings.length, underlyings[0].days.day);
   const result = runBacktest(core, { name: "random", origin: "simulated", underlyings, curves }, { tickers: symbols, start: -1e9, end: 1e9, spec });
   const input: RunInput = runInput(underlyings, curves, spec);
   return { result, input, expected: referenceRun(input) };

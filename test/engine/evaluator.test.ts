@@ -45,8 +45,8 @@ function expected(market: Market, spec: RunSpec, request: EvaluatorRequest, on: 
 /** A market with two specs that share their features and their number of sleeves. */
 function randomCase(seed: number) {
   const { underlyings, curves } = randomMarket(seed);
-  const first = randomSpec(seed, underlyings.length);
-  const second = randomSpec(seed + 1000, underlyings.length);
+  const first = randomSpec(seed, underlyings.length, underlyings[0].days.day);
+  const second = randomSpec(seed + 1000, underlyings.length, underlyings[0].days.day);
   const market: Market = { name: "random", origin: "simulated", underlyings, curves };
   const labels = first.account.regimeMultipliers;
   const specs: RunSpec[] = [first, { ...first, account: { ...second.account, regimeMultipliers: labels }, sleeves: first.sleeves.map((s) => ({ ...s, ...second.sleeves[0] })) }];

@@ -27,9 +27,9 @@ interface Case {
 /** A market, so many specs that share features, and windows that begin and end on any day, also without a chain and beyond the data. */
 function randomCase(seed: number, count: number): Case {
   const { underlyings, curves } = randomMarket(seed);
-  const first = randomSpec(seed, underlyings.length);
+  const first = randomSpec(seed, underlyings.length, underlyings[0].days.day);
   const specs = Array.from({ length: count }, (_, i): RunSpec => {
-    const other = randomSpec(seed + 1000 * i, underlyings.length);
+    const other = randomSpec(seed + 1000 * i, underlyings.length, underlyings[0].days.day);
     return { ...first, account: { ...other.account, regimeMultipliers: first.account.regimeMultipliers }, sleeves: first.sleeves.map((sleeve) => (i % 2 ? sleeve : { ...sleeve, ...other.sleeves[0] })) };
   });
   const rng = random(seed);

@@ -27,6 +27,7 @@ const ACCOUNT: AccountSpec = {
   correlated: 0,
   maxPositions: 1,
   maxEntries: 1,
+  lastEntry: null,
   entryOrder: "config",
   useRegime: false,
   regimeMultipliers: [1, 1, 1, 1, 1, 1],

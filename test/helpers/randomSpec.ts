@@ -4,15 +4,18 @@ import { EXIT_ORDER, STRUCTURES } from "../../src/strategy/spec";
 import type { Random } from "./random";
 import { random } from "./random";
 
-/** @param underlyings number of underlyings that groups may name */
-export function randomSpec(seed: number, underlyings: number): RunSpec {
+/**
+ * @param underlyings number of underlyings that groups may name
+ * @param days days of which some specs take one as their last entry day
+ */
+export function randomSpec(seed: number, underlyings: number, days: ArrayLike<number> = []): RunSpec {
   const rng = random(seed ^ 0x5bd1e995);
   /** Of its own, so that the other draws stay what they were without it. */
   const exits = random(seed ^ 0x2c1b3c6d);
   const features = { ...randomFeatures(rng), ...randomExitFeatures(exits) };
   return {
     features,
-    account: randomAccount(rng, underlyings, features.detector),
+    account: { ...randomAccount(rng, underlyings, features.detector), lastEntry: randomLastEntry(random(seed ^ 0x71d67fff), days) },
     sleeves: Array.from({ length: rng.integer(1, 4) }, () => ({ ...randomSleeve(rng), dynamicExits: exits.chance(0.4) })),
   };
 }
@@ -20,7 +23,7 @@ export function randomSpec(seed: number, underlyings: number): RunSpec {
 /** Now and then a tight limit, most of the time one that does not bind. A quarter of the specs have none but buying power. */
 const randomLimit = (rng: Random): number => (rng.chance(0.3) ? rng.between(0.002, 0.08) : rng.between(0.1, 2));
 
-function randomAccount(rng: Random, underlyings: number, detector: FeatureSpec["detector"]): AccountSpec {
+function randomAccount(rng: Random, underlyings: number, detector: FeatureSpec["detector"]): Omit<AccountSpec, "lastEntry"> {
   const tight = rng.chance(0.75);
   const limit = (): number => (tight ? randomLimit(rng) : 100);
   return {
@@ -59,6 +62,9 @@ function randomAccount(rng: Random, underlyings: number, detector: FeatureSpec["
 }
 
 const randomMultipliers = (rng: Random, labels: number): number[] => Array.from({ length: labels }, () => (rng.chance(0.2) ? 0 : rng.between(0.2, 1.5)));
+
+/** A day on, before or after which sessions lie. */
+const randomLastEntry = (rng: Random, days: ArrayLike<number>): number | null => (days.length > 0 && rng.chance(0.25) ? days[rng.integer(0, days.length - 1)] + rng.integer(-1, 1) : null);
 
 /** Thresholds on the scale of what small books lose, so that every rule fires somewhere. */
 function randomBreakers(rng: Random): BreakerSpec {

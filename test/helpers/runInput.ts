@@ -24,5 +24,5 @@ export function runInput(underlyings: readonly Underlying[], curves: Market["cur
 /** A random spec on a random market, both from one seed. */
 export function randomRun(seed: number, options?: RandomMarketOptions): RunInput {
   const { underlyings, curves } = randomMarket(seed, options);
-  return runInput(underlyings, curves, randomSpec(seed, underlyings.length));
+  return runInput(underlyings, curves, randomSpec(seed, underlyings.length, underlyings[0].days.day));
 }

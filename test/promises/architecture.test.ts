@@ -28,7 +28,7 @@ const TABLES_OF_CONSTANTS = ["assembly/abi.ts"];
 
 /** Results are computed here: the host's elementary functions differ between hosts, these do not. */
 const EXACT_FOLDERS = [
-  "src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "src/stats", "src/windows", "src/ledger", "src/overfit", "src/walkforward", "src/layers", "src/study",
+  "src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "src/layers", "src/stats", "src/windows", "src/ledger", "src/overfit", "src/walkforward", "src/layers", "src/study",
   "assembly",
 ];
 const EXACT_MATH = ["sqrt", "floor", "ceil", "abs", "min", "max", "trunc", "sign", "imul", "clz32", "fround"];

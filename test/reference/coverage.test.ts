@@ -7,8 +7,7 @@ import { equityOf, tradesOf } from "../helpers/records";
 import { randomRun } from "../helpers/runInput";
 
 const SEEDS = 80;
-/** LIMIT_FULL + LIMIT_BUYING_POWER − LIMIT_HEAT is the last code in use. */
-const LAST_CODE = abi.LIMIT_FULL + abi.LIMIT_BUYING_POWER - abi.LIMIT_HEAT;
+const LAST_CODE = abi.ENTRIES_ENDED;
 
 const inputs: RunInput[] = Array.from({ length: SEEDS }, (_, seed) => randomRun(seed));
 

@@ -87,6 +87,7 @@ function sizeMultiplier(account: AccountSpec, label: number, breaker: { multipli
 
 function accountGates({ input, account, breaker }: EntryDay, { today, label }: Chance, entries: number): number {
   const spec = input.spec.account;
+  if (spec.lastEntry !== null && today.day > spec.lastEntry) return abi.ENTRIES_ENDED;
   if (today.chainDay < 0) return abi.NO_DATA;
   if (spec.useRegime && label === abi.REGIME_UNKNOWN) return abi.WARM_UP;
   if (regimeMultiplier(spec, label) === 0) return abi.REGIME_ZERO;

@@ -5,7 +5,8 @@ import type { AccountSpec, SleeveSpec } from "../../src/strategy/spec";
 import type { RunInput } from "../../src/engine/types";
 import type { Underlying } from "../../src/market/types";
 import { engines } from "../helpers/engines";
-import { handMarket } from "../helpers/handMarket";
+import { date, handMarket } from "../helpers/handMarket";
+import { handRun } from "../helpers/handRun";
 import { handSpec } from "../helpers/handSpec";
 import type { Engine } from "../helpers/runInput";
 import { runInput } from "../helpers/runInput";
@@ -36,6 +37,19 @@ describe.each(engines)("gates: %s", (_, run) => {
     const sleeve = { minIvPercentile: 0.5 };
     expect(withFeatures(run, [0, 0, 0], [0.49, 0.5, 0], {}, sleeve)).toEqual([abi.WARM_UP, abi.IV_FILTER, abi.OPENED]);
     expect(withFeatures(run, [0, 0, 0], [NaN, 0.5, 0], {}, { ...sleeve, requireIv: false })).toEqual([abi.OPENED, abi.OPENED, abi.OPENED]);
+  });
+
+  test("nothing is opened after the last entry day, and what is open lives on", () => {
+    const market = handMarket();
+    for (const [k, day] of DATES.entries()) market.day(day, 100).expiry("2024-03-15").put(90, 0.4, 0.5, { delta: 0.1 }).put(95, 1.2 - 0.35 * k, 1.3 - 0.35 * k, { delta: 0.2 });
+    const ended = handRun(run, market, { account: { maxPositions: 9, lastEntry: date(DATES[0]) }, sleeves: [{ profitTarget: 5000 }] });
+    expect(ended.codes).toEqual([abi.OPENED, abi.ENTRIES_ENDED, abi.ENTRIES_ENDED]);
+    expect(ended.trades.map((trade) => [trade[abi.T_REASON], trade[abi.T_EXIT_DAY]])).toEqual([[abi.EXIT_PROFIT_TARGET, date(DATES[2])]]);
+    expect(handRun(run, market, { account: { lastEntry: date(DATES[0]) - 1 } }).codes).toEqual(DATES.map(() => abi.ENTRIES_ENDED));
+  });
+
+  test("the last entry day comes before every other gate", () => {
+    expect(withFeatures(run, [0, 0, 0], [0, 0, 0], { useRegime: true, lastEntry: 0 }, { minIvPercentile: 0.5 })).toEqual([abi.ENTRIES_ENDED, abi.ENTRIES_ENDED, abi.ENTRIES_ENDED]);
   });
 
   test("S.7: truncating the data after t changes no decision and no mark up to t", () => {

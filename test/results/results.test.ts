@@ -77,9 +77,9 @@ describe("funnel", () => {
 
 describe("names match the ABI", () => {
   it("one reason per code, at its code", () => {
-    expect(REASONS).toHaveLength(abi.LIMIT_FULL + abi.LIMIT_COUNT - abi.LIMIT_HEAT);
-    const named = Object.entries(abi).filter(([name]) => /^(OPENED|NO_DATA|WARM_UP|REGIME_ZERO|MAX_POSITIONS|MAX_ENTRIES|IV_FILTER|NO_EXPIRY|NO_STRIKE|LONG_LEG_MISSING|QUOTE_\w+|LIQUIDITY|CREDIT_\w+)$/.test(name));
-    expect(named).toHaveLength(18);
+    expect(REASONS).toHaveLength(abi.ENTRIES_ENDED + 1);
+    const named = Object.entries(abi).filter(([name]) => /^(OPENED|NO_DATA|WARM_UP|REGIME_ZERO|MAX_POSITIONS|MAX_ENTRIES|IV_FILTER|NO_EXPIRY|NO_STRIKE|LONG_LEG_MISSING|QUOTE_\w+|LIQUIDITY|CREDIT_\w+|ENTRIES_ENDED)$/.test(name));
+    expect(named).toHaveLength(19);
     for (const [name, code] of named) expect(REASONS[code].id).toBe(name.toLowerCase());
     expect(LIMITS).toHaveLength(abi.LIMIT_COUNT);
     for (const [name, limit] of Object.entries(abi).filter(([n]) => /^LIMIT_(TRADE|SINGLE|HEAT|UNDERLYING|GROUP|CORRELATION|BUYING_POWER)$/.test(n))) {

@@ -1,4 +1,4 @@
-import { refuse, choice, custom, dateOrData, list, text } from "../kinds";
+import { refuse, choice, custom, dateOrData, dateOrEnd, list, text } from "../kinds";
 import { readStructure, readTicker } from "../readers";
 import { readSleeve } from "../nested";
 import type { SleeveConfig } from "../nested";
@@ -15,6 +15,7 @@ export const MARKET = {
   ticker: list<string>({ group: "market", help: "Underlyings that share the account, in the order in which they are offered entries.", default: ["SPY", "QQQ", "IWM"], accepts: "comma list of symbols of the dataset", item: readTicker, check: unique }),
   start: dateOrData({ group: "market", help: "First session (features warm up on data before it).", default: null }),
   end: dateOrData({ group: "market", help: "Last session.", default: null }),
+  last_entry: dateOrEnd({ group: "market", help: "Last day on which positions are opened; those open then live on to their own ends.", default: null }),
   data: text({ group: "market", help: "Dataset folder; embedded is the simulated market in data/embedded, made when missing.", default: "embedded" }),
   environment: choice({ group: "market", help: "paper switches regime sizing off and sets the phase-1 limits (5 positions, heat 20 %, 20 % per underlying).", default: "backtest", of: ["backtest", "paper"] }),
 };

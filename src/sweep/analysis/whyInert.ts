@@ -77,7 +77,7 @@ const BREAKERS = ["day_loss_half", "day_loss_halt", "week_loss_half", "week_loss
 
 /** Keys that refuse chances, and the reason ids under which they do. */
 const GATE_OF: Readonly<Record<string, readonly string[]>> = {
-  max_positions: ["max_positions"], max_entries_per_day: ["max_entries"],
+  max_positions: ["max_positions"], max_entries_per_day: ["max_entries"], last_entry: ["entries_ended"],
   max_risk_per_trade: limit("trade"), max_single_position: limit("single"), max_portfolio_heat: limit("heat"), max_per_underlying: limit("underlying"),
   max_correlated_exposure: limit("group"), correlated_group: limit("group"), groups: limit("group"), max_effective_heat: limit("correlation"), correlation_window: limit("correlation"),
   min_iv_percentile: ["iv_filter", "warm_up"], require_iv: ["iv_filter", "warm_up"], iv_window: ["iv_filter", "warm_up"],

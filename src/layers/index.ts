@@ -1,0 +1,12 @@
+export { BUILT_IN_LAYERS } from "./builtin";
+export { chooseLayers, readLayer, readLayers } from "./own";
+export { identityOf, planLayers } from "./plan";
+export type { Plan, PlannedPair, PlannedRun, PlanRequest } from "./plan";
+export { layerSteps, runLayers, systemOf } from "./result";
+export type { LayersJob, LayersProgress, LayersRequest, LayersResult, RunResult } from "./result";
+export { createRunner } from "./runner";
+export { CORRECTIONS, DEFAULT_JUDGE } from "./types";
+export type { Context, Correction, JudgeOptions, LayerRun, Runner, RunRequest, SystemLayer } from "./types";
+export type { Difference, Estimate, PairResult } from "./compare";
+export type { TradeEffect } from "./match";
+export type { LayerVerdict, Verdict } from "./verdict";

@@ -1,0 +1,49 @@
+// Daily returns of a run and the figures that the comparison makes of them. All sums in the order of the sessions.
+
+/** Mean and population standard deviation per session. */
+export interface Moments {
+  mean: number;
+  deviation: number;
+}
+
+export function momentsOf(returns: Float64Array): Moments {
+  let sum = 0;
+  for (const r of returns) sum += r;
+  const mean = sum / returns.length;
+  let squares = 0;
+  for (const r of returns) squares += (r - mean) * (r - mean);
+  return { mean, deviation: Math.sqrt(squares / returns.length) };
+}
+
+/** Sharpe ratio per session with the sample deviation; null for fewer than two sessions or returns that never vary. */
+export function sharpeOf(returns: Float64Array): number | null {
+  if (returns.length < 2) return null;
+  const { mean, deviation } = momentsOf(returns);
+  return deviation > 0 ? mean / (deviation * Math.sqrt(returns.length / (returns.length - 1))) : null;
+}
+
+/**
+ * A series whose mean is the Sharpe ratio (population deviation) and whose deviations are the ratio's influence function, z − S (z² − 1) / 2 with
+ * z = (r − mean) / deviation: to first order, the ratio's sampling error is that of this mean (delta method, Lo 2002). Returns must vary.
+ */
+export function sharpeSeries(returns: Float64Array): Float64Array {
+  const { mean, deviation } = momentsOf(returns);
+  const sharpe = mean / deviation;
+  return returns.map((r) => {
+    const z = (r - mean) / deviation;
+    return sharpe + z - (sharpe / 2) * (z * z - 1);
+  });
+}
+
+/** Deepest fall from a running peak of the compounded returns, each scaled by `scale`; the start is the first peak. */
+export function drawdownOf(returns: ArrayLike<number>, scale = 1): number {
+  let wealth = 1;
+  let peak = 1;
+  let deepest = 0;
+  for (let t = 0; t < returns.length; t++) {
+    wealth *= 1 + scale * returns[t];
+    if (wealth > peak) peak = wealth;
+    else if (peak - wealth > deepest * peak) deepest = (peak - wealth) / peak;
+  }
+  return deepest;
+}

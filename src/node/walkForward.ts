@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { configError } from "../errors";
+import type { Market } from "../market/types";
+import { evaluatorRequest } from "../sweep/sweep";
+import type { Space } from "../sweep/types";
+import { walkForward as walk } from "../walkforward";
+import type { WalkForward, WalkForwardHost, WalkForwardSettings } from "../walkforward";
+import { WALK_FORWARD_FILE, walkForwardFiles } from "../walkforward/files";
+import type { WalkForwardRecord } from "../walkforward/files";
+import { exists, replaceFolder, throwIfAborted, writeDurably } from "./files";
+import { createPool } from "./pool";
+import type { PoolOptions } from "./pool";
+
+export interface WalkForwardRunOptions extends PoolOptions, WalkForwardSettings {
+  onProgress?: WalkForwardHost["onProgress"];
+}
+
+/** Walks forward on all cores: the same result for any number of workers. Rejects as cancelled when the signal aborts; no thread is left either way. */
+export async function walkForward(market: Market, space: Space, { workers, shared, core, workerScript, signal, onProgress, ...settings }: WalkForwardRunOptions = {}): Promise<WalkForward> {
+  const pool = await createPool(market, evaluatorRequest(market, space), { workers, shared, core, workerScript, signal });
+  try {
+    return await walk(market, space, settings, { evaluate: pool.evaluate, lanes: pool.workers + 1, signal, onProgress });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Writes the result folder, replacing an earlier walk-forward there as a whole; refuses a folder that holds something else. */
+export async function writeWalkForward(folder: string, result: WalkForward, record: WalkForwardRecord, signal?: AbortSignal): Promise<void> {
+  if ((await exists(folder)) && !(await exists(join(folder, WALK_FORWARD_FILE)))) throw configError(`out = ${folder}`, "exists and does not hold a walk-forward", "choose another folder, or remove it first");
+  await replaceFolder(folder, async (fresh) => {
+    for (const [name, content] of Object.entries(walkForwardFiles(result, record))) {
+      throwIfAborted(signal, folder);
+      await writeDurably(join(fresh, name), typeof content === "string" ? new TextEncoder().encode(content) : content);
+    }
+  }, signal);
+}
