@@ -32,7 +32,7 @@ export function connect(worker: Worker): Engine {
   return {
     ask: (kind, request, onStep) =>
       new Promise((resolve, reject) => {
-        waiting.set(++last, { resolve: resolve as (reply: never) => void, reject, onStep });
+        waiting.set(++last, { resolve: resolve, reject, onStep });
         worker.postMessage({ id: last, kind, request });
       }),
   };

@@ -103,12 +103,64 @@ export interface DetailReply {
   took: number;
 }
 
+/** Implied volatility by strike of one expiry. */
+export interface Smile {
+  expiry: number;
+  dte: number;
+  strikes: readonly number[];
+  ivs: readonly number[];
+}
+
+/** A candidate and how far it got. Dollars per share; null where a gate refused it before. */
+export interface CandidateRow {
+  sleeve: string;
+  right: "put" | "call";
+  expiry: number;
+  dte: number;
+  short: number;
+  /** 0 = none. */
+  long: number;
+  /** |Δ| of the short leg. */
+  delta: number;
+  natural: number | null;
+  credit: number | null;
+  score: number | null;
+  /** Why it was refused; "" = it was not. */
+  reason: string;
+  /** The one the screen picked. */
+  best: boolean;
+}
+
+export interface DayReply {
+  day: number;
+  symbol: string;
+  spot: number;
+  /** By sleeve: what became of its chance in the run. */
+  reasons: readonly { sleeve: string; id: string; text: string; remedy: string }[];
+  smiles: readonly Smile[];
+  candidates: readonly CandidateRow[];
+}
+
+export interface PathReply {
+  id: number;
+  symbol: string;
+  days: Int32Array;
+  legs: readonly { name: string; mids: Float64Array }[];
+  /** Cost of closing at mid, dollars per share. */
+  mark: Float64Array;
+  /** Against the credit, dollars. */
+  gain: Float64Array;
+  spot: Float64Array;
+}
+
 export interface LabRequests {
   open: { request: OpenRequest; reply: DatasetInfo };
   space: { request: SpaceRequest; reply: SpaceReply };
   /** The same on all workers, with progress. */
   sweep: { request: SpaceRequest; reply: SpaceReply };
   detail: { request: { values: Values }; reply: DetailReply };
+  day: { request: { values: Values; day: number; symbol: string }; reply: DayReply };
+  path: { request: { values: Values; id: number }; reply: PathReply };
   /** Stops the sweep under way. */
   stop: { request: null; reply: void };
 }

@@ -36,8 +36,8 @@ function rawOf(key: Key): unknown {
 const range = (from: number, to: number, step: number): number[] => Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => Number((from + i * step).toFixed(4)));
 
 const unit = (suffix: string) => (value: unknown): string => (value === "off" ? "off" : `${String(value)}${suffix}`);
-const plain = (key: string, group: Group, label: string, values: readonly unknown[], text: (value: unknown) => string, more: Partial<Slider> = {}): Slider =>
-  ({ id: key, key, group, label, values, text, apply: (value) => ({ [key]: value }), read: (config) => config[key] ?? DEFAULTS[key], ...more });
+const plain = ([key, group, label]: readonly [key: string, group: Group, label: string], values: readonly unknown[], text: (value: unknown) => string, apply: Slider["apply"] = (value) => ({ [key]: value })): Slider =>
+  ({ id: key, key, group, label, values, text, apply, read: (config) => config[key] ?? DEFAULTS[key] });
 
 /** Moves the other end of a band along when they would cross. */
 const lower = (key: string, other: string) => (value: unknown, config: Values): Values =>
@@ -48,23 +48,23 @@ const upper = (key: string, other: string) => (value: unknown, config: Values): 
 const delta = (value: unknown): string => Number(value).toFixed(2);
 
 export const SLIDERS: readonly Slider[] = [
-  plain("min_delta", "Entry", "Short Δ from", range(0.02, 0.5, 0.01), delta, { apply: lower("min_delta", "max_delta") }),
-  plain("max_delta", "Entry", "Short Δ to", range(0.02, 0.5, 0.01), delta, { apply: upper("max_delta", "min_delta") }),
-  plain("min_dte", "Entry", "Days to expiry from", range(0, 60, 1), unit(" d"), { apply: lower("min_dte", "max_dte") }),
-  plain("max_dte", "Entry", "Days to expiry to", range(1, 75, 1), unit(" d"), { apply: upper("max_dte", "min_dte") }),
-  plain("width", "Entry", "Width", range(1, 25, 1), (value) => `$${String(value)}`),
-  plain("min_credit", "Entry", "Credit at least", range(0, 40, 1), unit(" % of width")),
-  plain("min_iv_percentile", "Entry", "IV percentile at least", range(0, 95, 5), unit("")),
-  plain("profit_target", "Exit", "Profit target", [...range(5, 100, 5), "off"], unit(" % of credit")),
-  plain("stop_loss", "Exit", "Stop loss", [...range(25, 400, 25), "off"], unit(" % of credit")),
-  plain("time_exit", "Exit", "Time exit", ["off", ...range(0, 40, 1)], unit(" days left")),
-  plain("max_risk_per_trade", "Size and limits", "Risk per trade", range(0.25, 10, 0.25), unit(" % of equity")),
-  plain("max_positions", "Size and limits", "Positions", range(1, 20, 1), unit("")),
-  plain("max_portfolio_heat", "Size and limits", "Portfolio heat", range(2, 60, 2), unit(" % of equity")),
-  plain("max_per_underlying", "Size and limits", "Heat per underlying", range(2, 60, 2), unit(" % of equity")),
+  plain(["min_delta", "Entry", "Short Δ from"], range(0.02, 0.5, 0.01), delta, lower("min_delta", "max_delta")),
+  plain(["max_delta", "Entry", "Short Δ to"], range(0.02, 0.5, 0.01), delta, upper("max_delta", "min_delta")),
+  plain(["min_dte", "Entry", "Days to expiry from"], range(0, 60, 1), unit(" d"), lower("min_dte", "max_dte")),
+  plain(["max_dte", "Entry", "Days to expiry to"], range(1, 75, 1), unit(" d"), upper("max_dte", "min_dte")),
+  plain(["width", "Entry", "Width"], range(1, 25, 1), (value) => `$${String(value)}`),
+  plain(["min_credit", "Entry", "Credit at least"], range(0, 40, 1), unit(" % of width")),
+  plain(["min_iv_percentile", "Entry", "IV percentile at least"], range(0, 95, 5), unit("")),
+  plain(["profit_target", "Exit", "Profit target"], [...range(5, 100, 5), "off"], unit(" % of credit")),
+  plain(["stop_loss", "Exit", "Stop loss"], [...range(25, 400, 25), "off"], unit(" % of credit")),
+  plain(["time_exit", "Exit", "Time exit"], ["off", ...range(0, 40, 1)], unit(" days left")),
+  plain(["max_risk_per_trade", "Size and limits", "Risk per trade"], range(0.25, 10, 0.25), unit(" % of equity")),
+  plain(["max_positions", "Size and limits", "Positions"], range(1, 20, 1), unit("")),
+  plain(["max_portfolio_heat", "Size and limits", "Portfolio heat"], range(2, 60, 2), unit(" % of equity")),
+  plain(["max_per_underlying", "Size and limits", "Heat per underlying"], range(2, 60, 2), unit(" % of equity")),
   ...["bull, calm", "bull, volatile", "bear, calm", "bear, volatile"].map((name, i) => multiplier(name, i)),
-  plain("slippage", "Costs", "Fill, share of the quoted width", ["orats", ...range(0, 100, 2)], (value) => (value === "orats" ? "ORATS by legs" : `${String(value)} %`)),
-  plain("commission", "Costs", "Commission per contract and leg", range(0, 2, 0.05), (value) => `$${Number(value).toFixed(2)}`),
+  plain(["slippage", "Costs", "Fill, share of the quoted width"], ["orats", ...range(0, 100, 2)], (value) => (value === "orats" ? "ORATS by legs" : `${String(value)} %`)),
+  plain(["commission", "Costs", "Commission per contract and leg"], range(0, 2, 0.05), (value) => `$${Number(value).toFixed(2)}`),
 ];
 
 /** One of the four sizes by regime. Touching one switches regime sizing on. */

@@ -12,8 +12,9 @@ import { executeOn, rangeOf } from "../../run/execute";
 import type { Execution } from "../../results/execution";
 import type { Pool } from "../../sweep/pool";
 import { evaluatorRequest } from "../../sweep/sweep";
-import type { DetailReply, SpaceReply, SpaceRequest, SweepStep, Values } from "../protocol";
+import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values } from "../protocol";
 import { closesBySession, tradeRows } from "./detail";
+import { dayInside, tradePath } from "./inside";
 import { evaluateSpace, spaceOf } from "./evaluate";
 
 export interface Lab {
@@ -23,6 +24,10 @@ export interface Lab {
   sweep(request: SpaceRequest, onStep: (step: SweepStep) => void, signal: AbortSignal): Promise<SpaceReply>;
   /** Runs one config by the day loop. */
   detail(values: Values): DetailReply;
+  /** A day's chain, candidates and reasons. */
+  day(values: Values, day: number, symbol: string): DayReply;
+  /** A trade from entry to exit. */
+  path(values: Values, id: number): PathReply;
   /** The same as result tables and reports need it. */
   execution(values: Values): Execution;
   close(): Promise<void>;
@@ -68,7 +73,14 @@ export function createLab({ core, market, openPool }: LabHost): Lab {
     pool = null;
     await (await open?.value.catch(() => undefined))?.close();
   };
+  /** The last run: looking inside asks for the same one again and again. */
+  let last: { key: string; run: Execution } | null = null;
   const execution = (values: Values): Execution => {
+    const key = JSON.stringify(values);
+    if (last?.key !== key || !prepared) last = { key, run: execute(values) };
+    return last.run;
+  };
+  const execute = (values: Values): Execution => {
     const config = configOf(values, market);
     const spec = toRunSpec(config, config.ticker);
     const range = { tickers: config.ticker, ...rangeOf(market, config), features: spec.features };
@@ -82,6 +94,8 @@ export function createLab({ core, market, openPool }: LabHost): Lab {
 
   return {
     execution,
+    day: (values, day, symbol) => dayInside(execution(values), prepared!.value, day, symbol),
+    path: (values, id) => tradePath(execution(values), prepared!.value, id),
     space(request) {
       const space = spaceOf(request);
       const range = evaluatorRequest(market, space);

@@ -1,5 +1,4 @@
 // Requests of the page → the lab, one after another; a sweep runs beside them and stops when it is asked to, or when another begins.
-import type { MahlerError } from "../../errors";
 import { plainError } from "../../sweep/protocol";
 import type { PlainError } from "../../sweep/protocol";
 import type { DatasetInfo, FromEngine, Kind, LabRequests, OpenRequest, SweepStep, ToEngine } from "../protocol";
@@ -31,6 +30,8 @@ export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: 
     },
     space: (request) => ready().space(request),
     detail: async ({ values }) => ready().detail(values),
+    day: async ({ values, day, symbol }) => ready().day(values, day, symbol),
+    path: async ({ values, id }) => ready().path(values, id),
     async sweep(request, id) {
       sweeping?.abort();
       const control = (sweeping = new AbortController());
@@ -44,7 +45,7 @@ export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: 
       const reply = await (answer[kind] as (request: unknown, id: number) => Promise<unknown>)(request, id);
       post({ id, reply }, buffersIn(reply));
     } catch (error) {
-      post({ id, error: plainError(error as MahlerError) satisfies PlainError }, []);
+      post({ id, error: plainError(error) satisfies PlainError }, []);
     }
   };
 }

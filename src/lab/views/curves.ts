@@ -60,8 +60,8 @@ export function createCurvesView(host: HTMLElement): CurvesView {
     const x = Float64Array.from(now.days, (day) => day * SECONDS);
     const beside = pinned ? aligned(pinned, now.days) : null;
     const empty = new Float64Array(0);
-    plots[0].setData([x, now.equity, beside?.equity ?? empty] as unknown as uPlot.AlignedData);
-    plots[1].setData([x, underwaterOf(now), beside ? underwaterOf(beside) : empty] as unknown as uPlot.AlignedData);
+    plots[0].setData([x, now.equity, beside?.equity ?? empty]);
+    plots[1].setData([x, underwaterOf(now), beside ? underwaterOf(beside) : empty]);
   };
   build();
   new ResizeObserver(() => plots.forEach((plot, i) => plot.setSize({ width: host.clientWidth, height: i === 0 ? HEIGHTS.equity : HEIGHTS.drawdown }))).observe(host);

@@ -36,7 +36,7 @@ export function createDifferenceView(host: HTMLElement): DifferenceView {
         bands: [{ series: [3, 2], fill: band }],
         series: [{ value: "{YYYY}-{MM}-{DD}" }, { label: "difference", stroke: variable("--series-1"), width: 1.5, points: { show: false }, value }, { label: "luck, 5 %", ...edge }, { label: "luck, 95 %", ...edge }],
       };
-      plot = new uPlot(options, [Float64Array.from(now.days, (day) => day * SECONDS), difference, low, high] as unknown as uPlot.AlignedData, box);
+      plot = new uPlot(options, [Float64Array.from(now.days, (day) => day * SECONDS), difference, low, high], box);
       words.textContent = `${percent(annual)} a year against the pinned config, 95 % interval ${percent(interval[0])} … ${percent(interval[1])}, p = ${pValue.toFixed(2)}: ${pValue < 0.05 ? "more than luck would give in one comparison" : "no evidence of a difference"}.`;
     },
   };

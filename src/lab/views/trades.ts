@@ -52,7 +52,7 @@ export function createTradesView(host: HTMLElement, onTrade: (trade: TradeRow) =
       series: [{ value: "{YYYY}-{MM}-{DD}" }, { label: `${select.value} close`, stroke: variable("--muted"), width: 1, points: { show: false } }],
       hooks: { draw: [segments] },
     };
-    plot = new uPlot(options, [Float64Array.from(detail.days, (day) => day * SECONDS), series.close] as unknown as uPlot.AlignedData, box);
+    plot = new uPlot(options, [Float64Array.from(detail.days, (day) => day * SECONDS), series.close], box);
     plot.root.setAttribute("role", "img");
     plot.root.setAttribute("aria-label", `${trades.length} trades on ${select.value}, drawn at their short strikes from entry to exit; ${trades.filter(({ pnl }) => pnl < 0).length} lost`);
   };
