@@ -11,6 +11,7 @@ import { createDifferenceView } from "./views/difference";
 import { byId } from "./views/dom";
 import { createExitsView, createFunnelView } from "./views/exits";
 import { createExportView } from "./views/export";
+import { createInsideView } from "./views/inside";
 import { createLookingView } from "./views/looking";
 import { createMetricsView } from "./views/metrics";
 import { createMonthsView } from "./views/months";
@@ -48,7 +49,11 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
   const exits = createExitsView(byId("exits"));
   const funnel = createFunnelView(byId("funnel"));
   const difference = createDifferenceView(byId("difference"));
-  const trades = createTradesView(byId("trades"), () => undefined);
+  const inside = createInsideView(byId("inside"), engine, current, onProblem);
+  const trades = createTradesView(byId("trades"), (trade) => {
+    inside.trade(trade);
+    byId("inside-title").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  });
   const looking = createLookingView(byId("looking"));
   const exporting = createExportView(byId("export"));
   let trials: Trials | null = null;
@@ -85,7 +90,9 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
       exporting.show(config, dataset);
       difference.show(shown && curveOf(shown), pinned && curveOf(pinned));
       try {
-        trades.show(await engine.ask("detail", { values: config }));
+        const detail = await engine.ask("detail", { values: config });
+        trades.show(detail);
+        inside.show(detail);
       } catch (error) {
         onProblem(error);
       }
