@@ -2,7 +2,7 @@
 // Every record is an array of equal slots; the names below are slot numbers, not bytes.
 
 /** Version of everything in this file. */
-export const ABI_VERSION: i32 = 6;
+export const ABI_VERSION: i32 = 7;
 
 // ── Status of a run ─────────────────────────────────────────────────────────────────────────────────────────────────
 export const STATUS_OK: i32 = 0;
@@ -450,9 +450,31 @@ export const F_LEVELS_PTR: i32 = 33;
 /** Output, f64: volatility ratio of the exits; and its window. */
 export const F_EXIT_SCALE_PTR: i32 = 34;
 export const F_EXIT_WINDOW: i32 = 35;
-export const F_SLOTS: i32 = 36;
+/** Output, f64: probability of the label; NaN of labels that are not weighed. */
+export const F_PROBABILITY_PTR: i32 = 36;
+/** Gaussian mixture: bits of its columns (MIXTURE_*), observations before the first fit, between fits, and in a fit (0 = all before it). */
+export const F_MIXTURE_COLUMNS: i32 = 37;
+export const F_MIXTURE_WARMUP: i32 = 38;
+export const F_MIXTURE_REFIT: i32 = 39;
+export const F_MIXTURE_WINDOW: i32 = 40;
+/** Scratch f64 of it: MIXTURE_MODEL, and MIXTURE_ROW per bar. */
+export const F_MIXTURE_PTR: i32 = 41;
+export const F_SLOTS: i32 = 42;
+/** Columns that a mixture may have, in this order; volatility and trend always, because labels follow from them. */
+export const MIXTURE_VOLATILITY: i32 = 0;
+export const MIXTURE_MOMENTUM: i32 = 1;
+export const MIXTURE_TREND: i32 = 2;
+export const MIXTURE_IV_SPREAD: i32 = 3;
+export const MIXTURE_VOLUME_RATIO: i32 = 4;
+export const MIXTURE_RANGE: i32 = 5;
+export const MIXTURE_COLUMNS: i32 = 6;
+export const MIXTURE_COMPONENTS: i32 = 4;
+/** Model, rounded up; and per bar: observation, standardised observation, responsibilities, room to look for a median in. */
+export const MIXTURE_MODEL: i32 = 256;
+export const MIXTURE_ROW: i32 = 18;
 export const DETECTOR_FOUR_STATE: i32 = 0;
 export const DETECTOR_VIX_LADDER: i32 = 1;
+export const DETECTOR_GAUSSIAN_MIXTURE: i32 = 2;
 export const BULL_LOW: i32 = 0;
 export const BULL_HIGH: i32 = 1;
 export const BEAR_LOW: i32 = 2;
@@ -657,14 +679,16 @@ export const R_TRADES_CAPACITY: i32 = 18;
 export const R_FUNNEL_PTR: i32 = 19;
 /** Output: number of trades. */
 export const R_TRADES: i32 = 20;
-/** The block: sessions [from, to). Columns and trades are those of the whole range. */
+/** The block: sessions [from, to), where spreads that live longer are cut. Columns and trades are those of the whole range. */
 export const R_FROM: i32 = 21;
 export const R_TO: i32 = 22;
 /** STATE at the block's end, and at its start what the block before left; followed by an f64 per underlying, and the book. 0 = one block is the whole range. */
 export const R_STATE_PTR: i32 = 23;
 /** u32 per chance: K_CARRIED_PTR of its compilation. */
 export const R_CARRIED_PTR: i32 = 24;
-export const R_SLOTS: i32 = 25;
+/** First session of the run: it begins flat there. A block that begins later goes on from R_STATE_PTR. */
+export const R_BEGIN: i32 = 25;
+export const R_SLOTS: i32 = 26;
 export const BOOK_BYTES: i32 = 80;
 
 /* STATE: f64 slots. What a config carries from block to block beside its book: the account … */

@@ -75,8 +75,9 @@ let scales: usize = 0;
 /** Lives the spread of an underlying from session `from` on (its exits are looked at there first), opened for `credit`; `forced`: a breaker wants it closed. */
 export function live(spread: usize, underlying: i32, from: i32, credit: f64, forced: bool): void {
   if (dynamic) scales = <usize>und(underlying, U_EXIT_SCALE_PTR);
-  const end = i32At(spread, SP_END);
-  const phase = i32At(spread, SP_PHASE);
+  const within = i32At(spread, SP_END) < sessions; // it may have been compiled further than this run goes
+  const end = within ? i32At(spread, SP_END) : sessions;
+  const phase = within ? i32At(spread, SP_PHASE) : PHASE_NEVER;
   const last = phase == PHASE_CLOSE ? end + 1 : end; // exits are looked at before this session
   const limit = max(gammaDte, timeDte);
   const due = forced ? from : limit < 0 ? sessions : max(from, sessionFrom(i32At(spread, SP_EXPIRY) - limit));
@@ -85,7 +86,7 @@ export function live(spread: usize, underlying: i32, from: i32, credit: f64, for
   midCost = 0;
   midFees = 0;
   let session = from;
-  if (mid >= 0) {
+  if (mid >= 0 && mid < sessions) {
     if (mid > from - 1 && mid < last + 1) {
       thresholds(credit, 0);
       if (closes(spread, from, min(mid, last), due, forced)) return;

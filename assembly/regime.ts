@@ -1,9 +1,10 @@
 // Regime labels per bar, from that bar and earlier ones. docs/engine.md §6.
 import {
-  BEAR_HIGH, BEAR_LOW, BULL_HIGH, BULL_LOW, DETECTOR_FOUR_STATE, F_BARS, F_CRISIS_MEMORY, F_DETECTOR, F_LEVELS_PTR, F_MOMENTUM_PTR, F_QUANTILE_WINDOW, F_REGIME_PTR, F_SORTED_PTR,
+  BEAR_HIGH, BEAR_LOW, BULL_HIGH, BULL_LOW, DETECTOR_FOUR_STATE, DETECTOR_GAUSSIAN_MIXTURE, F_BARS, F_CRISIS_MEMORY, F_DETECTOR, F_LEVELS_PTR, F_MOMENTUM_PTR, F_PROBABILITY_PTR, F_QUANTILE_WINDOW, F_REGIME_PTR, F_SORTED_PTR,
   F_TREND_PTR, F_VIX_OF_BAR_PTR, F_VIX_TREND_WINDOW, F_VOLATILITY_PTR, REGIME_UNKNOWN, VIX_CALM, VIX_CRISIS, VIX_ELEVATED, VIX_HIGH, VIX_NORMAL, VIX_RECOVERY,
 } from "./abi";
 import { f64At, i32At, setF64, setU8 } from "./column";
+import { mixtureColumn } from "./mixture";
 
 const DEAD_BAND: i32 = 0;
 const QUANTILE: i32 = 1;
@@ -23,9 +24,11 @@ function level(index: i32): f64 {
   return f64At(slot(F_LEVELS_PTR), index);
 }
 
-/** Fills F_REGIME_PTR of the FEATURES record. */
+/** Fills F_REGIME_PTR and F_PROBABILITY_PTR of the FEATURES record. */
 export function regimeColumn(features: usize): void {
   record = features;
+  if (slot(F_DETECTOR) == DETECTOR_GAUSSIAN_MIXTURE) return mixtureColumn(features);
+  for (let i = 0; i < slot(F_BARS); i++) setF64(slot(F_PROBABILITY_PTR), i, NaN);
   if (slot(F_DETECTOR) == DETECTOR_FOUR_STATE) fourState();
   else for (let i = 0; i < slot(F_BARS); i++) setU8(slot(F_REGIME_PTR), i, vixLabel(i));
 }

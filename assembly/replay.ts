@@ -2,7 +2,7 @@
 // Same trades, codes and equity, bit for bit: money is integer-valued, so sums are exact in any order. docs/sweeps.md.
 import {
   A_BREAKERS, A_ENTRY_ORDER, A_EQUITY, A_MAX_ENTRIES, A_MAX_POSITIONS, A_REGIME_MULTIPLIER, A_USE_REGIME, BREAKER_HALT, CTX_ACCOUNT_PTR, CTX_SCRATCH_PTR, FIRST_ADDRESS, MAX_ENTRIES, MAX_POSITIONS, OPENED,
-  ORDER_SCORE, PHASE_CLOSE, PHASE_OVERNIGHT, PICK_CREDIT, PICK_SCORE, PICK_WIDTH, R_CLOSING_PTR, R_CODES_PTR, R_CONTEXT_PTR, R_DAYS, R_ENTRIES_PTR, R_EQUITY_PTR, R_FIRST_DAY, R_FROM, R_FULL_CODES_PTR, R_FUNNEL_PTR, R_HEAT_PTR,
+  ORDER_SCORE, PHASE_CLOSE, PHASE_OVERNIGHT, PICK_CREDIT, PICK_SCORE, PICK_WIDTH, R_CLOSING_PTR, R_CODES_PTR, R_BEGIN, R_CONTEXT_PTR, R_DAYS, R_ENTRIES_PTR, R_EQUITY_PTR, R_FIRST_DAY, R_FROM, R_FULL_CODES_PTR, R_FUNNEL_PTR, R_HEAT_PTR,
   R_LIABILITY_PTR, R_MULTIPLIER_PTR, R_NEXT_PTR, R_POSITIONS_PTR, R_SESSION_FROM_PTR, R_STATE_PTR, R_TO, R_TRADES, SCREEN_SCRATCH, STATE_CASH, STATUS_NOT_CONSERVED, STATUS_NOT_FINITE, STATUS_OK, U_MULTIPLIER,
 } from "./abi";
 import { collateral, enter, entered, firstEvent, flagForced, happen, heat, held, openBook, profit, resumeBook, saveBook } from "./book";
@@ -36,7 +36,7 @@ let breakersOn: bool = false;
 export function replay(address: usize): i32 {
   start(address);
   const state = <usize>i32At(record, R_STATE_PTR);
-  if (blockFrom > 0) resume(state);
+  if (blockFrom > i32At(record, R_BEGIN)) resume(state);
   let session = blockFrom;
   while (session < blockTo && status == STATUS_OK) {
     const event = firstEvent(session);
@@ -67,7 +67,7 @@ function start(address: usize): void {
   blockFrom = i32At(record, R_FROM);
   blockTo = i32At(record, R_TO);
   blur();
-  begin(context, blockFrom > 0 ? f64At(<usize>i32At(record, R_STATE_PTR), STATE_CASH) : f64At(<usize>i32At(context, CTX_ACCOUNT_PTR), A_EQUITY));
+  begin(context, blockFrom > i32At(record, R_BEGIN) ? f64At(<usize>i32At(record, R_STATE_PTR), STATE_CASH) : f64At(<usize>i32At(context, CTX_ACCOUNT_PTR), A_EQUITY));
   beginBreakers(acct(A_EQUITY));
   chances = underlyings * sleeves;
   codes = <usize>i32At(record, R_CODES_PTR);

@@ -12,12 +12,18 @@ const CLOSING_COLUMNS = ["high", "low", "close", "volume"];
 
 const COLUMNS: Record<TableName, readonly string[]> = { chain: CHAIN_COLUMNS, bars: BAR_COLUMNS, vix: ["value"], rate: ["value"] };
 
-/** Every table of the tickers with all its columns; `closing`: only what the close of a session brings. */
-export function partsOf(market: Market, tickers: readonly string[], closing = false): Part[] {
-  const perUnderlying = (underlying: string): Part[] =>
-    closing ? [{ table: "bars", underlying, columns: CLOSING_COLUMNS }] : (["chain", "bars"] as const).map((table) => ({ table, underlying, columns: COLUMNS[table] }));
-  const curves = (["vix", "rate"] as const).filter((name) => market.curves[name]).map((table): Part => ({ table, underlying: null, columns: COLUMNS[table] }));
-  return [...tickers.flatMap(perUnderlying), ...curves];
+const curvesOf = (market: Market): Part[] =>
+  (["vix", "rate"] as const).filter((name) => market.curves[name]).map((table) => ({ table, underlying: null, columns: COLUMNS[table] }));
+
+/** Every table of the tickers with all its columns. */
+export function partsOf(market: Market, tickers: readonly string[]): Part[] {
+  return [...tickers.flatMap((underlying) => (["chain", "bars"] as const).map((table): Part => ({ table, underlying, columns: COLUMNS[table] }))), ...curvesOf(market)];
+}
+
+/** What the close of one day brings. The bar of an underlying without a chain that day stands in for the snapshot (docs/engine.md §2): it is left alone. */
+export function closingParts(market: Market, tickers: readonly string[], day: number): Part[] {
+  const quoted = market.underlyings.filter((u) => tickers.includes(u.symbol) && u.days.day.includes(day));
+  return [...quoted.map(({ symbol }): Part => ({ table: "bars", underlying: symbol, columns: CLOSING_COLUMNS })), ...curvesOf(market)];
 }
 
 /** The changed market. Columns that change are copies, all others stay where they are. */

@@ -1,7 +1,7 @@
 // The look-ahead detector: the same config on data that are others after a day must decide the same up to it.
 import { dataError } from "../errors";
 import type { Market } from "../market/types";
-import { changeMarket, partsOf } from "./change";
+import { changeMarket, closingParts, partsOf } from "./change";
 import { compare } from "./compare";
 import type { Comparison, Scope } from "./compare";
 import { findCulprits } from "./culprit";
@@ -70,7 +70,7 @@ export interface Progress {
 export function* detect(request: DetectRequest): Generator<Progress, Verdict> {
   const { market, tickers, observe, points = 20, seed = 1, days = null, probes = PROBES } = request;
   const original = observe(market);
-  const chosen = probes.map((probe) => ({ probe, days: days ? sessionsOf(days, original) : randomDays(original, market, tickers, { probe, count: points, seed }) }));
+  const chosen = probes.map((probe) => ({ probe, days: days ? sessionsOf(days, original, market, tickers) : randomDays(original, market, tickers, { probe, count: points, seed }) }));
   const total = chosen.reduce((sum, { days: list }) => sum + list.length, 0);
   if (total === 0) throw dataError("days", "none of them is a session of the run that has data after it", "give days within the run");
   const verdicts: ProbeVerdict[] = [];
@@ -102,13 +102,14 @@ interface ProbeTask {
 
 function* probeDays({ request, original, probe, days, seed }: ProbeTask): Generator<Progress["phase"], ProbeVerdict> {
   const { market, tickers, names, observe } = request;
-  const parts = partsOf(market, tickers, probe === "close");
+  const all = partsOf(market, tickers);
   const judge = (change: Change, scope: Scope): Comparison => compare(original, observe(changeMarket(market, change)), scope);
   const points: Point[] = [];
   const compared: Compared = { sessions: 0, known: 0, reasons: 0, entries: 0, exits: 0 };
   let worst: { point: Point; change: Change; scope: Scope; differences: readonly Difference[] } | null = null;
   for (const [i, day] of days.entries()) {
     const how: Change["how"] = probe === "truncate" ? probe : i % 2 === 0 ? "plausible" : "wild";
+    const parts = probe === "close" ? closingParts(market, tickers, day) : all;
     const change: Change = { how, parts, seed: seed + 7919 * i, ...(probe === "close" ? { after: day - 1, upTo: day } : { after: day, upTo: how === "wild" ? day + WILD_DAYS : Infinity }) };
     const scope = { upTo: day, closing: probe === "close", names };
     const result = judge(change, scope);

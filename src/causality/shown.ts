@@ -21,9 +21,10 @@ export function tradeCells({ a, b }: { a: Float64Array; b: Float64Array }, found
   return [{ name: "trade", original: text(a, original), changed: text(b, changed) }];
 }
 
-/** The columns whose values hang on one of the slots and differ; the record as a whole when none is shown in the files. */
+/** The columns whose values hang on one of the slots that differ; the record as a whole when none is shown in the files. */
 function cells(specs: readonly ColumnSpec[], a: Float64Array, b: Float64Array, { original, changed }: { original: number; changed: number }, slots: readonly number[]): Cells {
-  const differing = specs.filter((spec) => readsOne(spec, slots)).map((spec) => ({ name: spec.name, original: show(spec, a, original), changed: show(spec, b, changed) })).filter((cell) => cell.original !== cell.changed);
+  const unequal = slots.filter((slot) => !Object.is(a[original + slot], b[changed + slot]));
+  const differing = specs.filter((spec) => readsOne(spec, unequal)).map((spec) => ({ name: spec.name, original: show(spec, a, original), changed: show(spec, b, changed) })).filter((cell) => cell.original !== cell.changed);
   return differing.length ? differing : [{ name: "record", original: "", changed: "" }];
 }
 

@@ -4,7 +4,7 @@ import * as abi from "../../assembly/abi";
 /** What becomes known of a trade after its entry. */
 export const EXIT_SLOTS: readonly number[] = [
   abi.T_EXIT_DAY, abi.T_EXIT_COST, abi.T_EXIT_COMMISSION, abi.T_FEES, abi.T_NET_PNL, abi.T_SPOT_EXIT, abi.T_MFE, abi.T_MAE, abi.T_STALE_DAYS, abi.T_MAX_STALE_RUN,
-  abi.T_BLOCKED_EXITS, abi.T_REASON, abi.T_FLAGS,
+  abi.T_BLOCKED_EXITS, abi.T_REASON, abi.T_FLAGS, abi.T_EXIT_SCALE,
 ];
 
 /** All else: contracts, prices, size, and the features written down at entry. */

@@ -1,5 +1,5 @@
 // The market as it was known at the end of a day: views of the same columns, nothing is copied.
-import type { Bars, Curve, Market, Underlying } from "../market/types";
+import type { Curve, Market, Underlying } from "../market/types";
 import { override } from "./override";
 import { countUpTo } from "./search";
 import type { Part } from "./types";
@@ -15,7 +15,7 @@ export function truncateMarket(market: Market, day: number, parts: readonly Part
     ...market,
     underlyings: market.underlyings.map((u) => {
       const chain = cut("chain", u.symbol) ? truncateChain(u, day) : {};
-      return override(u, { ...chain, ...(cut("bars", u.symbol) ? { bars: first(u.bars, countUpTo(u.bars.day, day)) as Bars } : {}) });
+      return override(u, { ...chain, ...(cut("bars", u.symbol) ? { bars: first(u.bars, countUpTo(u.bars.day, day)) } : {}) });
     }),
     curves: { vix: curve("vix"), rate: curve("rate") },
   };

@@ -1,24 +1,29 @@
 // One comparison of layers from flags to files and a printed answer.
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { resolveConfig } from "../config";
 import type { Config } from "../config";
-import { configError } from "../errors";
+import { configError, MahlerError } from "../errors";
 import { BUILT_IN_LAYERS, chooseLayers, createRunner, DEFAULT_JUDGE, layerSteps, planLayers } from "../layers";
 import type { Correction, JudgeOptions, LayersJob, LayersResult, SystemLayer } from "../layers";
 import { equityCsv, LAYERS_FILE, layersName, layersRecord } from "../layers/record";
+import { joinTrials } from "../ledger";
+import type { Trials } from "../ledger";
 import { loadConfigLayers } from "../node/config";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
+import { openLedger } from "../node/ledger";
 import { loadLayer, splitLayers, writeLayers } from "../node/layers";
 import { verdictLines } from "../report/layersVerdict";
 import { layersText } from "../report/layers";
 import { viewOf } from "../report/view";
 import { readDataset, readManifest } from "../store/read";
 import { isoDate, parseIsoDate } from "../units";
+import { countedRunner } from "./counted";
 import { givenFlags } from "./flags";
 import { checkpoint } from "./interrupt";
-import type { LayersFlags } from "./layers";
+import type { LayersFlags } from "./layers-flags";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 
@@ -34,14 +39,28 @@ export async function runLayersCommand(command: Command, signal: AbortSignal): P
   const source = directorySource(path);
   const core = await loadCore();
   const manifest = await readManifest(source);
+  const ledger = await openLedger(manifest);
   const market = await readDataset(source, core.arena, { symbols: [...config.ticker] });
-  const result = await drive({ plan, runner: createRunner(core, market), market: { name: market.name, origin: market.origin }, judge }, quiet, signal);
+  const trials: Trials[] = [];
+  const runner = countedRunner(createRunner(core, market), market, trials);
+  const count = () => ledger.record("layers", joinTrials(trials.splice(0)));
+  const result = await drive({ plan, runner, market: { name: market.name, origin: market.origin }, judge }, quiet, signal).finally(count);
   const context = { path, manifest, core: await coreHash() };
   const record = layersRecord(result, verdictLines(result), context);
   const folder = config.out ?? join("out", `layers-${await layersName(result, context)}`);
   await checkpoint(signal);
   await writeLayers(folder, { [LAYERS_FILE]: `${JSON.stringify(record, null, 2)}\n`, "equity.csv": equityCsv(result, isoDate) }, signal);
-  print(config, result, record, folder);
+  if (flags.html !== undefined) await writePage(flags.html, result);
+  print(config, result, record, { folder, page: flags.html ?? null });
+}
+
+/** Writes the page; the chart library is loaded here and nowhere else. */
+async function writePage(file: string, result: LayersResult): Promise<void> {
+  const [{ layersPage }, { headlessDocument }] = await Promise.all([import("../report/html/layers/page"), import("../report/html/headless")]);
+  const page = layersPage(result, headlessDocument());
+  await writeFile(file, page).catch((cause: unknown) => {
+    throw new MahlerError("io", `--html ${file}`, `cannot be written (${(cause as Error).message})`, "name a file in a folder that exists", { cause });
+  });
 }
 
 /** The steps one by one, so that Ctrl-C is heard between them and progress is seen. */
@@ -109,7 +128,7 @@ function whole(flag: string, text: string, least: number, most: number): number 
   throw configError(`${flag} = ${text}`, "is not a whole number", "see mahler layers --help");
 }
 
-function print(config: Config, result: LayersResult, record: object, folder: string): void {
+function print(config: Config, result: LayersResult, record: object, { folder, page }: { folder: string; page: string | null }): void {
   if (config.json) process.stdout.write(`${JSON.stringify({ folder, ...record }, null, 2)}\n`);
-  else if (!config.quiet) process.stdout.write(layersText(viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR), result, folder));
+  else if (!config.quiet) process.stdout.write(layersText(viewOf(process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR), result, { folder, page }));
 }

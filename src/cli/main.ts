@@ -6,9 +6,12 @@ import { causalityCommand } from "./causality";
 import { failure } from "./failure";
 import { labCommand } from "./lab";
 import { layersCommand } from "./layers";
+import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
+import { trialsCommand } from "./trials";
 import { walkForwardCommand } from "./walk-forward";
 
 const HELP = `
@@ -18,8 +21,11 @@ Examples:
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler trials                                 how many configs were looked at, on which data
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
+  mahler overfit mahler-grid                    how likely is the best one luck?
+  mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
   mahler lab                                    the same core in a browser, live
   mahler data simulate --seed 7 --out data/seven
@@ -38,6 +44,9 @@ const COMMANDS: readonly (() => Command)[] = [
   compareCommand,
   layersCommand,
   walkForwardCommand,
+  overfitCommand,
+  trialsCommand,
+  studyCommand,
   causalityCommand,
   labCommand,
   paramsCommand,

@@ -1,7 +1,10 @@
+import type { TrialCount } from "../ledger";
 import type { Origin } from "../market/types";
 import type { Metric } from "../metrics";
 import { grouped, metricText } from "../report/format";
 import { sweepText } from "../report/sweep";
+import { trialsLines } from "../report/trials";
+import { viewOf } from "../report/view";
 import { analysisData } from "../sweep/analysis";
 import type { Outcome } from "../sweep/run";
 import type { SweepTable } from "../sweep/table";
@@ -19,6 +22,8 @@ export interface FinishedSweep {
   seconds: number;
   /** File of the best config, or null. */
   best: string | null;
+  /** Of the dataset, this sweep's included. */
+  trials: TrialCount;
 }
 
 /** Prints a finished sweep: as a picture, as JSON, or not at all. */
@@ -28,12 +33,13 @@ export function printSweep(sweep: FinishedSweep): void {
   const analysis = table && analysisData(table, metric.id, { base: space.base });
   if (space.base.json) {
     const { outcome: { configs, rejected, invalid, firstInvalid } } = sweep;
-    process.stdout.write(`${JSON.stringify({ folder, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, analysis }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ folder, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, trials: sweep.trials, analysis }, null, 2)}\n`);
     return;
   }
   const title = `sweep of ${space.base.strategy.join(", ")} on ${space.base.ticker.join(", ")}`;
   const picture = table && analysis && sweepText({ table, analysis }, { width: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title, origin: sweep.origin });
-  process.stdout.write(`${picture ?? "\n  too many configs for the analysis in memory: the files have them all\n"}${footer(sweep).map((line) => `\n  ${line}`).join("")}\n`);
+  const trials = trialsLines(viewOf(process.stdout.columns ?? 90, false), sweep.trials, "these included");
+  process.stdout.write(`${picture ?? "\n  too many configs for the analysis in memory: the files have them all\n"}${[...footer(sweep).map((line) => `  ${line}`), ...trials].map((line) => `\n${line}`).join("")}\n`);
 }
 
 function footer({ outcome, folder, seconds, metric, best }: FinishedSweep): string[] {

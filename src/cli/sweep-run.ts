@@ -8,6 +8,8 @@ import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
+import { openLedger } from "../node/ledger";
+import type { TrialLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
 import { beginSweep, resumeSweep } from "../node/sweepFolder";
 import type { SweepFolder } from "../node/sweepFolder";
@@ -16,18 +18,20 @@ import { readDataset, readManifest } from "../store/read";
 import { createExpander } from "../sweep/expand";
 import { bestConfigYaml, createBest } from "../sweep/best";
 import { createCollector } from "../sweep/collect";
-import type { Pool } from "../sweep/pool";
 import { CHUNK, runSpace } from "../sweep/run";
 import type { Block, Outcome } from "../sweep/run";
 import { describeSpace } from "../sweep/space";
 import type { Space } from "../sweep/types";
 import { evaluatorRequest } from "../sweep/sweep";
+import { countedPool } from "./counted";
+import type { CountedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { explain } from "./sweep-explain";
 import { printSweep } from "./sweep-print";
 import { sweepBar } from "./sweep-progress";
 import { givenSpace } from "./sweep-space";
 import type { SweepFlags } from "./sweep-flags";
+import { printNotices } from "./trials-notices";
 
 /** Sweeps up to this size are analysed in memory, about a kilobyte per config; larger ones are streamed to their files alone. */
 const ANALYSED = 262_144;
@@ -44,7 +48,8 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const manifest = await readManifest(directorySource(path));
   createExpander(space).next(1); // a space without a config fails before anything is written
   const record = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
-  const pool = await openWorkers(space, path, workers, signal);
+  const ledger = await openLedger(manifest);
+  const pool = await openWorkers(space, path, workers, { ledger, command: "sweep", signal });
   try {
     const target = options.resume ?? space.base.out ?? join("out", `${short}-${await sweepName(record)}`);
     const folder = await (options.resume === undefined ? beginSweep : resumeSweep)(target, record, space);
@@ -62,17 +67,19 @@ export async function runSweepCommand(command: Command, name: string | undefined
     if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
     await folder.finish(outcome);
     if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, best.leader(), metric, target));
-    printSweep({ space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null });
+    printSweep({ space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null, trials: ledger.count() });
+    printNotices(ledger);
   } finally {
     await pool.close();
   }
 }
 
-/** Workers with the market. Throws before anything is written when the range holds no data. */
-export async function openWorkers(space: Space, path: string, workers: number | undefined, signal: AbortSignal): Promise<Pool> {
+/** Workers with the market, whose batches the ledger counts. Throws before anything is written when the range holds no data. */
+export async function openWorkers(space: Space, path: string, workers: number | undefined, { ledger, command, signal }: { ledger: TrialLedger; command: string; signal: AbortSignal }): Promise<CountedPool> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
-  return createPool(market, evaluatorRequest(market, space), { workers, core, signal });
+  const request = evaluatorRequest(market, space);
+  return countedPool(await createPool(market, request, { workers, core, signal }), { ledger, command, scope: { tickers: request.tickers, start: request.start, end: request.end } });
 }
 
 /** The number after --workers; undefined = one per core. */
@@ -83,7 +90,7 @@ export function workersOf(text: string | undefined): number | undefined {
 }
 
 interface Job {
-  pool: Pool;
+  pool: CountedPool;
   folder: SweepFolder;
   metric: Metric;
   quiet: boolean;
@@ -103,6 +110,7 @@ async function evaluate(space: Space, { pool, folder, metric, quiet, signal, col
         bar.update(progress);
       },
       save: async (block) => {
+        await pool.flush(); // first: a result that is kept was counted
         await folder.save(block);
         if (block.filled === block.chunk.count) collect(block);
       },

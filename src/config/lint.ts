@@ -98,6 +98,7 @@ function lintBreakers(c: Config): void {
 
 function lintFeatures(c: Config): void {
   if (c.trend_fast >= c.trend_slow) throw configError(`trend_fast = ${c.trend_fast}`, `is not below trend_slow = ${c.trend_slow}`, "swap them");
+  if (c.mixture_window > 0) ordered("", "mixture_warmup", c.mixture_warmup, "mixture_window", c.mixture_window);
   if (!c.use_regime_sizing) return;
   const values = multipliersOf(c);
   const labels = regimeLabels(c.regime_detector);

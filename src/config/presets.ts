@@ -1,4 +1,5 @@
 // Named sets of values (docs: semantics of limits and regimes). A preset fills keys; a key written beside it wins.
+import type { Detector } from "../strategy/spec";
 
 /** Portfolio limits of the source design: positions, heat %, per underlying %. */
 export const LIMIT_PRESETS = {
@@ -27,7 +28,7 @@ export const EXIT_STYLE_NAMES = ["conservative", "neutral", "aggressive"] as con
 export const FOUR_STATE_LABELS = ["bull_low_vol", "bull_high_vol", "bear_low_vol", "bear_high_vol"] as const;
 export const VIX_LADDER_LABELS = ["calm", "normal", "elevated", "high", "crisis", "recovery"] as const;
 
-/** Size multipliers by regime label; null where a preset has no form for the detector. */
+/** Size multipliers by regime label (a Gaussian mixture has those of four-state); null where a preset has no form for the detector. */
 export const REGIME_PRESETS = {
   flat: { "four-state": [1, 1, 1, 1], "vix-ladder": [1, 1, 1, 1, 1, 1] },
   production: { "four-state": [1, 0.75, 0.5, 0.4], "vix-ladder": [1, 1, 0.75, 0.5, 0.25, 0.75] },
@@ -40,10 +41,9 @@ export const REGIME_PRESETS = {
 export type RegimePresetName = keyof typeof REGIME_PRESETS;
 export const REGIME_PRESET_NAMES = Object.keys(REGIME_PRESETS) as RegimePresetName[];
 
-export type Detector = "four-state" | "vix-ladder";
 
 /** Names of a detector's labels, by number; 255 is unknown. */
-export const regimeLabels = (detector: Detector): readonly string[] => (detector === "four-state" ? FOUR_STATE_LABELS : VIX_LADDER_LABELS);
+export const regimeLabels = (detector: Detector): readonly string[] => (detector === "vix-ladder" ? VIX_LADDER_LABELS : FOUR_STATE_LABELS);
 
 /** Index funds and indices on US equities: one static group, because they fall together. */
 export const EQUITY_INDEX_GROUP: readonly string[] = ["SPY", "QQQ", "IWM", "DIA", "VOO", "IVV", "VTI", "SPX", "XSP", "NDX", "XND", "RUT", "MRUT", "DJX"];

@@ -1,6 +1,6 @@
 // Readers of the values that have a grammar of their own.
-import { EXIT_ORDER, STRUCTURES } from "../strategy/spec";
-import type { ExitKind, Structure } from "../strategy/spec";
+import { EXIT_ORDER, MIXTURE_COLUMNS, STRUCTURES } from "../strategy/spec";
+import type { ExitKind, MixtureColumn, Structure } from "../strategy/spec";
 import { checkRange, readList, readNumber, refuse } from "./kinds";
 import { REGIME_PRESET_NAMES } from "./presets";
 import type { RegimePresetName } from "./presets";
@@ -54,6 +54,14 @@ export function readExitPriority(raw: unknown): readonly ExitKind[] {
   const named = readList(raw).map((item) => EXIT_ORDER.find((known) => known === item) ?? refuse(`${String(item)} is not one of ${EXIT_ORDER.join(", ")}`));
   if (new Set(named).size !== named.length) return refuse("names a trigger twice");
   return [...named, ...EXIT_ORDER.filter((kind) => !named.includes(kind))];
+}
+
+/** Columns of a Gaussian mixture, in the order of MIXTURE_COLUMNS whatever the order given. */
+export function readMixtureColumns(raw: unknown): readonly MixtureColumn[] {
+  const named = readList(raw).map((item) => MIXTURE_COLUMNS.find((known) => known === item) ?? refuse(`${String(item)} is not one of ${MIXTURE_COLUMNS.join(", ")}`));
+  if (new Set(named).size !== named.length) return refuse("names a column twice");
+  const missing = (["volatility", "trend"] as const).find((name) => !named.includes(name));
+  return missing ? refuse(`lacks ${missing}, from which the labels follow`) : MIXTURE_COLUMNS.filter((name) => named.includes(name));
 }
 
 export type Multipliers = RegimePresetName | readonly number[];

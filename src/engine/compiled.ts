@@ -4,10 +4,10 @@ import * as abi from "../../assembly/abi";
 import { isMemoryFull } from "../core/memory";
 import type { PackedSpecs } from "../core/packed";
 import { carriedBytes, openCarrier, type Carrier } from "./carry";
-import { compileBlock, openCompilation, placeSessions } from "./compile";
+import { compileBlock, openCompilation, placeSessions, type Compilation } from "./compile";
 import { LIMITS, type Limits } from "./limits";
 import { screening, type Screening } from "./screens";
-import { beginBlock, measureOne, openStage, replayOne, type Batch, type Stage } from "./stage";
+import { beginBlock, measureOne, openStage, replayOne, type Batch, type Stage, type Tables } from "./stage";
 
 /** Fewer configs than this are not worth a compilation. */
 const FEWEST = 3;
@@ -65,9 +65,10 @@ function* inBlocks(batch: Batch, limits: Limits, from: number, to: number): Gene
       carrier = openCarrier(prepared, stage, to - from);
     }
     beginBlock(prepared, stage, first, end, carrier !== undefined);
+    const placeOf = blockPlaces(plan, compilation, packed.sleeveCount, first);
     for (const i of order) {
       if (first > 0) carrier?.resume(i - from);
-      replayOne(batch, stage, { plan, compilation, keys, from }, i);
+      replayOne(batch, stage, { placeOf, keys, from }, i);
       if (end < sessions) carrier?.keep(i - from);
       else finishOne(batch, stage, carrier, i, from);
       yield;
@@ -78,13 +79,22 @@ function* inBlocks(batch: Batch, limits: Limits, from: number, to: number): Gene
   }
 }
 
+/** Places in the tables of the block from session `first` on. */
+function blockPlaces({ familyOf, screenOf }: Screening, { compilers, stride }: Compilation, sleeveCount: number, first: number): Tables["placeOf"] {
+  return (member, sleeve, u) => {
+    const at = member * sleeveCount + sleeve;
+    const { entries, carried } = compilers.get(familyOf[at].key)![u];
+    return { entries: entries + (screenOf[at].index * stride - first) * 4, carried };
+  };
+}
+
 function finishOne(batch: Batch, stage: Stage, carrier: Carrier | undefined, i: number, from: number): void {
   carrier?.complete(i - from);
   measureOne(batch, stage, i);
 }
 
 /** Configs that share screens one after the other: their tables stay in the cache, their codes are built once. `keys` are those of configs `from` and following. */
-function replayOrder(keys: readonly string[], from: number): number[] {
+export function replayOrder(keys: readonly string[], from: number): number[] {
   const ranks = new Map<string, number>();
   for (const key of keys) if (!ranks.has(key)) ranks.set(key, ranks.size);
   const rank = Int32Array.from(keys, (key) => ranks.get(key) as number);
@@ -92,7 +102,7 @@ function replayOrder(keys: readonly string[], from: number): number[] {
 }
 
 /** What the code columns of a config depend on. */
-function codesKey(plan: Screening, packed: PackedSpecs, i: number, from: number): string {
+export function codesKey(plan: Screening, packed: PackedSpecs, i: number, from: number): string {
   const account = i * abi.A_SLOTS;
   let key = String(packed.accounts[account + abi.A_LAST_ENTRY]);
   if (packed.accounts[account + abi.A_USE_REGIME] !== 0) {

@@ -7,8 +7,10 @@ import type { FeatureSpec } from "../strategy/spec";
 import { withRun, type FinishedRun, type SpecRecords } from "./backtest";
 import { evaluateCompiled } from "./compiled";
 import { emptyEvaluations, type Evaluations } from "./evaluations";
+import { emptyLibrary, holds, noteWindow, replayPart, requestOf, stock, type Library, type Request } from "./library";
 import { metricsRecord, metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord, type RiskFree } from "./measure";
 import { prepare, type Prepared } from "./prepare";
+import type { Batch } from "./stage";
 import { windowOf, type RunWindow } from "./window";
 
 export interface EvaluatorRequest extends RiskFree {
@@ -33,22 +35,29 @@ export interface Evaluator {
  * releases the arena to a mark taken before an `evaluate` drops the evaluator with it.
  */
 export function createEvaluator(core: Core, market: Market, { tickers, start, end, rates, riskFree }: EvaluatorRequest): Evaluator {
-  const whole = new Map<string, Prepared>();
-  const preparedFor = (features: FeatureSpec): Prepared => {
+  const ranges = new Map<string, Range>();
+  const rangeOf = (features: FeatureSpec): Range => {
     const key = JSON.stringify(features);
-    let prepared = whole.get(key);
-    if (!prepared) {
-      prepared = prepare(core, market, { tickers, start, end, features });
-      whole.set(key, prepared);
+    let range = ranges.get(key);
+    if (!range) {
+      range = { prepared: prepare(core, market, { tickers, start, end, features }), library: emptyLibrary() };
+      ranges.set(key, range);
     }
-    return prepared;
+    return range;
   };
-  function* steps(packed: PackedSpecs, window?: RunWindow): Generator<void, Evaluations> {
-    const all = preparedFor(packed.features);
-    const prepared = window ? windowOf(all, window, { start, end }) : all;
+  function* steps(packed: PackedSpecs, days?: RunWindow): Generator<void, Evaluations> {
+    const range = rangeOf(packed.features);
+    const window = days && windowOf(range.prepared, days, { start, end });
+    const request = window && requestOf(range.library, packed);
+    if (request) yield* stock(range.library, range.prepared, request);
+    const prepared = window?.prepared ?? range.prepared;
     const mark = core.arena.mark();
     try {
-      return yield* stepsOn({ prepared, record: metricsRecord(prepared, { rates, riskFree }) }, packed, window?.equity ?? false);
+      const measures = metricsRecord(prepared, { rates, riskFree });
+      const into = emptyEvaluations(packed.count, measures.years, days?.equity ? prepared.timeline.day : undefined);
+      if (window && request && holds(request)) yield* replayPart({ prepared: range.prepared, measures, packed, into, part: window.part }, range.library, request);
+      else yield* inPieces({ prepared, measures, packed, into }, request);
+      return into;
     } finally {
       core.arena.release(mark);
     }
@@ -56,14 +65,17 @@ export function createEvaluator(core: Core, market: Market, { tickers, start, en
   return { steps, evaluate: (packed, window) => finish(steps(packed, window)) };
 }
 
-function* stepsOn(stage: Stage, packed: PackedSpecs, equity: boolean): Generator<void, Evaluations> {
-  const result = emptyEvaluations(packed.count, stage.record.years, equity ? stage.prepared.timeline.day : undefined);
-  if (yield* evaluateCompiled({ prepared: stage.prepared, measures: stage.record, packed, into: result })) return result;
+/** The batch on its own: compiled for it, or through the day loop. */
+function* inPieces(batch: Batch, request: Request | undefined): Generator<void, void> {
+  const { prepared, measures, packed, into } = batch;
+  if (yield* evaluateCompiled(batch)) {
+    if (request) noteWindow(request, prepared.timeline.day.length);
+    return;
+  }
   for (let i = 0; i < packed.count; i++) {
-    evaluateOne(stage, recordsOf(packed, i), result, i);
+    evaluateOne({ prepared, record: measures }, recordsOf(packed, i), into, i);
     yield;
   }
-  return result;
 }
 
 /** All steps at once. */
@@ -74,10 +86,10 @@ export function finish<T>(steps: Generator<void, T>): T {
   }
 }
 
-/** What the configs of a batch share. */
-interface Stage {
+/** What all batches of one FeatureSpec share. */
+interface Range {
   prepared: Prepared;
-  record: MetricsRecord;
+  library: Library;
 }
 
 /** The records of config `i`. */
@@ -92,7 +104,7 @@ function recordsOf({ count, sleeveCount, accounts, sleeves, groups }: PackedSpec
 }
 
 /** The day loop on one config, then its measures. */
-function evaluateOne({ prepared, record }: Stage, records: SpecRecords, into: Evaluations, index: number): void {
+function evaluateOne({ prepared, record }: { prepared: Prepared; record: MetricsRecord }, records: SpecRecords, into: Evaluations, index: number): void {
   const { kernels } = prepared.core;
   withRun(prepared, records, (run) => {
     pointAtRun(record, run, records.account[abi.A_EQUITY]);

@@ -2,7 +2,7 @@ import * as abi from "../../assembly/abi";
 import type { Core } from "../core/core";
 import type { Arena } from "../core/memory";
 import type { Underlying } from "../market/types";
-import type { FeatureSpec } from "../strategy/spec";
+import { MIXTURE_COLUMNS, type FeatureSpec } from "../strategy/spec";
 import type { Features, Timeline, UnderlyingTimeline } from "./types";
 
 /** Feature columns (copied out) and the address of the log returns per bar. */
@@ -22,7 +22,10 @@ const OUTPUTS = {
   ivRank: abi.F_IV_RANK_PTR,
   ivPercentile: abi.F_IV_PERCENTILE_PTR,
   exitScale: abi.F_EXIT_SCALE_PTR,
+  regimeProbability: abi.F_PROBABILITY_PTR,
 } as const;
+
+const DETECTOR_CODES = { "four-state": abi.DETECTOR_FOUR_STATE, "vix-ladder": abi.DETECTOR_VIX_LADDER, "gaussian-mixture": abi.DETECTOR_GAUSSIAN_MIXTURE } as const;
 
 /** Runs the feature kernel for one underlying and points its UNDERLYING record at the columns a day loop reads. */
 export function computeFeatures(core: Core, u: Underlying, timeline: UnderlyingTimeline, underlying: Int32Array, spec: FeatureSpec): ComputedFeatures {
@@ -46,6 +49,7 @@ export function computeFeatures(core: Core, u: Underlying, timeline: UnderlyingT
   column(abi.F_SORTED_PTR, Math.max(spec.ivWindow, spec.quantileWindow));
   for (const slot of Object.values(OUTPUTS)) column(slot);
   record[abi.F_REGIME_PTR] = arena.alloc(bars);
+  if (spec.detector === "gaussian-mixture") column(abi.F_MIXTURE_PTR, abi.MIXTURE_MODEL + bars * abi.MIXTURE_ROW);
   setWindows(record, arena, spec);
   kernels.computeFeatures(arena.place(record));
   underlying[abi.U_REGIME_PTR] = record[abi.F_REGIME_PTR];
@@ -68,7 +72,11 @@ function setWindows(record: Int32Array, arena: Arena, spec: FeatureSpec): void {
   record[abi.F_QUANTILE_WINDOW] = spec.quantileWindow;
   record[abi.F_IV_WINDOW] = spec.ivWindow;
   record[abi.F_EXIT_WINDOW] = spec.exitWindow;
-  record[abi.F_DETECTOR] = spec.detector === "four-state" ? abi.DETECTOR_FOUR_STATE : abi.DETECTOR_VIX_LADDER;
+  record[abi.F_DETECTOR] = DETECTOR_CODES[spec.detector];
+  record[abi.F_MIXTURE_COLUMNS] = spec.mixtureColumns.reduce((bits, name) => bits | (1 << MIXTURE_COLUMNS.indexOf(name)), 0);
+  record[abi.F_MIXTURE_WARMUP] = spec.mixtureWarmup;
+  record[abi.F_MIXTURE_REFIT] = spec.mixtureRefit;
+  record[abi.F_MIXTURE_WINDOW] = spec.mixtureWindow;
   record[abi.F_VIX_TREND_WINDOW] = spec.vixTrendWindow;
   record[abi.F_CRISIS_MEMORY] = spec.crisisMemory;
   record[abi.F_LEVELS_PTR] = arena.place(Float64Array.of(spec.deadBand, spec.quantile, ...spec.vixThresholds, spec.exitBaseVolatility, ...spec.exitRange));

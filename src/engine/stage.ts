@@ -3,11 +3,10 @@ import * as abi from "../../assembly/abi";
 import { MahlerError } from "../errors";
 import type { PackedSpecs } from "../core/packed";
 import { placeContext, STATUS_TEXT } from "./backtest";
-import type { Compilation, SessionTable } from "./compile";
+import type { SessionTable } from "./compile";
 import { metricsScratchBytes, metricsSlots, readEvaluation, type MetricsRecord } from "./measure";
 import type { Evaluations } from "./evaluations";
 import type { Prepared } from "./prepare";
-import type { Screening } from "./screens";
 
 /** Configs that share features and sleeve count, what they run on, and where their results go. */
 export interface Batch {
@@ -15,6 +14,8 @@ export interface Batch {
   measures: MetricsRecord;
   packed: PackedSpecs;
   into: Evaluations;
+  /** Sessions [first, end) that are run; default all. `measures` is of them. */
+  part?: { first: number; end: number };
   /** Sees every replay before it is overwritten. */
   inspect?: (config: number, replayed: Replayed) => void;
 }
@@ -47,9 +48,10 @@ export interface Stage {
   codesKey: string;
 }
 
-export function openStage({ prepared, measures, packed }: Batch, table: SessionTable, from: number, to: number): Stage {
+export function openStage({ prepared, measures, packed, part }: Batch, table: SessionTable, from: number, to: number): Stage {
   const { arena } = prepared.core;
   const sessions = prepared.timeline.day.length;
+  const { first, end: last } = part ?? { first: 0, end: sessions };
   const chances = prepared.underlyings.length * packed.sleeveCount;
   let mostEntries = 1;
   let mostPositions = 1;
@@ -57,7 +59,7 @@ export function openStage({ prepared, measures, packed }: Batch, table: SessionT
     mostEntries = Math.max(mostEntries, packed.accounts[i * abi.A_SLOTS + abi.A_MAX_ENTRIES]);
     mostPositions = Math.max(mostPositions, packed.accounts[i * abi.A_SLOTS + abi.A_MAX_POSITIONS]);
   }
-  const trades = sessions * Math.min(chances, mostEntries) + 1;
+  const trades = (last - first) * Math.min(chances, mostEntries) + 1;
   const context = replayContext(prepared, packed.sleeveCount);
   const record = new Uint32Array(abi.R_SLOTS);
   record[abi.R_CONTEXT_PTR] = arena.place(context);
@@ -77,16 +79,17 @@ export function openStage({ prepared, measures, packed }: Batch, table: SessionT
   record[abi.R_TRADES_PTR] = arena.alloc(trades * abi.COMPACT_STRIDE * 8);
   record[abi.R_TRADES_CAPACITY] = trades;
   record[abi.R_FUNNEL_PTR] = arena.alloc(sessions * chances);
+  record[abi.R_BEGIN] = first;
   const scratch = arena.alloc(metricsScratchBytes(trades));
   const address = arena.place(record);
   const slots = metricsSlots(measures);
-  slots[abi.M_EQUITY_PTR] = record[abi.R_EQUITY_PTR];
-  slots[abi.M_HEAT_PTR] = record[abi.R_HEAT_PTR];
-  slots[abi.M_POSITIONS_PTR] = record[abi.R_POSITIONS_PTR];
-  slots[abi.M_MULTIPLIER_PTR] = record[abi.R_MULTIPLIER_PTR];
+  slots[abi.M_EQUITY_PTR] = record[abi.R_EQUITY_PTR] + first * 8;
+  slots[abi.M_HEAT_PTR] = record[abi.R_HEAT_PTR] + first * 8;
+  slots[abi.M_POSITIONS_PTR] = record[abi.R_POSITIONS_PTR] + first * 8;
+  slots[abi.M_MULTIPLIER_PTR] = record[abi.R_MULTIPLIER_PTR] + first * 8;
   slots[abi.M_TRADES_PTR] = record[abi.R_TRADES_PTR];
-  slots[abi.M_FUNNEL] = sessions * chances;
-  slots[abi.M_FUNNEL_PTR] = record[abi.R_FUNNEL_PTR];
+  slots[abi.M_FUNNEL] = (last - first) * chances;
+  slots[abi.M_FUNNEL_PTR] = record[abi.R_FUNNEL_PTR] + first * chances;
   slots[abi.M_SCRATCH_PTR] = scratch;
   return {
     sessions, chances, record: address, entries: record[abi.R_ENTRIES_PTR], carried: record[abi.R_CARRIED_PTR], state,
@@ -108,10 +111,15 @@ function replayContext(prepared: Prepared, sleeveCount: number): Uint32Array {
 /** Live view of the REPLAY record. */
 export const stageSlots = ({ core: { arena } }: Prepared, { record }: Stage): Uint32Array => arena.view(Uint32Array, record, abi.R_SLOTS);
 
+/** What was compiled for the screen of a sleeve on an underlying: where the entry of session 0 would lie, and the spreads that a block goes on with. */
+export interface Place {
+  entries: number;
+  carried: number;
+}
+
 /** Compiled tables of a block, for configs `from` and following. */
 export interface Tables {
-  plan: Screening;
-  compilation: Compilation;
+  placeOf: (member: number, sleeve: number, underlying: number) => Place;
   /** What each config's code columns depend on. */
   keys: readonly string[];
   from: number;
@@ -145,17 +153,14 @@ export function replayOne({ prepared, packed }: Batch, stage: Stage, tables: Tab
   if (status !== abi.STATUS_OK) throw new MahlerError("engine", `replay status = ${status}`, STATUS_TEXT[status] ?? "unknown status", "this is a bug: please report it with the config");
 }
 
-/** Entries of the block by absolute session: their address lies where session 0's would. */
-function pointAtEntries(prepared: Prepared, stage: Stage, { plan, compilation }: Tables, member: number, sleeveCount: number): void {
+function pointAtEntries(prepared: Prepared, stage: Stage, { placeOf }: Tables, member: number, sleeveCount: number): void {
   const { arena } = prepared.core;
-  const first = stageSlots(prepared, stage)[abi.R_FROM];
   const entries = arena.view(Uint32Array, stage.entries, stage.chances);
   const carried = arena.view(Uint32Array, stage.carried, stage.chances);
   for (let chance = 0; chance < stage.chances; chance++) {
-    const at = member * sleeveCount + (chance % sleeveCount);
-    const compiler = compilation.compilers.get(plan.familyOf[at].key)![Math.floor(chance / sleeveCount)];
-    entries[chance] = compiler.entries + (plan.screenOf[at].index * compilation.stride - first) * 4;
-    carried[chance] = compiler.carried;
+    const place = placeOf(member, chance % sleeveCount, Math.floor(chance / sleeveCount));
+    entries[chance] = place.entries;
+    carried[chance] = place.carried;
   }
 }
 

@@ -44,6 +44,8 @@ export interface Features {
   ivPercentile: Float64Array;
   /** Volatility ratio that scales targets and stops; always defined, 1 during the warm-up. */
   exitScale: Float64Array;
+  /** Probability of the label, NaN when the detector weighs none. */
+  regimeProbability: Float64Array;
   /** Label, 255 = unknown. */
   regime: Uint8Array;
 }

@@ -20,11 +20,17 @@ export interface RunWindow extends DayRange {
   equity?: boolean;
 }
 
+/** A window on its own, and its sessions [first, end) within the whole. */
+export interface Window {
+  prepared: Prepared;
+  part: { first: number; end: number };
+}
+
 /**
  * The prepared market of the window: what `prepare` would give for it, in the same memory. Throws a data error when no chain day lies in it, a config error
  * when the range that was prepared leaves out chain days of it.
  */
-export function windowOf(prepared: Prepared, { start, end }: DayRange, range: DayRange): Prepared {
+export function windowOf(prepared: Prepared, { start, end }: DayRange, range: DayRange): Window {
   const { underlyings, timeline, records, addresses } = prepared;
   if (prepared.underlyings.some(({ days: { day } }) => day.some((d) => d >= start && d <= end && (d < range.start || d > range.end)))) {
     throw configError(`window = ${isoDate(start)} … ${isoDate(end)}`, `reaches beyond ${isoDate(range.start)} … ${isoDate(range.end)}`, "open the evaluator or pool for a range that holds all windows");
@@ -36,12 +42,13 @@ export function windowOf(prepared: Prepared, { start, end }: DayRange, range: Da
   if (first === sessions) throw emptyRange(underlyings, start, end);
   let last = sessions - 1;
   while (!inside(last)) last--;
-  return {
+  const part: Prepared = {
     ...prepared,
     timeline: slice(timeline, first, last + 1),
     records: records.map((record) => shifted(record, first)),
     addresses: { ...addresses, day: addresses.day + first * 4, vix: addresses.vix + first * 8, rate: addresses.rate + first * 8, correlationIndex: addresses.correlationIndex + first * 4 },
   };
+  return { prepared: part, part: { first, end: last + 1 } };
 }
 
 function slice(timeline: Timeline, from: number, to: number): Timeline {

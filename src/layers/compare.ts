@@ -5,7 +5,7 @@ import { daysPerYear } from "../metrics/returns";
 import { stationaryBlocks } from "../stats/blocks";
 import type { Resamples } from "../stats/blocks";
 import type { Inference } from "../stats/interval";
-import { returnMatrix } from "../stats/matrix";
+import { returnMatrix, rowOf, selectRows } from "../stats/matrix";
 import type { ReturnMatrix } from "../stats/matrix";
 import { benjaminiHochberg, holm } from "../stats/multiplicity";
 import { familyBlock } from "../stats/optimalBlock";
@@ -17,7 +17,7 @@ import { differenceInterval, resampledDrawdowns } from "./drawdowns";
 import { pairFacts, seriesOf } from "./pairs";
 import type { PairFacts } from "./pairs";
 import type { Plan } from "./plan";
-import { drawdownOf, momentsOf, sharpeSeries } from "./returns";
+import { centred, drawdownOf, effectiveSessions, momentsOf, sharpeSeries } from "./returns";
 import type { RunSummary } from "./summary";
 import type { JudgeOptions, LayerRun } from "./types";
 
@@ -31,8 +31,10 @@ export interface Estimate {
 
 /** With the layer − without it. Ratios and means are annualised. */
 export interface Difference extends Consistency {
-  /** `adjusted`: p-value corrected for all tests of the family. */
-  sharpe: Estimate & { adjusted: number; standardError: number };
+  /** `adjusted`: p-value corrected for all tests of the family; null when the difference rests on too few sessions to be one of them. */
+  sharpe: Estimate & { adjusted: number | null; standardError: number };
+  /** Sessions that the difference rests on (effectiveSessions); below FEWEST_EFFECTIVE nothing can be said of it. */
+  sessions: number;
   /** Mean daily return × sessions of a year. */
   mean: Estimate;
   /** Max drawdowns as they were, and the interval of their difference over resampled histories. */
@@ -56,6 +58,8 @@ export interface FamilyBasis {
   seed: number;
 }
 
+/** With fewer, resamples mostly miss what made the difference, and no test of it keeps its level. */
+export const FEWEST_EFFECTIVE = 5;
 const POWER = 0.8;
 /** Replicates whose drawdowns are computed. */
 const DRAWDOWN_REPLICATES = 1000;
@@ -72,7 +76,7 @@ export function* comparePairs(plan: Plan, runs: readonly LayerRun[], summaries: 
     yield [judged.length, tested.length];
   }
   const adjusted = family.correct(judged.map(({ sharpe }) => sharpe.p));
-  judged.forEach(({ sharpe }, i) => (sharpe.adjusted = adjusted[i]));
+  judged.forEach((difference, i) => (difference.sharpe.adjusted = adjusted[i]));
   const differenceOf = (pair: PairFacts): Difference | null => judged[tested.findIndex((other) => other.layer === pair.layer && other.context === (pair.sameAs ?? pair.context))] ?? null;
   return { pairs: facts.map((pair) => ({ ...pair, difference: differenceOf(pair) })), basis: family.basis };
 }
@@ -81,14 +85,17 @@ interface Family {
   basis: FamilyBasis;
   judge: (pair: PairFacts, runs: readonly LayerRun[], summaries: readonly RunSummary[]) => Difference;
   /** Corrected p-values of the tests, from their own. */
-  correct: (single: readonly number[]) => ArrayLike<number>;
+  correct: (single: readonly number[]) => (number | null)[];
 }
 
 function createFamily(tested: readonly PairFacts[], returns: (run: number) => Float64Array, options: JudgeOptions): Family {
   const { replicates, seed, level } = options;
-  const matrix = sharpeDifferences(tested, returns);
-  const meanBlock = options.meanBlock ?? (tested.length > 0 ? familyBlock(matrix) : 1);
-  const resamples = tested.length > 0 ? stationaryBlocks(matrix.columns, meanBlock, seed, replicates) : null;
+  const all = sharpeDifferences(tested, returns);
+  const sessions = tested.map((_, row) => effectiveSessions(centred(rowOf(all, row))));
+  const rows = tested.flatMap((_, row) => (sessions[row] >= FEWEST_EFFECTIVE ? [row] : []));
+  const matrix = selectRows(all, rows);
+  const meanBlock = options.meanBlock ?? (tested.length > 0 ? familyBlock(rows.length > 0 ? matrix : all) : 1);
+  const resamples = tested.length > 0 ? stationaryBlocks(all.columns, meanBlock, seed, replicates) : null;
   const falls = new Map<number, Float64Array>();
   const fallsOf = (run: number): Float64Array => {
     const known = falls.get(run) ?? resampledDrawdowns(returns(run), { ...resamples!, replicates: Math.min(DRAWDOWN_REPLICATES, replicates) });
@@ -96,8 +103,11 @@ function createFamily(tested: readonly PairFacts[], returns: (run: number) => Fl
     return known;
   };
   return {
-    basis: { tests: tested.length, meanBlock, replicates, seed },
-    correct: (single) => (resamples === null ? [] : corrected(matrix, single, options, { meanBlock, resamples })),
+    basis: { tests: rows.length, meanBlock, replicates, seed },
+    correct(single) {
+      const adjusted = rows.length === 0 ? [] : corrected(matrix, rows.map((row) => single[row]), options, { meanBlock, resamples: resamples! });
+      return tested.map((_, row) => (rows.includes(row) ? adjusted[rows.indexOf(row)] : null));
+    },
     judge(pair, runs, summaries) {
       const [on, off] = [returns(pair.with), returns(pair.without)];
       const { ledger } = runs[pair.with];
@@ -108,11 +118,12 @@ function createFamily(tested: readonly PairFacts[], returns: (run: number) => Fl
       const standardError = annual * sharpe.standardError;
       const scale = momentsOf(off).deviation / momentsOf(on).deviation;
       return {
-        sharpe: { ...scaled(sharpe, annual), standardError, adjusted: sharpe.pValue },
+        sharpe: { ...scaled(sharpe, annual), standardError, adjusted: null },
+        sessions: sessions[tested.indexOf(pair)],
         mean: scaled(mean, perYear),
         drawdown: { with: fallOf(summaries[pair.with]), without: fallOf(summaries[pair.without]), ...differenceInterval(fallsOf(pair.with), fallsOf(pair.without), level) },
         equalRisk: { mean: perYear * (scale * momentsOf(on).mean - momentsOf(off).mean), drawdown: drawdownOf(on, scale) },
-        detectable: { single: detectable(standardError, level, 1), family: detectable(standardError, level, tested.length) },
+        detectable: { single: detectable(standardError, level, 1), family: detectable(standardError, level, Math.max(1, rows.length)) },
         ...consistencyOf({ days, with: on, without: off, annual }, sharpe.estimate, { with: summaries[pair.with].stress, without: summaries[pair.without].stress }),
       };
     },

@@ -22,7 +22,7 @@ export interface KeyLayer {
 /** A layer of the built-in list: on as the system has it, off by neutral values. */
 export function keyLayer({ id, about, on, off, along = [], unfold = (config) => config }: KeyLayer): SystemLayer {
   const keys = [...new Set([...Object.keys(off), ...Object.keys(on), ...along])] as Key[];
-  const isOn = ({ config }: RunRequest): boolean => !holds(config, off);
+  const isOn = ({ config }: RunRequest): boolean => !holds(config, off, id);
   return {
     id, about, isOn,
     unfold: (request) => withConfig(request, unfold(request.config)),
@@ -35,7 +35,7 @@ export function keyLayer({ id, about, on, off, along = [], unfold = (config) => 
 export function ownLayer({ id, about, on, off }: Pick<KeyLayer, "id" | "about" | "on"> & { off: RawValues | null }): SystemLayer {
   const keys = Object.keys(on) as Key[];
   const defaults = Object.fromEntries(keys.map((key) => [key, parameterOf(key).raw(parameterOf(key).default)])) as RawValues;
-  const isOn = ({ config }: RunRequest): boolean => holds(config, on);
+  const isOn = ({ config }: RunRequest): boolean => holds(config, on, id);
   return {
     id, about, isOn,
     unfold: (request) => request,
@@ -44,7 +44,7 @@ export function ownLayer({ id, about, on, off }: Pick<KeyLayer, "id" | "about" |
       if (off !== null) return withConfig(request, setKeys(request.config, off, id));
       if (!isOn(system)) return withConfig(request, copyKeys(request.config, system.config, keys));
       const without = setKeys(request.config, defaults, id);
-      if (holds(without, on)) throw configError(`layer ${id}`, "is on in the system, and its values are the defaults", "say with off: what the system is without it");
+      if (holds(without, on, id)) throw configError(`layer ${id}`, "is on in the system, and its values are the defaults", "say with off: what the system is without it");
       return withConfig(request, without);
     },
   };
@@ -53,9 +53,9 @@ export function ownLayer({ id, about, on, off }: Pick<KeyLayer, "id" | "about" |
 const withConfig = (request: RunRequest, config: Config): RunRequest => ({ ...request, config });
 
 /** Whether the config has all these values, in every sleeve. */
-export function holds(config: Config, values: RawValues): boolean {
+export function holds(config: Config, values: RawValues, layer: string): boolean {
   return (Object.entries(values) as [Key, unknown][]).every(([key, raw]) => {
-    const wanted = textOf(key, read(key, raw, "layer"));
+    const wanted = textOf(key, read(key, raw, `layer ${layer}`));
     const sleeves = isSleeveKey(key) ? config.sleeves.filter((sleeve) => key in sleeve).map((sleeve) => read(key, sleeve[key], "sleeve")) : [];
     return [config[key], ...sleeves].every((value) => textOf(key, value) === wanted);
   });
@@ -86,5 +86,6 @@ const textOf = (key: Key, value: unknown): string => JSON.stringify(parameterOf(
 function read(key: Key, raw: unknown, where: string): unknown {
   const parsed = parameterOf(key).schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw configError(`${where}: ${key} = ${rawText(raw)}`, parsed.error.issues[0].message, `expected ${parameterOf(key).accepts}`);
+  const [{ message }] = parsed.error.issues;
+  throw configError(`${where}: ${key} = ${rawText(raw)}`, message, message.includes("expected") ? "" : `expected ${parameterOf(key).accepts}`);
 }

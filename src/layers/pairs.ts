@@ -71,7 +71,7 @@ function inertReason(on: PlannedRun, off: PlannedRun, ledger: Ledger): string {
   if (changes.length === 0) return "on and off are the same here";
   const trades = tradeCount(ledger);
   const text = changes.map(({ key, from, to }) => `${key} ${from} → ${to}`).join(", ");
-  return trades === 0 ? `there are no trades to act on (${text})` : `it never bound: all ${trades} trades and every day's equity are the same (${text})`;
+  return trades === 0 ? `there are no trades to act on (${text})` : `it never bound: ${trades === 1 ? "its one trade" : `all ${trades} trades`} and every day's equity are the same (${text})`;
 }
 
 export interface KeyChange {

@@ -47,3 +47,23 @@ export function drawdownOf(returns: ArrayLike<number>, scale = 1): number {
   }
   return deepest;
 }
+
+/**
+ * On how many sessions a series of differences rests: (Σ d²)² / Σ d⁴, the participation ratio; n for differences of one size on n sessions and none on the
+ * others, a third of the sessions for normal ones. Not NaN: 0 for a series of zeros.
+ */
+export function effectiveSessions(differences: Float64Array): number {
+  let squares = 0;
+  let fourths = 0;
+  for (const d of differences) {
+    squares += d * d;
+    fourths += d * d * d * d;
+  }
+  return fourths > 0 ? (squares * squares) / fourths : 0;
+}
+
+/** Deviations from the mean. */
+export function centred(series: Float64Array): Float64Array {
+  const { mean } = momentsOf(series);
+  return series.map((value) => value - mean);
+}

@@ -23,7 +23,7 @@ export function verdictOf(layer: string, pairs: readonly PairResult[], level: nu
     const inert = pairs.every((pair) => pair.inert !== null);
     return { layer, verdict: inert ? "inert" : "undefined", significant: [], reason: [...new Set(pairs.map((pair) => pair.inert ?? pair.reason ?? ""))].join("; ") };
   }
-  const significant = tested.filter(({ difference }) => difference.sharpe.adjusted <= 1 - level + 1e-12)
+  const significant = tested.filter(({ difference }) => difference.sharpe.adjusted !== null && difference.sharpe.adjusted <= 1 - level + 1e-12)
     .map(({ context, difference }) => ({ context, sign: difference.sharpe.value > 0 ? (1 as const) : (-1 as const) }));
   const signs = new Set(significant.map(({ sign }) => sign));
   const verdict = signs.size === 0 ? "no evidence" : signs.size === 2 ? "depends" : signs.has(1) ? "adds value" : "harms";

@@ -6,6 +6,8 @@ export { directorySource } from "./files";
 export { createPool } from "./pool";
 export type { PoolOptions } from "./pool";
 export { exportTrades, readRecord, writeResults } from "./results";
+export { listLedgers, openLedger, openLedgerFile, trialsFolder } from "./ledger";
+export type { TrialLedger } from "./ledger";
 export { dataInfo } from "./info";
 export type { InfoOptions } from "./info";
 export { ensureEmbeddedMarket } from "./simulate";

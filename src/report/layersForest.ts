@@ -1,12 +1,12 @@
 // A forest plot in text: one line per difference, its interval as a bar, zero as a column.
 import type { PairResult } from "../layers";
 import { CONTEXT_NAMES, CONTEXTS, plus, pText } from "./layersVerdict";
-import { padEnd, padStart } from "./style";
+import { clip, padEnd, padStart } from "./style";
 import type { View } from "./view";
 
 /** Pairs that have a difference. */
 export function forestLines(view: View, pairs: readonly PairResult[], alpha: number): string[] {
-  const name = Math.max(...pairs.map(({ layer }) => layer.length));
+  const name = Math.min(24, Math.max(...pairs.map(({ layer }) => layer.length)));
   const width = view.width - name - 31;
   const all = pairs.map(({ difference }) => difference!.sharpe);
   const [low, high] = [Math.min(0, ...all.map((s) => s.low).filter(Number.isFinite)), Math.max(0, ...all.map((s) => s.high).filter(Number.isFinite))];
@@ -18,8 +18,8 @@ export function forestLines(view: View, pairs: readonly PairResult[], alpha: num
     const cells: string[] = Array.from({ length: width }, (_, i) => (i >= place(from) && i <= place(to) ? "─" : i === place(0) ? "│" : " "));
     if (cells[place(0)] === "─") cells[place(0)] = "┼";
     cells[place(value)] = "●";
-    const paint = adjusted <= alpha ? (value > 0 ? good : bad) : (text: string) => text;
-    return `  ${padEnd(layer, name)}${padStart(plus(value), 7)}${padStart(pText(p), 8)}${padStart(pText(adjusted), 10)}  ${paint(cells.join("").trimEnd())}`;
+    const paint = adjusted !== null && adjusted <= alpha ? (value > 0 ? good : bad) : (text: string) => text;
+    return `  ${padEnd(clip(layer, name), name)}${padStart(plus(value), 7)}${padStart(pText(p), 8)}${padStart(pText(adjusted), 10)}  ${paint(cells.join("").trimEnd())}`;
   };
   const rows = CONTEXTS.flatMap((context) => {
     const own = pairs.filter((pair) => pair.context === context);

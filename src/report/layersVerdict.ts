@@ -1,5 +1,5 @@
 // What was found of a layer, in words made of its numbers.
-import type { LayersResult, LayerVerdict, PairResult } from "../layers";
+import type { Difference, LayersResult, LayerVerdict, PairResult } from "../layers";
 import type { TradeEffect } from "../layers";
 import { dollars, grouped, percent } from "./format";
 
@@ -12,7 +12,7 @@ export const CONTEXTS = ["system", "alone"] as const;
 export const plus = (value: number, digits = 2): string => `${Number(value.toFixed(digits)) > 0 ? "+" : ""}${grouped(value, digits)}`;
 
 /** p-values as far as they mean something. */
-export const pText = (p: number): string => (p < 0.001 ? "<0.001" : p.toFixed(p < 0.1 ? 3 : 2));
+export const pText = (p: number | null): string => (p === null ? "–" : p < 0.001 ? "<0.001" : p.toFixed(p < 0.1 ? 3 : 2));
 
 const shares = (from: number, to: number): string => `${grouped(100 * from, 1)} → ${percent(to, 1)}`;
 
@@ -31,6 +31,10 @@ export function tradesText({ winnersMissed, losersAvoided, exits, replaced, adde
 
 const count = (n: number, noun: string): string => `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
 
+const sharpeText = ({ sharpe, sessions }: Difference, level: string): string =>
+  sharpe.adjusted === null ? `Sharpe ${plus(sharpe.value)} (resting on about ${count(Math.max(1, Math.round(sessions)), "session")}: too few to judge)`
+    : `Sharpe ${plus(sharpe.value)} (${level} ${plus(sharpe.low)} … ${plus(sharpe.high)}, adjusted p ${pText(sharpe.adjusted)})`;
+
 /** The numbers of one pair in one sentence. */
 export function pairText(result: LayersResult, pair: PairResult): string {
   if (pair.inert !== null) return `inert: ${pair.inert}`;
@@ -38,7 +42,7 @@ export function pairText(result: LayersResult, pair: PairResult): string {
   const { metrics: off } = result.runs[pair.without];
   const { difference } = pair;
   const level = percent(result.judge.level, 0);
-  const sharpe = difference === null ? `Sharpe undefined (${pair.reason})` : `Sharpe ${plus(difference.sharpe.value)} (${level} ${plus(difference.sharpe.low)} … ${plus(difference.sharpe.high)}, adjusted p ${pText(difference.sharpe.adjusted)})`;
+  const sharpe = difference === null ? `Sharpe undefined (${pair.reason})` : sharpeText(difference, level);
   const both = (id: "max_drawdown" | "total_return", name: string): string[] => (on[id].value === null || off[id].value === null ? [] : [`${name} ${shares(off[id].value, on[id].value)}`]);
   return [[sharpe, ...both("max_drawdown", "drawdown"), ...both("total_return", "return")].join(", "), tradesText(pair.trades)].join("; ");
 }

@@ -35,9 +35,9 @@ function blockSums(values: ArrayLike<number>, block: number): Float64Array {
 }
 
 /** Every pattern: bit i of the pattern flips sum i. */
-function exactCount(sums: Float64Array, observed: number): number {
+function exactCount(sums: Float64Array, observed: number, patterns: number): number {
   let count = 0;
-  for (let pattern = 0; pattern < 2 ** sums.length; pattern++) {
+  for (let pattern = 0; pattern < patterns; pattern++) {
     let sum = 0;
     for (let i = 0; i < sums.length; i++) sum += (pattern >>> i) & 1 ? -sums[i] : sums[i];
     if (sum >= observed) count++;
@@ -54,7 +54,7 @@ function randomCount(sums: Float64Array, observed: number, permutations: number,
     let sum = 0;
     let bits = 0;
     for (let i = 0; i < sums.length; i++) {
-      bits = i % 32 === 0 ? draw(words, stream, i / 32) * 4294967296 | 0 : bits >>> 1;
+      bits = i % 32 === 0 ? (draw(words, stream, i / 32) * 4294967296) | 0 : bits >>> 1;
       sum += bits & 1 ? -sums[i] : sums[i];
     }
     if (sum >= observed) count++;
@@ -70,7 +70,7 @@ export function signFlip(values: ArrayLike<number>, options: SignFlipOptions = {
   if (!(Number.isInteger(block) && block >= 1)) throw dataError(`block = ${block}`, "not a whole number of values");
   const sums = blockSums(values, block);
   const observed = sums.reduce((total, sum) => total + sum, 0);
-  const exact = sums.length < 31 && 2 ** sums.length <= Math.max(permutations, 1);
-  if (exact) return { pValue: exactCount(sums, observed) / 2 ** sums.length, permutations: 2 ** sums.length, exact, block, seed };
-  return { pValue: (randomCount(sums, observed, permutations, seed) + 1) / (permutations + 1), permutations, exact, block, seed };
+  const patterns = sums.length < 31 ? 1 << sums.length : Infinity;
+  if (patterns <= permutations) return { pValue: exactCount(sums, observed, patterns) / patterns, permutations: patterns, exact: true, block, seed };
+  return { pValue: (randomCount(sums, observed, permutations, seed) + 1) / (permutations + 1), permutations, exact: false, block, seed };
 }

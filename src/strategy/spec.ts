@@ -110,9 +110,16 @@ export type Structure = (typeof STRUCTURES)[number];
 export const EXIT_ORDER = ["breaker", "profit-target", "stop-loss", "gamma-exit", "time-exit"] as const;
 export type ExitKind = (typeof EXIT_ORDER)[number];
 
+export const DETECTORS = ["four-state", "vix-ladder", "gaussian-mixture"] as const;
+export type Detector = (typeof DETECTORS)[number];
+
+/** Columns that a Gaussian mixture may look at, in this order. */
+export const MIXTURE_COLUMNS = ["volatility", "momentum", "trend", "iv_spread", "volume_ratio", "range"] as const;
+export type MixtureColumn = (typeof MIXTURE_COLUMNS)[number];
+
 /** How regime labels and features are made; everything known before the day it is used. */
 export interface FeatureSpec {
-  detector: "four-state" | "vix-ladder";
+  detector: Detector;
   /** Sessions between a feature's last datum and its use; 1 = yesterday's close. */
   lag: number;
   volatilityWindow: number;
@@ -133,6 +140,11 @@ export interface FeatureSpec {
   exitWindow: number;
   exitBaseVolatility: number;
   exitRange: readonly [number, number];
+  /** gaussian-mixture: columns in the order of MIXTURE_COLUMNS, among them volatility and trend; observations before the first fit, between fits, and in a fit (0 = all before it). */
+  mixtureColumns: readonly MixtureColumn[];
+  mixtureWarmup: number;
+  mixtureRefit: number;
+  mixtureWindow: number;
 }
 
 export interface RunSpec {

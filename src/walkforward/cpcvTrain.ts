@@ -33,21 +33,27 @@ interface Context {
 /** Chooses the best config on the training groups of a split: guards in proportion, ties to the lowest number; null when none passes. */
 export function chooser({ set, metric, options, initial }: Study, runs: GroupRuns, { calendar, trainDays }: Context): (split: Split) => number | null {
   const sign = metric.better === "lower" ? -1 : 1;
-  const excess = excessMoments(initial, calendar);
+  const excess = excessMoments({ initial, calendar });
   return ({ test, train }) => {
     const parts = train.map((g) => runs[g][test.includes(g - 1) ? 1 : 0][test.includes(g + 1) ? 1 : 0]!);
     const guards = scaled(options.guards, parts.reduce((sum, { length }) => sum + length, 0) / trainDays);
     let [best, chosen]: [number, number | null] = [NaN, null];
     for (let config = 0; config < set.count; config++) {
-      if (!keeps(parts, config, guards, initial, calendar)) continue;
-      const value = metric.id === "sharpe" ? pooledSharpe(parts.map((part) => excess(part, config)), daysPerYearOf(calendar.days)) : pooled(metric.id, parts, config, initial, calendar);
+      if (!keeps(parts, config, guards, { initial, calendar })) continue;
+      const value = metric.id === "sharpe" ? pooledSharpe(parts.map((part) => excess(part, config)), daysPerYearOf(calendar.days)) : joinedMetric(metric.id, parts, config, { initial, calendar });
       if (Number.isFinite(value) && (chosen === null || sign * (value - best) > 0)) [best, chosen] = [value, config];
     }
     return chosen;
   };
 }
 
-function keeps(parts: readonly GroupRun[], config: number, { minTrades, maxDrawdown, minWinRate }: Guards, initial: number, calendar: Calendar): boolean {
+interface Account {
+  /** Initial equity, units. */
+  initial: number;
+  calendar: Calendar;
+}
+
+function keeps(parts: readonly GroupRun[], config: number, { minTrades, maxDrawdown, minWinRate }: Guards, account: Account): boolean {
   let [trades, wins] = [0, 0];
   for (const { results } of parts) {
     const closed = valueAt(results, config, "trades");
@@ -56,11 +62,11 @@ function keeps(parts: readonly GroupRun[], config: number, { minTrades, maxDrawd
   }
   if (!(trades >= minTrades)) return false;
   if (minWinRate !== null && !(wins / trades >= minWinRate)) return false;
-  return maxDrawdown === null || pooled("max_drawdown", parts, config, initial, calendar) <= maxDrawdown;
+  return maxDrawdown === null || joinedMetric("max_drawdown", parts, config, account) <= maxDrawdown;
 }
 
 /** The metric of the groups' accounts one after another, each beginning with what the one before left. */
-function pooled(id: string, parts: readonly GroupRun[], config: number, initial: number, calendar: Calendar): number {
+export function joinedMetric(id: string, parts: readonly GroupRun[], config: number, { initial, calendar }: Account): number {
   const equity: number[] = [];
   let value = initial;
   for (const { results, days } of parts) {
@@ -80,7 +86,7 @@ interface Moments {
 }
 
 /** Moments of daily excess returns of a config over a group, computed once. */
-function excessMoments(initial: number, { days: all, rates, riskFree }: Calendar): (part: GroupRun, config: number) => Moments {
+export function excessMoments({ initial, calendar: { days: all, rates, riskFree } }: Account): (part: GroupRun, config: number) => Moments {
   const perYear = daysPerYearOf(all);
   const known = new Map<GroupRun, (Moments | undefined)[]>();
   return (part, config) => {

@@ -51,6 +51,10 @@ const RULES: Record<string, Rule> = {
     const at = stability.filter(({ edge }) => edge !== null && chose > 0 && edge * 2 > chose);
     return at.length ? `Most windows chose an end of the grid: ${at.map(({ key, edge }) => `${key} in ${edge} of ${chose}`).join(", ")}. The optimum may lie outside.` : null;
   },
+  lost_in_sample: (result) => {
+    const lost = tested(result).filter(({ trained }) => !(trained!.return > 0)).length;
+    return lost ? `${lost} of ${result.windows.length} windows traded a config that lost money on training: there was no better one.` : null;
+  },
   no_foresight: (result) => {
     const correlations = known(tested(result).map((window) => window.tested.correlation));
     return correlations.length && mean(correlations) <= 0 ? `A config's place on training says nothing about its place on the test: mean rank correlation ${number(mean(correlations))} over ${correlations.length} windows.` : null;

@@ -24,7 +24,7 @@ export async function workspace(): Promise<{ folder: string; mahler: (...args: s
 
 export function runCli(cwd: string, args: readonly string[], onStart: (child: ReturnType<typeof spawn>) => void = () => undefined): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
+    const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, NO_COLOR: "1", MAHLER_WORKSPACE: cwd } });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

@@ -99,7 +99,7 @@ describe("docs/sweeps.md", () => {
   it.skipIf(process.platform === "win32")("every command in it runs as printed", async () => {
     cpSync(at("tiny"), at("data", "embedded"), { recursive: true });
     for (const command of shellCommands("docs/sweeps.md")) {
-      const { status, stderr } = spawnSync("sh", ["-c", `mahler() { "$NODE" "$CLI" "$@"; }; ${command}`], { cwd: space.folder, encoding: "utf8", env: { ...process.env, NODE: process.execPath, CLI } });
+      const { status, stderr } = spawnSync("sh", ["-c", `mahler() { "$NODE" "$CLI" "$@"; }; ${command}`], { cwd: space.folder, encoding: "utf8", env: { ...process.env, NODE: process.execPath, CLI, MAHLER_WORKSPACE: space.folder } });
       expect([status, status === 0 ? "" : stderr], command).toEqual([0, ""]);
     }
     expect(readdirSync(at("out")).sort()).toEqual(expect.arrayContaining(["best", "grid", "sample"]));

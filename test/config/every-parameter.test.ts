@@ -25,6 +25,7 @@ const CHANGES: Partial<Record<Key, string | readonly [value: string, ...beside: 
   vix_levels: "22,30,40,50", vix_multipliers: "1,0.5,0.25,0",
   feature_lag: "2", volatility_window: "30", momentum_window: "10", trend_fast: "10", trend_slow: "100", trend_dead_band: "0.01", quantile_window: "126", quantile: "0.7", iv_window: "126",
   dynamic_window: "20", dynamic_base_volatility: "12", dynamic_range: "0.25,4",
+  mixture_columns: "volatility,trend,range", mixture_warmup: "120", mixture_refit: "21", mixture_window: "756",
   correlation_window: "90", vix_thresholds: "12,20,30,40", vix_trend_window: "10", crisis_memory: "5",
 };
 

@@ -14,7 +14,10 @@ import { random } from "../helpers/random";
 import { randomMarket } from "../helpers/randomMarket";
 import { randomSpec } from "../helpers/randomSpec";
 
-const core = loadCore();
+const loaded = loadCore();
+let compiled = 0;
+/** Counts compilations. */
+const core = { ...loaded, kernels: { ...loaded.kernels, compileBegin: (record: number) => ((compiled += 1), loaded.kernels.compileBegin(record)) } };
 const WHOLE = { start: -1e9, end: 1e9 };
 
 interface Case {
@@ -52,14 +55,20 @@ function released<T>(work: () => T): T {
 }
 
 describe("a window has the bits of a run of its own", () => {
-  const seen = { trades: 0 };
+  const seen = { trades: 0, shared: 0 };
 
   it.each(Array.from({ length: 40 }, (_, i) => i + 1))("random market, configs and windows %i", (seed) => {
     const { market, specs, request, windows } = randomCase(seed, seed % 4 === 0 ? 1 : 6); // one config goes through the day loop
     const pack = () => packSpecs(specs, request.tickers.length);
     const inWindows = released(() => {
       const evaluator = createEvaluator(core, market, request);
-      return windows.map((window) => evaluator.evaluate(pack(), { ...window, equity: true }));
+      const inTurn = () => windows.map((window) => evaluator.evaluate(pack(), { ...window, equity: true }));
+      const first = inTurn();
+      expect(inTurn()).toEqual(first);
+      const before = compiled;
+      expect(inTurn()).toEqual(first);
+      if (specs.length > 1 && compiled === before) seen.shared++; // all windows over tables that were compiled for the whole range
+      return first;
     });
     windows.forEach((window, w) => {
       const { equity, sessions, ...columns } = inWindows[w];
@@ -78,7 +87,7 @@ describe("a window has the bits of a run of its own", () => {
     released(() => {
       const whole = prepare(core, market, { ...request, features });
       for (const window of windows) {
-        const [part, alone] = [windowOf(whole, window, request), prepare(core, market, { ...request, ...window, features })];
+        const [part, alone] = [windowOf(whole, window, request).prepared, prepare(core, market, { ...request, ...window, features })];
         expect(part.timeline).toEqual(alone.timeline);
         const inMemory = ({ timeline: { day }, addresses, records }: typeof part) => [
           core.arena.view(Int32Array, addresses.day, day.length), core.arena.view(Float64Array, addresses.vix, day.length), core.arena.view(Float64Array, addresses.rate, day.length),
@@ -91,7 +100,10 @@ describe("a window has the bits of a run of its own", () => {
     });
   });
 
-  it("the cases hold trades", () => expect(seen.trades).toBeGreaterThan(1000));
+  it("the cases hold trades, and windows over what was compiled once", () => {
+    expect(seen.trades).toBeGreaterThan(1000);
+    expect(seen.shared).toBeGreaterThan(20);
+  });
 });
 
 describe("an evaluator", () => {
@@ -116,6 +128,24 @@ describe("an evaluator", () => {
       evaluator.evaluate(packed, { start: days[3], end: days[9] });
       expect(core.arena.mark()).toBe(mark);
       expect(evaluator.evaluate(packed)).toEqual(whole);
+    });
+  });
+
+  it("stopped while it compiles the whole range for its windows, leaves memory as it was and goes on afterwards", () => {
+    released(() => {
+      const evaluator = createEvaluator(core, market, request);
+      const window = { start: days[1], end: days[days.length - 2] };
+      const expected = evaluator.evaluate(packed, window);
+      const [mark, before] = [core.arena.mark(), compiled];
+      const steps = evaluator.steps(packed, window);
+      while (compiled === before) steps.next();
+      steps.return(undefined as never);
+      expect(core.arena.mark()).toBe(mark);
+      expect(evaluator.evaluate(packed, window)).toEqual(expected);
+      expect(core.arena.mark()).toBeGreaterThan(mark);
+      const after = compiled;
+      expect(evaluator.evaluate(packed, window)).toEqual(expected);
+      expect(compiled).toBe(after);
     });
   });
 

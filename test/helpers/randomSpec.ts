@@ -1,6 +1,6 @@
 // Random run specs that use every option, deterministic from a seed. Bands are generous: most specs trade on most random markets.
 import type { AccountSpec, BreakerSpec, FeatureSpec, RunSpec, SleeveSpec } from "../../src/strategy/spec";
-import { EXIT_ORDER, STRUCTURES } from "../../src/strategy/spec";
+import { EXIT_ORDER, MIXTURE_COLUMNS, STRUCTURES } from "../../src/strategy/spec";
 import type { Random } from "./random";
 import { random } from "./random";
 
@@ -12,7 +12,7 @@ export function randomSpec(seed: number, underlyings: number, days: ArrayLike<nu
   const rng = random(seed ^ 0x5bd1e995);
   /** Of its own, so that the other draws stay what they were without it. */
   const exits = random(seed ^ 0x2c1b3c6d);
-  const features = { ...randomFeatures(rng), ...randomExitFeatures(exits) };
+  const features = withMixture(random(seed ^ 0x165667b1), { ...randomFeatures(rng), ...randomExitFeatures(exits) });
   return {
     features,
     account: { ...randomAccount(rng, underlyings, features.detector), lastEntry: randomLastEntry(random(seed ^ 0x71d67fff), days) },
@@ -40,7 +40,7 @@ function randomAccount(rng: Random, underlyings: number, detector: FeatureSpec["
     maxEntries: rng.chance(0.3) ? 1 : rng.integer(2, 8),
     entryOrder: rng.pick(["config", "score"]),
     useRegime: rng.chance(0.4),
-    regimeMultipliers: randomMultipliers(rng, detector === "four-state" ? 4 : 6),
+    regimeMultipliers: randomMultipliers(rng, detector === "vix-ladder" ? 6 : 4),
     fill: rng.pick([[7500, 6600, 5600, 5300], [5000, 5000, 5000, 5000], [10000, 10000, 10000, 10000], [0, 0, 0, 0], [9000, 3333, 6000, 4321]] as const),
     commission: rng.pick([0, 6500, 10_000]),
     commissionMin: rng.pick([0, 0, 20_000]),
@@ -117,8 +117,9 @@ function randomWidths(rng: Random, mode: SleeveSpec["widthMode"]): number[] {
 }
 
 type ExitFeatures = Pick<FeatureSpec, "exitWindow" | "exitBaseVolatility" | "exitRange">;
+type MixtureFeatures = Pick<FeatureSpec, "mixtureColumns" | "mixtureWarmup" | "mixtureRefit" | "mixtureWindow">;
 
-function randomFeatures(rng: Random): Omit<FeatureSpec, keyof ExitFeatures> {
+function randomFeatures(rng: Random): Omit<FeatureSpec, keyof ExitFeatures | keyof MixtureFeatures> {
   return {
     detector: rng.pick(["four-state", "vix-ladder"]),
     lag: rng.pick([0, 1, 1, 1, 2, 5]),
@@ -143,3 +144,17 @@ const randomExitFeatures = (rng: Random): ExitFeatures => ({
   exitBaseVolatility: rng.pick([0.05, 0.15, 0.4]),
   exitRange: rng.pick([[0.5, 2], [0.9, 1.1], [0.01, 100], [1.5, 3]] as const),
 });
+
+/** A mixture in place of the four states now and then: the labels have the same meaning, so the multipliers fit. Fits from a few bars on, few of them degenerate. */
+function withMixture(rng: Random, features: Omit<FeatureSpec, keyof MixtureFeatures>): FeatureSpec {
+  const more = (["momentum", "iv_spread", "volume_ratio", "range"] as const).filter(() => rng.chance(0.4));
+  const warmup = rng.integer(5, 30);
+  return {
+    ...features,
+    detector: features.detector === "four-state" && rng.chance(0.4) ? "gaussian-mixture" : features.detector,
+    mixtureColumns: MIXTURE_COLUMNS.filter((name) => name === "volatility" || name === "trend" || more.some((own) => own === name)),
+    mixtureWarmup: warmup,
+    mixtureRefit: rng.integer(1, 20),
+    mixtureWindow: rng.chance(0.5) ? 0 : warmup + rng.integer(0, 20),
+  };
+}

@@ -7,11 +7,11 @@ import type { Source } from "./sources";
 /** Folders (or files) of src and assembly, lowest first: each may import from the rows above it in this list only. */
 const LAYERS = [
   ["assembly/abi", "assembly/portable", "errors", "units", "version"],
-  ["assembly", "market", "strategy", "calendar", "stats", "windows", "ledger"],
+  ["assembly", "market", "strategy", "calendar", "stats", "windows"],
   ["core", "config", "metrics"],
   ["engine", "explain", "quality", "store", "vendors"],
   ["records"],
-  ["importer", "simulate", "results"],
+  ["importer", "ledger", "simulate", "results"],
   ["run", "synth", "log"],
   ["sweep"],
   ["overfit", "walkforward", "layers", "causality"],
@@ -28,7 +28,7 @@ const TABLES_OF_CONSTANTS = ["assembly/abi.ts"];
 
 /** Results are computed here: the host's elementary functions differ between hosts, these do not. */
 const EXACT_FOLDERS = [
-  "src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "src/layers", "src/stats", "src/windows", "src/ledger", "src/overfit", "src/walkforward", "src/layers", "src/study",
+  "src/engine", "src/metrics", "src/simulate", "src/synth", "src/market", "src/core", "src/run", "src/sweep/analysis", "src/causality", "src/stats", "src/windows", "src/ledger", "src/overfit", "src/walkforward", "src/layers", "src/study",
   "assembly",
 ];
 const EXACT_MATH = ["sqrt", "floor", "ceil", "abs", "min", "max", "trunc", "sign", "imul", "clz32", "fround"];

@@ -4,6 +4,7 @@ import type { Bars, Underlying } from "../../src/market/types";
 import type { FeatureSpec } from "../../src/strategy/spec";
 import { referenceAtmIv } from "./atmIv";
 import { adjustedCloses, logReturns } from "./returns";
+import { referenceMixture } from "./mixture";
 import { referenceRegime } from "./regime";
 import { sum } from "./sum";
 
@@ -17,18 +18,24 @@ export function referenceFeatures(underlying: Underlying, timeline: UnderlyingTi
   const momentum = column(bars, (i) => (i < spec.momentumWindow ? NaN : adjusted[i] / adjusted[i - spec.momentumWindow] - 1));
   const trend = column(bars, (i) => trendAt(adjusted, i, spec));
   const atmIv = column(bars, (i) => (timeline.chainOfBar[i] < 0 ? NaN : referenceAtmIv(underlying, timeline.chainOfBar[i])));
+  const volumeRatio = column(bars, (i) => volumeRatioAt(bars.volume, i, spec.volatilityWindow));
+  const range = column(bars, (i) => (bars.high[i] - bars.low[i]) / bars.close[i]);
+  const ivMinusRealised = column(bars, (i) => atmIv[i] - realisedVolatility[i]);
+  const columns = { volatility: realisedVolatility, momentum, trend, iv_spread: ivMinusRealised, volume_ratio: volumeRatio, range };
   return {
     realisedVolatility,
     momentum,
     trend,
-    volumeRatio: column(bars, (i) => volumeRatioAt(bars.volume, i, spec.volatilityWindow)),
-    range: column(bars, (i) => (bars.high[i] - bars.low[i]) / bars.close[i]),
+    volumeRatio,
+    range,
     atmIv,
-    ivMinusRealised: column(bars, (i) => atmIv[i] - realisedVolatility[i]),
+    ivMinusRealised,
     ivRank: column(bars, (i) => rankAt(atmIv[i], lastDefined(atmIv, i, spec.ivWindow))),
     ivPercentile: column(bars, (i) => percentileAt(atmIv[i], lastDefined(atmIv, i, spec.ivWindow))),
     exitScale: column(bars, (i) => exitScaleAt(volatility(returns, i, spec.exitWindow), spec)),
-    regime: referenceRegime({ realisedVolatility, momentum, trend, vix: timeline.vixOfBar }, spec),
+    ...(spec.detector === "gaussian-mixture"
+      ? referenceMixture(spec.mixtureColumns.map((name) => columns[name]), bars.day.length, spec)
+      : { regime: referenceRegime({ realisedVolatility, momentum, trend, vix: timeline.vixOfBar }, spec), regimeProbability: column(bars, () => NaN) }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { choice, custom, number, numbers, toggle } from "../kinds";
-import { readMultipliers } from "../readers";
+import { DETECTORS, MIXTURE_COLUMNS } from "../../strategy/spec";
+import type { MixtureColumn } from "../../strategy/spec";
+import { readMixtureColumns, readMultipliers } from "../readers";
 import type { Multipliers } from "../readers";
 
 export const REGIME = {
   use_regime_sizing: toggle({ group: "regime", help: "Scale the risk budget by the regime's multiplier. Labels are recorded either way.", default: false }),
-  regime_detector: choice({ group: "regime", help: "four-state: trend × volatility; vix-ladder: six steps of the volatility index.", default: "four-state", of: ["four-state", "vix-ladder"] }),
+  regime_detector: choice({ group: "regime", help: "four-state: trend × volatility; vix-ladder: six steps of the volatility index; gaussian-mixture: the four states from a mixture fitted on days before.", default: "four-state", of: DETECTORS }),
   regime_multipliers: custom<Multipliers>({ group: "regime", help: "Multipliers in the order of the labels: bull_low_vol, bull_high_vol, bear_low_vol, bear_high_vol; or calm, normal, elevated, high, crisis, recovery.", default: "production", accepts: "flat | production | mild | aggressive | bear_boost | inverse, or one number per label", read: readMultipliers }),
 };
 
@@ -38,6 +40,10 @@ export const FEATURES = {
   dynamic_range: numbers({ group: "features", help: "Smallest and largest ratio of dynamic_exits; 1 while the volatility is not known.", default: [0.5, 2], min: 0, max: 100, above: true, count: 2, rising: true }),
   iv_window: number({ group: "features", help: "Values behind IV rank and percentile.", unit: "sessions", default: 252, min: 2, max: 10_000, integer: true }),
   correlation_window: number({ group: "features", help: "Daily returns behind the measured correlations.", unit: "sessions", default: 60, min: 3, max: 10_000, integer: true }),
+  mixture_columns: custom<readonly MixtureColumn[]>({ group: "features", help: "What the gaussian-mixture looks at; a day without one of them has no label. IV itself is volatility + iv_spread.", default: ["volatility", "momentum", "trend"], accepts: `comma list of ${MIXTURE_COLUMNS.join(", ")}; volatility and trend always`, read: readMixtureColumns }),
+  mixture_warmup: number({ group: "features", help: "Days before its first fit.", unit: "sessions", default: 252, min: 20, max: 100_000, integer: true }),
+  mixture_refit: number({ group: "features", help: "Days from fit to fit.", unit: "sessions", default: 63, min: 1, max: 100_000, integer: true }),
+  mixture_window: number({ group: "features", help: "Days in a fit, the last before it; 0 = all before it.", unit: "sessions", default: 0, min: 0, max: 100_000, integer: true }),
   vix_thresholds: numbers({ group: "features", help: "Steps of the vix-ladder.", unit: "points", default: [15, 25, 35, 50], min: 0, max: 1000, above: true, count: 4, rising: true }),
   vix_trend_window: number({ group: "features", help: "Average of the volatility index that tells recovery from stress.", unit: "sessions", default: 20, min: 1, max: 10_000, integer: true }),
   crisis_memory: number({ group: "features", help: "Sessions for which a high step is remembered.", unit: "sessions", default: 20, min: 1, max: 10_000, integer: true }),

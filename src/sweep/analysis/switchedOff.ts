@@ -44,6 +44,9 @@ const STYLED = "dynamic_exits is a style, which has a target and a stop of its o
 const BREAKER_KEYS: readonly Key[] = ["day_loss_alert", "day_loss_half", "day_loss_halt", "week_loss_half", "week_loss_halt", "drawdown_cut", "drawdown_halt", "drawdown_cooldown", "vix_levels", "vix_multipliers"];
 const FOUR_STATE_KEYS: readonly Key[] = ["momentum_window", "volatility_window", "trend_fast", "trend_slow", "trend_dead_band", "quantile_window", "quantile"];
 const DYNAMIC_KEYS: readonly Key[] = ["dynamic_window", "dynamic_base_volatility", "dynamic_range"];
+/** Those of them that a mixture does not read either. */
+const THRESHOLD_KEYS: readonly Key[] = ["trend_dead_band", "quantile_window", "quantile"];
+const MIXTURE_KEYS: readonly Key[] = ["mixture_columns", "mixture_warmup", "mixture_refit", "mixture_window"];
 const LADDER_KEYS: readonly Key[] = ["vix_thresholds", "vix_trend_window", "crisis_memory"];
 
 const RULES: readonly Rule[] = [
@@ -51,8 +54,11 @@ const RULES: readonly Rule[] = [
   { keys: ["day_loss_alert"], off: () => true, reason: "it flags days and changes no trade" },
   { keys: ["use_regime_sizing", "regime_multipliers"], off: ({ always }) => always("environment", (name) => name === "paper"), reason: "environment: paper sizes without regimes" },
   { keys: ["regime_multipliers"], off: ({ always }) => always("use_regime_sizing", (on) => !on), reason: "use_regime_sizing is off: regimes are recorded and scale nothing" },
-  { keys: ["regime_detector", ...FOUR_STATE_KEYS, ...LADDER_KEYS], off: regimeUnused, reason: "use_regime_sizing is off and no ranking uses regimes: labels change nothing" },
+  { keys: ["regime_detector", ...FOUR_STATE_KEYS, ...LADDER_KEYS, ...MIXTURE_KEYS], off: regimeUnused, reason: "use_regime_sizing is off and no ranking uses regimes: labels change nothing" },
   { keys: LADDER_KEYS, off: ({ always }) => always("regime_detector", (name) => name === "four-state"), reason: "regime_detector is four-state: the vix-ladder does not run" },
+  { keys: LADDER_KEYS, off: ({ always }) => always("regime_detector", (name) => name === "gaussian-mixture"), reason: "regime_detector is gaussian-mixture: the vix-ladder does not run" },
+  { keys: THRESHOLD_KEYS, off: ({ always }) => always("regime_detector", (name) => name === "gaussian-mixture"), reason: "regime_detector is gaussian-mixture: no threshold decides" },
+  { keys: MIXTURE_KEYS, off: ({ always }) => always("regime_detector", (name) => name !== "gaussian-mixture"), reason: "regime_detector is not gaussian-mixture: no mixture is fitted" },
   { keys: FOUR_STATE_KEYS, off: ({ always }) => always("regime_detector", (name) => name === "vix-ladder"), reason: "regime_detector is vix-ladder: trend and volatility do not decide" },
   { keys: BREAKER_KEYS, off: ({ always }) => always("breakers", (on) => !on), reason: "breakers is off" },
   { keys: ["contracts"], off: ({ always }) => always("sizing", (mode) => mode === "risk"), reason: "sizing is risk: max_risk_per_trade decides the contracts" },

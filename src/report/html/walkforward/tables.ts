@@ -52,5 +52,6 @@ export function stabilityTable({ stability, windows }: WalkForward): Html {
 export function consensusTable({ consensus, windows }: WalkForward): Html {
   if (!consensus) return html`<p class="muted">No consensus: no window chose a config.</p>`;
   const rows = Object.entries(consensus.parameters).map(([key, value]) => [key, parameterText(value)]);
-  return htmlTable(`Consensus: config ${consensus.config}, chosen in ${consensus.windows} of ${windows.length} windows; its values agree with ${share(consensus.agreement)} of all choices`, [{ title: "parameter", align: "left" }, { title: "value" }], rows);
+  return html`<p>Config ${consensus.config}, chosen in ${consensus.windows} of ${windows.length} windows; its values agree with ${share(consensus.agreement)} of all choices.</p>
+${htmlTable("Its parameters", [{ title: "parameter", align: "left" }, { title: "value" }], rows)}`;
 }
