@@ -45,20 +45,25 @@ const lower = (key: string, other: string) => (value: unknown, config: Values): 
 const upper = (key: string, other: string) => (value: unknown, config: Values): Values =>
   ({ [key]: value, ...(Number(config[other] ?? DEFAULTS[other]) > Number(value) ? { [other]: value } : {}) });
 
+const at = (config: Values, key: string): number => Number(config[key] ?? DEFAULTS[key]);
+
+/** A time exit gives way when entries would begin below it: they would be closed on the next session. */
+const begin = (dte: number, config: Values): Values => (at(config, "time_exit") >= dte && at(config, "time_exit") > 0 ? { time_exit: Math.max(0, dte - 1) } : {});
+
 const delta = (value: unknown): string => Number(value).toFixed(2);
 
 export const SLIDERS: readonly Slider[] = [
   plain(["min_delta", "Entry", "Short Δ from"], range(0.02, 0.5, 0.01), delta, lower("min_delta", "max_delta")),
   plain(["max_delta", "Entry", "Short Δ to"], range(0.02, 0.5, 0.01), delta, upper("max_delta", "min_delta")),
-  plain(["min_dte", "Entry", "Days to expiry from"], range(0, 60, 1), unit(" d"), lower("min_dte", "max_dte")),
-  plain(["max_dte", "Entry", "Days to expiry to"], range(1, 75, 1), unit(" d"), upper("max_dte", "min_dte")),
+  plain(["min_dte", "Entry", "Days to expiry from"], range(0, 60, 1), unit(" d"), (value, config) => ({ ...lower("min_dte", "max_dte")(value, config), ...begin(Number(value), config) })),
+  plain(["max_dte", "Entry", "Days to expiry to"], range(1, 75, 1), unit(" d"), (value, config) => ({ ...upper("max_dte", "min_dte")(value, config), ...begin(Math.min(Number(value), at(config, "min_dte")), config) })),
   plain(["width", "Entry", "Width"], range(1, 25, 1), (value) => `$${String(value)}`),
   plain(["min_credit", "Entry", "Credit at least"], range(0, 40, 1), unit(" % of width")),
   plain(["min_iv_percentile", "Entry", "IV percentile at least"], range(0, 95, 5), unit("")),
   plain(["profit_target", "Exit", "Profit target"], [...range(5, 100, 5), "off"], unit(" % of credit")),
   plain(["stop_loss", "Exit", "Stop loss"], [...range(25, 400, 25), "off"], unit(" % of credit")),
-  plain(["time_exit", "Exit", "Time exit"], ["off", ...range(0, 40, 1)], unit(" days left")),
-  plain(["max_risk_per_trade", "Size and limits", "Risk per trade"], range(0.25, 10, 0.25), unit(" % of equity")),
+  plain(["time_exit", "Exit", "Time exit"], ["off", ...range(0, 40, 1)], unit(" days left"), leave),
+  plain(["max_risk_per_trade", "Size and limits", "Risk per trade"], range(0.25, 10, 0.25), unit(" % of equity"), (value, config) => ({ max_risk_per_trade: value, ...(at(config, "max_single_position") < Number(value) ? { max_single_position: value } : {}) })),
   plain(["max_positions", "Size and limits", "Positions"], range(1, 20, 1), unit("")),
   plain(["max_portfolio_heat", "Size and limits", "Portfolio heat"], range(2, 60, 2), unit(" % of equity")),
   plain(["max_per_underlying", "Size and limits", "Heat per underlying"], range(2, 60, 2), unit(" % of equity")),
@@ -66,6 +71,12 @@ export const SLIDERS: readonly Slider[] = [
   plain(["slippage", "Costs", "Fill, share of the quoted width"], ["orats", ...range(0, 100, 2)], (value) => (value === "orats" ? "ORATS by legs" : `${String(value)} %`)),
   plain(["commission", "Costs", "Commission per contract and leg"], range(0, 2, 0.05), (value) => `$${Number(value).toFixed(2)}`),
 ];
+
+/** A later time exit pushes the band of entries ahead of it. */
+function leave(value: unknown, config: Values): Values {
+  const from = Math.max(at(config, "min_dte"), value === "off" || value === 0 ? 0 : Number(value) + 1);
+  return { time_exit: value, ...(from > at(config, "min_dte") ? { min_dte: from } : {}), ...(from > at(config, "max_dte") ? { max_dte: from } : {}) };
+}
 
 /** One of the four sizes by regime. Touching one switches regime sizing on. */
 function multiplier(name: string, position: number): Slider {

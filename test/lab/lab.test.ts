@@ -25,7 +25,7 @@ beforeAll(async () => {
   market = simulateMarket(TINY_SIMULATION);
   core = await loadCore();
   lab = createLab({ core: await loadCore(), market, openPool: null });
-});
+}, 60_000);
 
 const inNode = (values: Values) => execute(core, market, configOf(values));
 const never = new AbortController().signal;
