@@ -10,6 +10,6 @@ export default defineConfig({
   base: "./",
   resolve: { alias: [hostBits] },
   server: { host: "127.0.0.1", fs: { allow: [path(".")] } },
-  worker: { format: "es", plugins: () => [] },
-  build: { target: "es2023", outDir: path("dist/lab"), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false },
+  worker: { format: "es" },
+  build: { target: "es2023", outDir: path("dist/lab"), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rollupOptions: { input: { lab: path("src/lab/index.html"), embed: path("src/lab/embed/index.html") } } },
 });

@@ -11,7 +11,7 @@ export interface Result {
   metrics: Float64Array;
   reasons: Uint32Array;
   exits: Uint32Array;
-  /** Hash of the trade list. */
+  /** Hash of the trade list, as in the `fingerprint` column of a sweep. */
   fingerprint: string;
 }
 
@@ -23,7 +23,7 @@ export function resultAt({ days, equity, metrics, reasons, exits, fingerprints }
   const part = <T extends Float64Array | Uint32Array>(column: T, width: number): T => column.subarray(i * width, (i + 1) * width) as T;
   return {
     days, equity: part(equity, days.length), metrics: part(metrics, METRICS.length), reasons: part(reasons, REASON_CODES), exits: part(exits, EXIT_REASONS),
-    fingerprint: `${fingerprints[2 * i].toString(16)}-${fingerprints[2 * i + 1].toString(16)}`,
+    fingerprint: [fingerprints[2 * i], fingerprints[2 * i + 1]].map((word) => word.toString(16).padStart(8, "0")).join(""),
   };
 }
 

@@ -87,7 +87,7 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
       funnel(result.reasons);
     },
     async settled(config, dataset, shown, pinned) {
-      exporting.show(config, dataset);
+      exporting.show(config, dataset, shown?.result.fingerprint ?? "");
       difference.show(shown && curveOf(shown), pinned && curveOf(pinned));
       try {
         const detail = await engine.ask("detail", { values: config });

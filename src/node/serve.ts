@@ -54,7 +54,7 @@ function fileOf(path: string, prefixes: readonly string[], folders: Readonly<Rec
   const prefix = prefixes.find((p) => path.startsWith(p));
   if (!prefix) return undefined;
   const rest = path.slice(prefix.length);
-  return rest.split(/[\\/]/).includes("..") ? undefined : join(folders[prefix], normalize(rest === "" ? "index.html" : rest));
+  return rest.split(/[\\/]/).includes("..") ? undefined : join(folders[prefix], normalize(rest === "" || rest.endsWith("/") ? `${rest}index.html` : rest));
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, find: (path: string) => string | undefined, headers: Record<string, string>): Promise<void> {

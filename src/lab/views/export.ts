@@ -3,7 +3,7 @@ import { toCommand, toYaml } from "../share";
 import { element } from "./dom";
 
 export interface ExportView {
-  show(config: Values, dataset: DatasetInfo): void;
+  show(config: Values, dataset: DatasetInfo, fingerprint: string): void;
 }
 
 /** The config as YAML and as a command, to copy or to keep as a file. */
@@ -16,12 +16,15 @@ export function createExportView(host: HTMLElement): ExportView {
   };
   const keep = element("button", { type: "button", id: "save-yaml" }, "Save as lab.yaml");
   keep.addEventListener("click", () => save("lab.yaml", yaml.textContent ?? "", "application/yaml"));
+  const print = element("code", { id: "fingerprint" });
   host.replaceChildren(
+    element("p", {}, "Hash of the trade list: ", print, element("span", { class: "muted" }, " (the fingerprint column of mahler sweep)")),
     element("h3", {}, "As a config file"), yaml, element("div", { class: "row" }, copy("copy-yaml", yaml), keep),
     element("h3", {}, "The same bits in a terminal"), command, element("div", { class: "row" }, copy("copy-command", command)),
   );
   return {
-    show(config, dataset) {
+    show(config, dataset, fingerprint) {
+      print.textContent = fingerprint;
       yaml.textContent = toYaml(config, `${dataset.name} (${dataset.hash.slice(0, 12)})`);
       command.textContent = toCommand(config, dataset.origin === "simulated" && dataset.name.startsWith("embedded") ? "embedded" : dataset.name);
     },
