@@ -4,6 +4,7 @@ import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
+import { labCommand } from "./lab";
 import { layersCommand } from "./layers";
 import { monteCarloCommand } from "./montecarlo";
 import { overfitCommand } from "./overfit";
@@ -30,6 +31,7 @@ Examples:
   mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
   mahler report out/main-1a2b3c4d               the run as one HTML page
+  mahler lab                                    the same core in a browser, live
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -52,6 +54,7 @@ const COMMANDS: readonly (() => Command)[] = [
   studyCommand,
   causalityCommand,
   reportCommand,
+  labCommand,
   paramsCommand,
 ];
 
