@@ -9,7 +9,7 @@ import { directorySource } from "../node/files";
 import { openLedger } from "../node/ledger";
 import type { TrialLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
-import { writeWalkForward } from "../node/walkForward";
+import { refuseForeignFolder, writeWalkForward } from "../node/walkForward";
 import { walkForwardText } from "../report/walkforward/text";
 import { sha256 } from "../results/hash";
 import { sweepRecord } from "../results/sweepRecord";
@@ -40,6 +40,7 @@ export async function runWalkForwardCommand(command: Command, name: string | und
   const workers = workersOf(flags.workers);
   const { space, name: short } = await givenSpace(command, name);
   const quiet = space.base.quiet || space.base.json;
+  if (space.base.out !== null) await refuseForeignFolder(space.base.out);
   const path = await datasetFolder(space.base.data, { quiet, refresh: false, signal });
   const manifest = await readManifest(directorySource(path));
   const { mahler, space: described, data } = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
