@@ -29,6 +29,7 @@ import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 import { metricOf, workersOf } from "./sweep-run";
 import { givenSpace } from "./sweep-space";
+import { printTrials } from "./trials-notices";
 import { settingsOf } from "./walk-forward-flags";
 import type { WalkForwardFlags } from "./walk-forward-flags";
 
@@ -51,6 +52,7 @@ export async function runWalkForwardCommand(command: Command, name: string | und
   await writeWalkForward(folder, result, record, signal);
   const more = [...(await writeBest(flags.best, space, result, folder)), ...(await writePage(flags.html, space, result, manifest.origin))];
   print(result, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000 });
+  printTrials(ledger, space.base);
 }
 
 async function walk(space: Space, path: string, settings: Parameters<typeof walkForward>[2], { workers, quiet, ledger, signal }: { workers: number | undefined; quiet: boolean; ledger: TrialLedger; signal: AbortSignal }): Promise<WalkForward> {
