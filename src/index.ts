@@ -47,3 +47,7 @@ export { evaluatorRequest, runSweep } from "./sweep/sweep";
 export type { RunSweepOptions, SweepResult } from "./sweep/sweep";
 export { runSpace } from "./sweep/run";
 export type { Block, Evaluate, Outcome, RunOptions, SweepProgress } from "./sweep/run";
+export { walkForward } from "./walkforward";
+export type { WalkForward, WalkForwardHost, WalkForwardOptions, WalkForwardSettings, WindowResult } from "./walkforward";
+export { walkForwardFiles, walkForwardJson } from "./walkforward/files";
+export type { WalkForwardRecord } from "./walkforward/files";

@@ -6,7 +6,7 @@ import { calendar, day, EQUITY, fake, space } from "./fake";
 import type { Asked, Script } from "./fake";
 
 const WINDOWS = { train: "12m", validate: "0", test: "6m" };
-const walk = (script: (asked: Asked) => Script, settings: WalkForwardSettings = {}): Promise<WalkForward> => walkOn(calendar, space, { windows: WINDOWS, ...settings }, fake(script));
+const walk = (script: (asked: Asked) => Script, settings: WalkForwardSettings = {}): Promise<WalkForward> => walkOn(calendar, space, { windows: WINDOWS, replicates: 200, ...settings }, fake(script));
 const last = ({ stitched }: WalkForward): number => toDollars(stitched.equity[stitched.equity.length - 1]);
 
 /** Config 1 is best until the middle of 2011, config 2 after it; config 0 never. */
