@@ -51,3 +51,5 @@ export { walkForward } from "./walkforward";
 export type { WalkForward, WalkForwardHost, WalkForwardOptions, WalkForwardSettings, WindowResult } from "./walkforward";
 export { walkForwardFiles, walkForwardJson } from "./walkforward/files";
 export type { WalkForwardRecord } from "./walkforward/files";
+export { BUILT_IN_LAYERS, chooseLayers, layerSteps, planLayers, readLayers, runLayers } from "./layers";
+export type { JudgeOptions, LayersRequest, LayersResult, RunRequest, SystemLayer } from "./layers";
