@@ -28,7 +28,7 @@ const schema = z.strictObject({
     .default(null),
   details: z.enum(["benchmark", "named"]).default("benchmark"),
   min_trades: z.number().int().min(1).default(30),
-  claims: z.array(z.strictObject({ says: z.string(), figure: z.string(), value: z.number(), tickers: z.array(z.string()).default([]) })).default([]),
+  claims: z.array(z.strictObject({ says: z.string(), figure: z.string(), value: z.number(), is: z.enum(["equal", "above"]).default("equal"), tickers: z.array(z.string()).default([]) })).default([]),
   settings: values.default({}),
 });
 

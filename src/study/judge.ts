@@ -7,42 +7,11 @@ import type { ReturnMatrix } from "../stats/matrix";
 import { romanoWolf } from "../stats/romanoWolf";
 import { spa } from "../stats/spa";
 import { sharpeGap } from "./paired";
-import type { Gap } from "./paired";
 import { curveFigures, percentiles, resample } from "./resample";
 import { sharpeGapSeries } from "./sharpe";
 import { blockFor } from "./inference";
 import type { Inference } from "./inference";
-import type { Runs } from "./types";
-
-export type Verdict = "better" | "worse" | "no evidence" | "same trades" | "not judged";
-
-export interface Comparison {
-  /** Row of the book's runs. */
-  row: number;
-  verdict: Verdict;
-  /** Why it was not judged. */
-  reason: string | null;
-  /** Sharpe ratio per year, growth per year, deepest fall (fractions). */
-  sharpe: Gap | null;
-  cagr: Gap | null;
-  drawdown: Gap | null;
-  /** Two-sided p-value of the difference of Sharpe ratios: alone, and corrected over the study's family (Romano-Wolf). */
-  singleP: number | null;
-  familyP: number | null;
-  /** Difference of Sharpe ratios that a test at 5 % finds four times in five, per year, before the correction. */
-  detectable: number | null;
-}
-
-export interface Judgement {
-  /** One per row but the benchmark, in their order. */
-  comparisons: readonly Comparison[];
-  /** Tests made in the whole study. */
-  family: number;
-  /** Mean block of the resampling, sessions. */
-  meanBlock: number;
-  /** p-value that no alternative of the study is better than its benchmark (Hansen's SPA, consistent); null without a test. */
-  spa: number | null;
-}
+import type { Comparison, Gap, Judgement, Runs, Verdict } from "./types";
 
 export const SIGNIFICANT = 0.05;
 /** Φ⁻¹(0.975) + Φ⁻¹(0.8). */

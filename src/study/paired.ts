@@ -6,24 +6,7 @@ import { curveFigures, percentiles, resample } from "./resample";
 import { blockFor } from "./inference";
 import type { Inference } from "./inference";
 import { optimalBlock } from "../stats/optimalBlock";
-
-/** A difference with its interval; ends are null where they were not computed (grids) or are undefined. */
-export interface Gap {
-  value: number;
-  low: number | null;
-  high: number | null;
-}
-
-export interface PairedGap {
-  /** Sharpe ratios and growth per year, deepest fall: first − second. */
-  sharpe: Gap | null;
-  cagr: Gap | null;
-  drawdown: Gap | null;
-  /** Two-sided, of the difference of Sharpe ratios (Ledoit-Wolf); null where it is undefined or the accounts are the same. */
-  p: number | null;
-  /** The accounts have the same returns on every day. */
-  same: boolean;
-}
+import type { Gap, PairedGap } from "./types";
 
 /** Fewest sessions that a difference is judged on. */
 const FEWEST = 20;

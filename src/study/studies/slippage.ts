@@ -157,7 +157,7 @@ function levelPlots(levels: readonly Level[]): Plot[] {
   const plot = (id: "cagr" | "sharpe", title: string, unit: "percent" | "ratio"): Plot => {
     const series = books.map((book): Series => {
       const known = own(book).filter((level) => level[id].value !== null);
-      return { label: book.runs.book.name, points: known.map((level) => [level.fraction!, level[id].value!] as const), band: known.flatMap((level) => (level[id].low === null ? [] : [[level.fraction!, level[id].low!, level[id].high!] as const])) };
+      return { label: book.runs.book.name, points: known.map((level) => [level.fraction!, level[id].value!] as const), band: known.flatMap((level) => (level[id].low === null ? [] : [[level.fraction!, level[id].low, level[id].high!] as const])) };
     }).filter(({ points }) => points.length > 1);
     const ends = series.map(({ label, points }) => `${label}: ${amount(points[0][1], unit)} at ${amount(points[0][0], "percent")}, ${amount(points[points.length - 1][1], unit)} at ${amount(points[points.length - 1][0], "percent")}`);
     return { kind: "lines", id: `${id}-by-fill`, title, x: { label: "share of the quoted width paid", unit: "percent" }, y: { label: title, unit }, series, marks: [{ x: 0.66, label: "ORATS, 2 legs" }], summary: `${title} by fill fraction, bands are 95 % intervals. ${ends.join("; ")}.` };

@@ -72,7 +72,7 @@ function episodesOf({ runs, details }: BookAnswers): Episode[] {
     const stretch = sessionsOf(runs.days, window);
     if (!stretch) return [];
     return runs.rows.flatMap(({ label, kind }, row): Episode[] => {
-      const execution = details.get(label) as Execution | undefined;
+      const execution = details.get(label);
       const known = execution?.metrics.stress.find(({ name }) => name === window.name);
       if (kind === "grid" || !known) return [];
       const { sessions, maxDrawdown, entered, closed, winRate, netPnl } = known;
