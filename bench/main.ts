@@ -1,10 +1,11 @@
-// npm run bench [-- engine | sweep [words] | workers | windows [words] | scaling [--plot] | import [rows]]: every figure of bench/README.md, or one part, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers | windows [words] | null [worlds] | scaling [--plot] | import [rows]]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
 import { importBench } from "./import";
 import { loadCore } from "../src/node/core";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
 import { marketBench } from "./market";
 import { metricsBench } from "./metrics";
+import { nullBench } from "./null";
 import { poolBench } from "./pool";
 import { pricingBench } from "./pricing";
 import { printScaling } from "./scaling";
@@ -19,13 +20,27 @@ console.log(`${cpus()[0].model} × ${cpus().length}, Node ${process.version} (V8
 const [part, words = ""] = process.argv.slice(2).filter((word) => word !== "--plot");
 const plot = process.argv.includes("--plot");
 
-if (part !== "import") await ensureEmbeddedMarket({ dir: MARKET });
+if (part !== "import" && part !== "null") await ensureEmbeddedMarket({ dir: MARKET });
 if (!part || part === "engine") await engine();
 if (!part || part === "sweep") await sweeps();
 if (!part || part === "workers") await pools();
 if (!part || part === "windows") await windows();
+if (part === "null") await nulls(Number(words) || 400);
 if (!part || part === "scaling") await printScaling(MARKET, line, plot ? "bench/scaling.svg" : null);
 if (!part || part === "import") await imports(Number(words) || 25_000_000);
+
+async function nulls(worlds: number): Promise<void> {
+  const { levels, falseDiscoveries, power, pbo, fairness, cpuSeconds } = await nullBench(worlds);
+  const percent = (x: number): string => `${(100 * x).toFixed(1)} %`;
+  console.log("");
+  line("Share of fair worlds in which something is found", ...levels.map((level) => `at ${percent(level)}`));
+  line(...Array<string>(levels.length + 1).fill("---"));
+  for (const { method, found } of falseDiscoveries) line(method, ...found.map(percent));
+  console.log(`\n${worlds} worlds; mean PBO ${pbo.toFixed(2)}; largest mean of a config ${fairness.toFixed(1)} standard errors from 0; ${cpuSeconds.toFixed(0)} CPU seconds\n`);
+  line("Edge", "named beforehand: found at 5 %", "theory", "among 24, Romano–Wolf: found", "theory", "another config named too");
+  line(...Array<string>(6).fill("---"));
+  for (const p of power) line(p.edge, percent(p.named), percent(p.namedTheory), percent(p.hidden), percent(p.hiddenTheory), p.others === undefined ? "–" : percent(p.others));
+}
 
 async function imports(rows: number): Promise<void> {
   const { figures, bytesPerRow, loadSeconds, loadBytes } = await importBench(rows);
@@ -50,11 +65,11 @@ async function sweeps(): Promise<void> {
 
 async function windows(): Promise<void> {
   console.log("");
-  line("Train windows of a walk-forward", "configs", "windows", "whole range", "all windows", "× the whole range", "ideal", "compile", "replay", "metrics", "everything else");
+  line("Train windows of a walk-forward", "configs", "windows", "whole range", "all windows", "× the whole range", "× its sessions", "compile", "replay", "metrics", "everything else");
   line(...Array<string>(11).fill("---"));
   for (const f of await windowsBench(MARKET, words)) {
-    const seconds = [f.compile, f.replay, f.measure, f.host].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);
-    line(f.name, String(f.configs), String(f.windows), `${(f.whole / 1000).toFixed(2)} s`, `${(f.inWindows / 1000).toFixed(2)} s`, (f.inWindows / f.whole).toFixed(1), f.ideal.toFixed(1), ...seconds);
+    const shares = [f.compile, f.replay, f.measure, f.host].map((share) => `${(100 * share).toFixed(0)} %`);
+    line(f.name, String(f.configs), String(f.windows), `${(f.whole / 1000).toFixed(2)} s`, `${(f.inWindows / 1000).toFixed(2)} s`, (f.inWindows / f.whole).toFixed(1), f.ideal.toFixed(1), ...shares);
   }
 }
 

@@ -1,21 +1,98 @@
-// False discoveries and power of the validation pipeline on the embedded generator, over many worlds.
-import type { Core } from "../src/core/core";
-import { loadCore } from "../test/helpers/core";
-import { planted, powerOfZ, share, shareError, verdicts } from "../test/pipeline/verdicts";
-import type { Verdicts } from "../test/pipeline/verdicts";
-import { world } from "../test/pipeline/world";
+// False discoveries and power of the statistics over many simulated worlds; what test/pipeline/null.test.ts checks on a few.
+import { loadCore } from "../src/node/core";
+import { lives, NAMED, withEdge } from "../test/pipeline/lives";
+import type { Life } from "../test/pipeline/lives";
+import { powerOfZ, share } from "../test/pipeline/verdicts";
+import { meanOf, quantileOfSorted, varianceOf } from "../src/stats/sums";
 
-/** A put credit spread without stop, named before any data are seen. */
-export const NAMED = 3;
-const REPLICATES = 499;
+const LEVELS = [0.01, 0.05, 0.1, 0.2] as const;
+const EDGES = [1, 2, 3, 4] as const;
 
-/** Verdicts on worlds first … first + count − 1. */
-async function lives(core: Core, count: number, riskPremium: number, delta = 0): Promise<Verdicts[]> {
-  const out: Verdicts[] = [];
-  for (let seed = 1; seed <= count; seed++) {
-    const { returns } = await world(core, { seed, riskPremium });
-    out.push(verdicts(delta === 0 ? returns : planted(returns, NAMED, delta), { seed, replicates: REPLICATES, named: NAMED }));
-  }
-  return out;
+export interface FalseDiscoveries {
+  method: string;
+  /** Share of fair worlds in which it says "found", by level of LEVELS. */
+  found: number[];
 }
-export { lives };
+
+export interface Power {
+  edge: string;
+  /** At 5 %, of a config named beforehand and of the same among the whole grid: found, and by theory. */
+  named: number;
+  namedTheory: number;
+  hidden: number;
+  hiddenTheory: number;
+  /** Share of worlds in which another config, whose edge is zero, is named too; undefined where none is known to have no edge. */
+  others?: number;
+}
+
+export interface NullStudy {
+  worlds: number;
+  levels: readonly number[];
+  falseDiscoveries: FalseDiscoveries[];
+  power: Power[];
+  /** Mean PBO, fair worlds. */
+  pbo: number;
+  /** Largest |mean over worlds of a config's mean return| in standard errors: is the null true? */
+  fairness: number;
+  cpuSeconds: number;
+}
+
+/** 95 % quantile of the best config's t in fair worlds. */
+const luckOf = (worlds: readonly Life[]): number => quantileOfSorted(worlds.map(({ verdicts: { t } }) => Math.max(...t.filter((x) => !Number.isNaN(x)))).sort((a, b) => a - b), 0.95);
+
+function fairnessOf(worlds: readonly Life[]): number {
+  const rows = worlds[0].returns.rows;
+  return Math.max(...Array.from({ length: rows }, (_, row) => {
+    const means = worlds.map(({ returns }) => meanOf(returns.values.subarray(row * returns.columns, (row + 1) * returns.columns)));
+    return Math.abs(meanOf(means)) / Math.sqrt(varianceOf(means, 1) / means.length);
+  }));
+}
+
+function falseDiscoveries(worlds: readonly Life[]): FalseDiscoveries[] {
+  const method = (name: string, p: (life: Life) => number) => ({ method: name, found: LEVELS.map((level) => share(worlds, (life) => p(life) <= level)) });
+  const smallest = (values: Float64Array): number => Math.min(...values.filter((p) => !Number.isNaN(p)));
+  return [
+    method("best config as if it were the only one: bootstrap of the mean", ({ verdicts }) => verdicts.unsearched),
+    method("best config as if it were the only one: sign flips", ({ verdicts }) => verdicts.flipped),
+    method("one config named beforehand", ({ verdicts }) => verdicts.named),
+    method("SPA (Hansen, consistent)", ({ verdicts }) => verdicts.spa),
+    method("reality check (White)", ({ verdicts }) => verdicts.reality),
+    method("Romano–Wolf: any config named", ({ verdicts }) => smallest(verdicts.adjusted)),
+    method("stop-loss on − off, 12 pairs, Romano–Wolf two-sided: any verdict", ({ verdicts }) => verdicts.layer),
+    method("deflated Sharpe, 24 trials", ({ verdicts }) => verdicts.deflated),
+    method("deflated Sharpe, effective trials", ({ verdicts }) => verdicts.deflatedEffective),
+  ];
+}
+
+function plantedPower(worlds: readonly Life[], edge: number, luck: number): Power {
+  const found = withEdge(worlds, edge);
+  return {
+    edge: `${edge} standard errors added to one config`, named: share(found, ({ named }) => named <= 0.05), namedTheory: powerOfZ(edge, 0.05),
+    hidden: share(found, ({ adjusted }) => adjusted <= 0.05), hiddenTheory: powerOfZ(edge - luck, 0.5), others: share(found, ({ others }) => others <= 0.05),
+  };
+}
+
+function pricedPower(worlds: readonly Life[], riskPremium: number, luck: number): Power {
+  const t = worlds.map(({ verdicts }) => verdicts.t[NAMED]).filter((x) => !Number.isNaN(x));
+  const mean = meanOf(t);
+  const deviation = Math.sqrt(varianceOf(t, 1));
+  return {
+    edge: `risk premium ${riskPremium} (mean t ${mean.toFixed(2)}, deviation ${deviation.toFixed(2)})`,
+    named: share(worlds, ({ verdicts }) => verdicts.named <= 0.05), namedTheory: powerOfZ((mean - 1.6448536269514722) / deviation, 0.5),
+    hidden: share(worlds, ({ verdicts }) => verdicts.adjusted[NAMED] <= 0.05), hiddenTheory: powerOfZ((mean - luck) / deviation, 0.5),
+  };
+}
+
+/** The whole study; about 0.5 CPU seconds per world, three kinds of worlds. */
+export async function nullBench(count: number): Promise<NullStudy> {
+  const core = await loadCore();
+  const began = process.cpuUsage().user;
+  const fair = await lives(core, 0, 1, count);
+  const luck = luckOf(fair);
+  const power = EDGES.map((edge) => plantedPower(fair, edge, luck));
+  for (const riskPremium of [1, 2]) power.push(pricedPower(await lives(core, riskPremium, 1, Math.ceil(count / 2)), riskPremium, luck));
+  return {
+    worlds: count, levels: LEVELS, falseDiscoveries: falseDiscoveries(fair), power, pbo: meanOf(fair.map(({ verdicts }) => verdicts.pbo)), fairness: fairnessOf(fair),
+    cpuSeconds: (process.cpuUsage().user - began) / 1e6,
+  };
+}

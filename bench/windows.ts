@@ -23,7 +23,7 @@ export interface WindowFigures {
   /** Processor milliseconds of the sweep of the whole range, and of all windows. */
   whole: number;
   inWindows: number;
-  /** Milliseconds of the windows by kernel, and of everything else. */
+  /** Shares of the windows' time by kernel, and of everything else. */
   compile: number;
   replay: number;
   measure: number;
@@ -63,14 +63,17 @@ async function benchSpace(core: Core, market: Market, space: Space): Promise<Omi
   await sweep(WINDOWS[0]); // features once, kernels warm
   const whole = await processorTime(() => sweep());
   reset();
+  const begin = performance.now();
   const inWindows = await processorTime(async () => {
     for (const window of WINDOWS) await sweep(window);
   });
+  const elapsed = performance.now() - begin;
   const days = market.underlyings.find((u) => u.symbol === space.base.ticker[0])!.days.day;
   const sessions = WINDOWS.reduce((sum, { start, end }) => sum + days.filter((day) => day >= start && day <= end).length, 0);
-  const compile = spent.compileSessions;
-  const replay = spent.replay + spent.buildCodes;
-  return { configs, windows: WINDOWS.length, ideal: sessions / days.length, whole, inWindows, compile, replay, measure: spent.measure, host: inWindows - compile - replay - spent.measure };
+  const compile = spent.compileSessions / elapsed;
+  const replay = (spent.replay + spent.buildCodes) / elapsed;
+  const measure = spent.measure / elapsed;
+  return { configs, windows: WINDOWS.length, ideal: sessions / days.length, whole, inWindows, compile, replay, measure, host: 1 - compile - replay - measure };
 }
 
 async function processorTime(work: () => Promise<void>): Promise<number> {

@@ -1,6 +1,12 @@
-import { createRecorder } from "../ledger";
-import type { Scope } from "../ledger";
+import { toRunSpec } from "../config";
+import type { Runner } from "../layers";
+import { createRecorder, trialOfRun } from "../ledger";
+import type { Scope, Trials } from "../ledger";
+import { METRICS } from "../metrics";
+import { evaluate } from "../metrics/metric";
+import type { Market } from "../market/types";
 import type { TrialLedger } from "../node/ledger";
+import { rangeOf } from "../run/execute";
 import type { Pool } from "../sweep/pool";
 
 /** A pool whose every batch is counted in the trial ledger. */
@@ -33,3 +39,14 @@ export function countedPool(pool: Pool, { ledger, command, scope }: Counting): C
     },
   };
 }
+
+const SHARPE = METRICS.find(({ id }) => id === "sharpe")!;
+
+/** A runner that keeps the trial of every run in `kept`. */
+export const countedRunner = (runner: Runner, market: Market, kept: Trials[]): Runner => (request) => {
+  const { config } = request;
+  const run = runner(request);
+  const scope = { tickers: config.ticker, ...rangeOf(market, config) };
+  kept.push(trialOfRun(toRunSpec(config, config.ticker), run.ledger.trades, evaluate(SHARPE, run.ledger).value, scope));
+  return run;
+};

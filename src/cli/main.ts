@@ -4,12 +4,16 @@ import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
+import { labCommand } from "./lab";
 import { layersCommand } from "./layers";
+import { monteCarloCommand } from "./montecarlo";
+import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
 import { reportCommand } from "./report";
 import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
+import { trialsCommand } from "./trials";
 import { walkForwardCommand } from "./walk-forward";
 
 const HELP = `
@@ -17,13 +21,17 @@ Examples:
   npm start                                     make the simulated market, run the main scenario on it
   mahler backtest --config main --max-delta 0.2 run a scenario with a change
   mahler replay out/main-1a2b3c4d               run it again, compare the bits
-  mahler report out/main-1a2b3c4d               a page of it: one HTML file
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
+  mahler trials                                 how many configs were looked at, on which data
+  mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
+  mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
+  mahler report out/main-1a2b3c4d               the run as one HTML page
+  mahler lab                                    the same core in a browser, live
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -35,14 +43,18 @@ const COMMANDS: readonly (() => Command)[] = [
   startCommand,
   backtestCommand,
   replayCommand,
-  reportCommand,
   sweepCommand,
   topCommand,
   compareCommand,
   layersCommand,
   walkForwardCommand,
+  overfitCommand,
+  trialsCommand,
+  monteCarloCommand,
   studyCommand,
   causalityCommand,
+  reportCommand,
+  labCommand,
   paramsCommand,
 ];
 

@@ -8,6 +8,7 @@ import { configError, MahlerError } from "../errors";
 import { coreHash, loadCore } from "../node/core";
 import { loadConfigLayers } from "../node/config";
 import { directorySource } from "../node/files";
+import { openLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
 import { loadStudy, writeStudy } from "../node/study";
 import type { LoadedStudy } from "../node/study";
@@ -18,6 +19,7 @@ import { runStudy } from "../study/run";
 import type { StudyResult } from "../study/run";
 import { givenFlags } from "./flags";
 import { checkpoint } from "./interrupt";
+import { countedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 import { workersOf } from "./sweep-run";
@@ -42,6 +44,7 @@ export async function runStudyCommand(command: Command, name: string, signal: Ab
   const quiet = config.quiet || config.json;
   const path = await datasetFolder(config.data, { quiet, refresh: false, signal });
   const manifest = await readManifest(directorySource(path));
+  const ledger = await openLedger(manifest);
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...config.ticker] });
   const bar = progressBar(`study ${loaded.definition.name}`, quiet);
@@ -49,7 +52,7 @@ export async function runStudyCommand(command: Command, name: string, signal: Ab
   let result: StudyResult;
   try {
     result = await runStudy(market, loaded.study, { definition: loaded.definition, layers: loaded.layers, flags: over }, {
-      core, inference, signal, open: (request) => createPool(market, request, { workers, core, signal }), onProgress: ({ share, note }) => bar.update(share, 1, note),
+      core, inference, signal, open: async (request) => countedPool(await createPool(market, request, { workers, core, signal }), { ledger, command: "study", scope: { tickers: request.tickers, start: request.start, end: request.end } }), onProgress: ({ share, note }) => bar.update(share, 1, note),
     });
   } finally {
     bar.end();

@@ -1,9 +1,13 @@
 // Flags and files of `mahler sweep` → the space.
+import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { flagOf } from "../config";
+import type { Layer } from "../config";
 import { configError } from "../errors";
 import { loadConfigLayers, loadSpace, splitSweep } from "../node/config";
+import { exists } from "../node/files";
 import { readSweepRecord } from "../node/sweepFolder";
+import { SWEEP_FILE } from "../results/sweepRecord";
 import { parseSpace } from "../sweep/space";
 import type { Space, SweepLayer } from "../sweep/types";
 import { givenFlags } from "./flags";
@@ -24,8 +28,7 @@ export async function givenSpace(command: Command, name: string | undefined): Pr
   const { files, layer } = givenFlags(command);
   const varied = sweepFlags(options);
   if (options.resume !== undefined && name === undefined && varied === null && files.length === 0 && Object.keys(layer.values).every((key) => SHOWN.includes(key))) {
-    const { space, data } = await readSweepRecord(options.resume);
-    return { space: parseSpace([{ file: "sweep.json", values: { data: data.path, ...space.config } }, layer], [{ file: "sweep.json", sweep: space.sweep }]), name: "sweep" };
+    return { space: await recordedSpace(options.resume, layer), name: "sweep" };
   }
   const file = name === undefined ? { layers: [], sweeps: [] } : await loadSpace(name);
   const more = splitSweep(await loadConfigLayers(files));
@@ -33,6 +36,21 @@ export async function givenSpace(command: Command, name: string | undefined): Pr
   const both = [...space.axes, ...space.linked].find(({ key }) => key in layer.values);
   if (both) throw configError(`${flagOf(both.key)} = ${String(layer.values[both.key])}`, "is swept too", `to fix it, write --sweep ${both.key}=${String(layer.values[both.key])}`);
   return { space, name: name === undefined ? "sweep" : name.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, "") };
+}
+
+/** The same, where the name may also be the folder of a sweep: its space, with flags that do not change which configs there are. */
+export async function spaceOrSweep(command: Command, name: string | undefined): Promise<GivenSpace> {
+  if (name === undefined || !(await exists(join(name, SWEEP_FILE)))) return givenSpace(command, name);
+  const { files, layer } = givenFlags(command);
+  const changed = [...Object.keys(layer.values).filter((key) => !SHOWN.includes(key) && key !== "out"), ...(files.length > 0 ? ["config"] : []), ...(sweepFlags(command.opts<SweepFlags>()) ? ["sweep"] : [])];
+  if (changed.length > 0) throw configError(`${name}`, `is a sweep that ran, its configs cannot be changed (${changed.join(", ")})`, "name a space or a YAML file instead, or leave the flags out");
+  return { space: await recordedSpace(name, layer), name: basename(name) };
+}
+
+/** The space that a sweep's folder records. */
+async function recordedSpace(folder: string, layer: Layer): Promise<Space> {
+  const { space, data } = await readSweepRecord(folder);
+  return parseSpace([{ file: SWEEP_FILE, values: { data: data.path, ...space.config } }, layer], [{ file: SWEEP_FILE, sweep: space.sweep }]);
 }
 
 /** What the flags vary; null when nothing. */

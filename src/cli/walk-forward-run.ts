@@ -6,8 +6,10 @@ import { MahlerError } from "../errors";
 import type { Origin } from "../market/types";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
+import { openLedger } from "../node/ledger";
+import type { TrialLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
-import { writeWalkForward } from "../node/walkForward";
+import { refuseForeignFolder, writeWalkForward } from "../node/walkForward";
 import { walkForwardText } from "../report/walkforward/text";
 import { sha256 } from "../results/hash";
 import { sweepRecord } from "../results/sweepRecord";
@@ -22,6 +24,7 @@ import type { WalkForward } from "../walkforward";
 import { configSet } from "../walkforward/configs";
 import { walkForwardJson } from "../walkforward/files";
 import type { WalkForwardRecord } from "../walkforward/files";
+import { countedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 import { metricOf, workersOf } from "./sweep-run";
@@ -36,22 +39,26 @@ export async function runWalkForwardCommand(command: Command, name: string | und
   const workers = workersOf(flags.workers);
   const { space, name: short } = await givenSpace(command, name);
   const quiet = space.base.quiet || space.base.json;
+  if (space.base.out !== null) await refuseForeignFolder(space.base.out);
   const path = await datasetFolder(space.base.data, { quiet, refresh: false, signal });
   const manifest = await readManifest(directorySource(path));
   const { mahler, space: described, data } = sweepRecord({ space: describeSpace(space), tickers: space.base.ticker, path, manifest, core: await coreHash(), chunk: CHUNK });
   const record: WalkForwardRecord = { mahler, space: described, data };
+  const ledger = await openLedger(manifest);
   const began = performance.now();
-  const result = await walk(space, path, settings, { workers, quiet, signal });
+  const result = await walk(space, path, settings, { workers, quiet, ledger, signal });
   const folder = space.base.out ?? join("out", `walk-forward-${short}-${(await sha256(JSON.stringify([mahler.core, described, data.files, result.options]))).slice(0, 8)}`);
   await writeWalkForward(folder, result, record, signal);
   const more = [...(await writeBest(flags.best, space, result, folder)), ...(await writePage(flags.html, space, result, manifest.origin))];
   print(result, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000 });
 }
 
-async function walk(space: Space, path: string, settings: Parameters<typeof walkForward>[2], { workers, quiet, signal }: { workers: number | undefined; quiet: boolean; signal: AbortSignal }): Promise<WalkForward> {
+async function walk(space: Space, path: string, settings: Parameters<typeof walkForward>[2], { workers, quiet, ledger, signal }: { workers: number | undefined; quiet: boolean; ledger: TrialLedger; signal: AbortSignal }): Promise<WalkForward> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
-  const pool = await createPool(market, evaluatorRequest(market, space), { workers, core, signal });
+  const request = evaluatorRequest(market, space);
+  const scope = { tickers: request.tickers, start: request.start, end: request.end };
+  const pool = countedPool(await createPool(market, request, { workers, core, signal }), { ledger, command: "walk-forward", scope });
   const bar = progressBar("walking forward", quiet);
   try {
     return await walkForward(market, space, settings, { evaluate: pool.evaluate, lanes: pool.workers + 1, signal, onProgress: bar.update });

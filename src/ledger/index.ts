@@ -1,6 +1,6 @@
 export { readChain } from "./chain";
 export type { Chain, Head } from "./chain";
-export { createTally, selectTrials } from "./count";
+export { createTally, joinTrials, selectTrials } from "./count";
 export type { Tally, TrialCount } from "./count";
 export { encodeEntry } from "./entry";
 export type { Digest, Entry, Line, Scope, Trials } from "./entry";

@@ -25,9 +25,14 @@ export async function walkForward(market: Market, space: Space, { workers, share
   }
 }
 
+/** Throws a config error for a folder that holds something other than a walk-forward. */
+export async function refuseForeignFolder(folder: string): Promise<void> {
+  if ((await exists(folder)) && !(await exists(join(folder, WALK_FORWARD_FILE)))) throw configError(`out = ${folder}`, "exists and does not hold a walk-forward", "choose another folder, or remove it first");
+}
+
 /** Writes the result folder, replacing an earlier walk-forward there as a whole; refuses a folder that holds something else. */
 export async function writeWalkForward(folder: string, result: WalkForward, record: WalkForwardRecord, signal?: AbortSignal): Promise<void> {
-  if ((await exists(folder)) && !(await exists(join(folder, WALK_FORWARD_FILE)))) throw configError(`out = ${folder}`, "exists and does not hold a walk-forward", "choose another folder, or remove it first");
+  await refuseForeignFolder(folder);
   await replaceFolder(folder, async (fresh) => {
     for (const [name, content] of Object.entries(walkForwardFiles(result, record))) {
       throwIfAborted(signal, folder);

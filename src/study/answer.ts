@@ -5,9 +5,7 @@
 //     2. the config chosen most often is better over the whole range after correction for all that were compared (p < 5 %);
 //   alternatives harm when every one that was judged is worse after that correction; anything else is no evidence.
 import { SIGNIFICANT } from "./judge";
-import type { Comparison } from "./judge";
-import type { Gap } from "./paired";
-import type { BookAnswers } from "./types";
+import type { BookAnswers, Comparison, Gap } from "./types";
 import { chance, change, count, fixed, span } from "./words";
 
 export type AnswerKind = "nothing traded" | "nothing differs" | "beats" | "harms" | "no evidence";

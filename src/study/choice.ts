@@ -15,28 +15,9 @@ import { stitch } from "../walkforward/stitch";
 import type { Leg } from "../walkforward/stitch";
 import { parseWindows } from "../windows";
 import { pairedGap } from "./paired";
-import type { PairedGap } from "./paired";
 import type { BookSpaces } from "./runs";
-import type { InferenceOptions, Row, Runs, WalkForwardRule } from "./types";
-
-/** A walk-forward and what it did against the benchmark. */
-export interface Choice {
-  forward: WalkForward;
-  /** The benchmark's return in each test window, flat at its start; net profit / initial equity. */
-  benchmarkReturns: readonly number[];
-  /** Days of both curves, and their daily returns. */
-  days: Int32Array;
-  chosen: Float64Array;
-  benchmark: Float64Array;
-  /** Sharpe ratios and growth per year, choice − benchmark. */
-  gap: PairedGap;
-  /** Row chosen in each window; null = none. */
-  picks: readonly (number | null)[];
-  /** The consensus of the windows. */
-  consensus: { row: number; windows: number } | null;
-  /** Windows in which the chosen config is the benchmark. */
-  asBenchmark: number;
-}
+import type { Inference } from "./inference";
+import type { Choice, Row, Runs, WalkForwardRule } from "./types";
 
 /** Days of a month on average. */
 const MONTH = 30.4375;
@@ -51,7 +32,7 @@ export interface ForwardJob {
   rule: WalkForwardRule;
   runs: Runs;
   pool: Pool;
-  inference: InferenceOptions;
+  inference: Inference;
   signal?: AbortSignal;
   /** Hears of work in runs over the whole range. */
   onDone: (units: number) => void;

@@ -12,7 +12,7 @@ const schema = z.strictObject({
   question: z.string().min(1),
   source: z.string().min(1),
   conditions: values.default({}),
-  books: z.record(z.string(), z.strictObject({ tickers: z.enum(["all", "each"]), equity: z.enum(["whole", "share"]).default("whole") })),
+  books: z.record(z.string(), z.strictObject({ tickers: z.enum(["all", "each"]), equity: z.enum(["whole", "share"]).default("whole"), variants: z.boolean().default(true) })),
   benchmark: z.looseObject({ label: z.string().min(1) }),
   alternatives: z.record(z.string(), values).default({}),
   grid: values.nullable().default(null),
@@ -28,7 +28,7 @@ const schema = z.strictObject({
     .default(null),
   details: z.enum(["benchmark", "named"]).default("benchmark"),
   min_trades: z.number().int().min(1).default(30),
-  claims: z.array(z.strictObject({ says: z.string(), figure: z.string(), value: z.number(), tickers: z.array(z.string()).default([]) })).default([]),
+  claims: z.array(z.strictObject({ says: z.string(), figure: z.string(), value: z.number(), is: z.enum(["equal", "above"]).default("equal"), tickers: z.array(z.string()).default([]) })).default([]),
   settings: values.default({}),
 });
 

@@ -1,8 +1,8 @@
 // Sentences that follow from figures: each rule looks at numbers and says one thing, or nothing.
 import type { Answer } from "./answer";
 import { SIGNIFICANT } from "./judge";
-import type { Comparison } from "./judge";
-import type { Answers, BookAnswers, Claim, Estimate, Finding, Tone } from "./types";
+import { selectionFinding } from "./selection";
+import type { Answers, BookAnswers, Choice, Claim, Comparison, Estimate, Finding, Gap, Row, Tone } from "./types";
 import { amount, capital, chance, change, count, estimateText, fixed, listed, span } from "./words";
 
 const finding = (rule: string, tone: Tone, text: string, figures: Finding["figures"] = {}): Finding => ({ rule, tone, text: capital(text), figures });
@@ -20,6 +20,9 @@ export function answerFinding(answer: Answer, book: BookAnswers, subject: string
   return finding("answer", "neutral", `no evidence that ${subject} beats ${benchmark}: ${answer.why}.`, figures);
 }
 
+/** "+0.31 Sharpe [−0.10 … 0.72]" */
+const gapText = ({ value, low, high }: Gap): string => `${change(value, "ratio")} Sharpe ${span(low, high, "ratio")}`.trim();
+
 /** The best alternative of all books in hindsight, and what correction leaves of it. */
 export function hindsightFinding(books: readonly BookAnswers[]): Finding | null {
   const judged = books.flatMap(({ runs, judgement: { comparisons, family } }) => comparisons.flatMap(({ row, sharpe, singleP, familyP }) => (sharpe === null || singleP === null || familyP === null ? [] : [{ runs, row, sharpe, singleP, familyP, family }])));
@@ -29,7 +32,7 @@ export function hindsightFinding(books: readonly BookAnswers[]): Finding | null 
   const name = `${runs.rows[row].label} (${runs.book.name})`;
   if (sharpe.value <= 0) return finding("hindsight", "bad", `even in hindsight no alternative has a higher Sharpe ratio than ${runs.rows[0].label}; the least bad, ${name}, has ${change(sharpe.value, "ratio")}.`, figures);
   const lost = singleP < SIGNIFICANT && familyP >= SIGNIFICANT ? ` Alone it would look like a discovery; of ${count(family, "comparison")} about ${fixed(family * SIGNIFICANT, 0)} look so by luck.` : "";
-  return finding("hindsight", familyP < SIGNIFICANT ? "good" : "neutral", `the best in hindsight is ${name}: ${change(sharpe.value, "ratio")} Sharpe ${span(sharpe.low, sharpe.high, "ratio")}, ${chance(singleP)} alone, ${chance(familyP)} corrected for ${count(family, "comparison")}.${lost}`, figures);
+  return finding("hindsight", familyP < SIGNIFICANT ? "good" : "neutral", `the best in hindsight is ${name}: ${gapText(sharpe)}, ${chance(singleP)} alone, ${chance(familyP)} corrected for ${count(family, "comparison")}.${lost}`, figures);
 }
 
 /** Alternatives that are worse after correction. */
@@ -40,21 +43,24 @@ export function worseFinding({ runs, judgement }: BookAnswers): Finding | null {
   return finding("worse", "bad", `worse than ${runs.rows[0].label} after correction: ${listed(text)}.`, Object.fromEntries(worse.map(({ row, sharpe }) => [runs.rows[row].label, sharpe!.value])));
 }
 
-/** The walk-forward in one sentence. */
+/** The walk-forward in two sentences: what was chosen, and what it earned. */
 export function choiceFinding({ runs, choice, choiceReason }: BookAnswers): Finding | null {
   if (!choice) return choiceReason ? finding("choice", "warn", `no walk-forward: ${choiceReason}.`) : null;
-  const { forward, gap, asBenchmark, consensus } = choice;
-  const windows = forward.windows.length;
-  const cash = choice.picks.filter((pick) => pick === null).length;
-  const often = consensus ? `; most often ${runs.rows[consensus.row].label} (${consensus.windows} of ${windows})` : "";
-  const first = `${runs.book.name}: chosen anew in ${count(windows, "window")}${asBenchmark ? `, the benchmark's own trades in ${asBenchmark}` : ""}${cash ? `, nothing in ${cash}` : ""}${often}`;
-  const figures = { book: runs.book.name, windows, as_benchmark: asBenchmark, efficiency: forward.efficiency.value, sharpe_gap: gap.sharpe?.value ?? null, cagr_gap: gap.cagr?.value ?? null, p: gap.p };
-  if (gap.same) return finding("choice", "neutral", `${first}: never anything but the benchmark.`, figures);
-  if (gap.sharpe === null) return finding("choice", "warn", `${first}: the difference is undefined.`, figures);
-  const efficiency = forward.efficiency.value === null ? `efficiency undefined (${forward.efficiency.reason})` : `efficiency ${fixed(forward.efficiency.value, 2)}`;
-  const clear = gap.p !== null && gap.p < SIGNIFICANT;
-  const text = `out of sample ${change(gap.sharpe.value, "ratio")} Sharpe ${span(gap.sharpe.low, gap.sharpe.high, "ratio")} and ${change(gap.cagr?.value ?? null, "percent")} a year ${span(gap.cagr?.low ?? null, gap.cagr?.high ?? null, "percent")} against the benchmark through the same windows, ${chance(gap.p)}; ${efficiency}`;
-  return finding("choice", clear ? (gap.sharpe.value > 0 ? "good" : "bad") : "neutral", `${first}. ${capital(text)}.`, figures);
+  const { forward: { windows, efficiency }, gap, asBenchmark } = choice;
+  const figures = { book: runs.book.name, windows: windows.length, as_benchmark: asBenchmark, efficiency: efficiency.value, sharpe_gap: gap.sharpe?.value ?? null, cagr_gap: gap.cagr?.value ?? null, p: gap.p };
+  const chosen = chosenText(runs.rows, choice, runs.book.name);
+  if (gap.same) return finding("choice", "neutral", `${chosen}: never anything but the benchmark.`, figures);
+  if (gap.sharpe === null) return finding("choice", "warn", `${chosen}: the difference is undefined.`, figures);
+  const ratio = efficiency.value === null ? `efficiency undefined (${efficiency.reason})` : `efficiency ${fixed(efficiency.value, 2)}`;
+  const tone = gap.p === null || gap.p >= SIGNIFICANT ? "neutral" : gap.sharpe.value > 0 ? "good" : "bad";
+  const growth = gap.cagr && ` and ${change(gap.cagr.value, "percent")} a year ${span(gap.cagr.low, gap.cagr.high, "percent")}`;
+  return finding("choice", tone, `${chosen}. Out of sample ${gapText(gap.sharpe)}${growth ?? ""} against the benchmark through the same windows, ${chance(gap.p)}; ${ratio}.`, figures);
+}
+
+function chosenText(rows: readonly Row[], { forward: { windows }, picks, asBenchmark, consensus }: Choice, book: string): string {
+  const cash = picks.filter((pick) => pick === null).length;
+  const often = consensus ? `; most often ${rows[consensus.row].label} (${consensus.windows} of ${windows.length})` : "";
+  return `${book}: chosen anew in ${count(windows.length, "window")}${asBenchmark ? `, the benchmark's own trades in ${asBenchmark}` : ""}${cash ? `, nothing in ${cash}` : ""}${often}`;
 }
 
 /** The smallest difference that this history can show. */
@@ -96,14 +102,20 @@ export function gapsFindings({ books, leftOut }: Answers): Finding[] {
   ];
 }
 
-/** A published figure beside the measured one. */
-export function claimFinding({ says, figure, value }: Claim, measured: Estimate | undefined): Finding {
+/** A published figure, or "more than" it, beside the measured one. */
+export function claimFinding({ says, figure, value, is }: Claim, measured: Estimate | undefined): Finding {
   if (!measured) return finding("claim", "warn", `claim “${says}”: the study has no figure ${figure}.`, { claimed: value, measured: null });
-  const figures = { claimed: value, measured: measured.value, low: measured.low, high: measured.high };
+  const { low, high, unit } = measured;
+  const figures = { claimed: value, measured: measured.value, low, high };
   const head = `claim “${says}”: measured ${measured.label} ${estimateText(measured)}`;
-  if (measured.value === null || measured.low === null || measured.high === null) return finding("claim", "warn", `${head}; it can be neither confirmed nor refuted here.`, figures);
-  const inside = value >= measured.low && value <= measured.high;
-  return finding("claim", inside ? "neutral" : "bad", `${head}; the claimed ${amount(value, measured.unit)} lies ${inside ? "inside that interval: not refuted" : "outside: not borne out on these quotes"}.`, figures);
+  if (low === null || high === null) return finding("claim", "warn", `${head}; it can be neither confirmed nor refuted here.`, figures);
+  if (is === "above") {
+    if (low > value) return finding("claim", "good", `${head}; the whole interval is above ${amount(value, unit)}: borne out on these quotes.`, figures);
+    if (high < value) return finding("claim", "bad", `${head}; the whole interval is below ${amount(value, unit)}: refuted on these quotes.`, figures);
+    return finding("claim", "neutral", `${head}; the interval holds ${amount(value, unit)}: neither borne out nor refuted.`, figures);
+  }
+  const inside = value >= low && value <= high;
+  return finding("claim", inside ? "neutral" : "bad", `${head}; the claimed ${amount(value, unit)} lies ${inside ? "inside that interval: not refuted" : "outside: not borne out on these quotes"}.`, figures);
 }
 
 /** Findings on the claims that speak of the base's tickers. */
@@ -114,5 +126,5 @@ export const claimFindings = ({ definition: { claims }, base }: Answers, figures
 export function commonFindings(answers: Answers, answer: Answer, subject: string): Finding[] {
   const [main] = answers.books;
   const each = answers.books.flatMap((book) => [choiceFinding(book), worseFinding(book)]);
-  return [answerFinding(answer, main, subject), hindsightFinding(answers.books), familyFinding(main), ...each, lossFinding(main), powerFinding(answers.books), ...gapsFindings(answers)].filter((one) => one !== null);
+  return [answerFinding(answer, main, subject), hindsightFinding(answers.books), familyFinding(main), selectionFinding(main), ...each, lossFinding(main), powerFinding(answers.books), ...gapsFindings(answers)].filter((one) => one !== null);
 }

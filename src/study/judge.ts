@@ -1,53 +1,24 @@
 // Every alternative against its book's benchmark, corrected for all that were compared in the study.
+import { familyBlock } from "../stats/optimalBlock";
 import { familyOf } from "../stats/family";
 import { FEWEST_SESSIONS } from "../stats/bootstrapMean";
-import { stationaryBlocks } from "../stats/blocks";
 import { returnMatrix, rowOf, selectRows } from "../stats/matrix";
 import type { ReturnMatrix } from "../stats/matrix";
 import { romanoWolf } from "../stats/romanoWolf";
 import { spa } from "../stats/spa";
 import { sharpeGap } from "./paired";
-import type { Gap } from "./paired";
 import { curveFigures, percentiles, resample } from "./resample";
 import { sharpeGapSeries } from "./sharpe";
-import type { InferenceOptions, Runs } from "./types";
-
-export type Verdict = "better" | "worse" | "no evidence" | "same trades" | "not judged";
-
-export interface Comparison {
-  /** Row of the book's runs. */
-  row: number;
-  verdict: Verdict;
-  /** Why it was not judged. */
-  reason: string | null;
-  /** Sharpe ratio per year, growth per year, deepest fall (fractions). */
-  sharpe: Gap | null;
-  cagr: Gap | null;
-  drawdown: Gap | null;
-  /** Two-sided p-value of the difference of Sharpe ratios: alone, and corrected over the study's family (Romano-Wolf). */
-  singleP: number | null;
-  familyP: number | null;
-  /** Difference of Sharpe ratios that a test at 5 % finds four times in five, per year, before the correction. */
-  detectable: number | null;
-}
-
-export interface Judgement {
-  /** One per row but the benchmark, in their order. */
-  comparisons: readonly Comparison[];
-  /** Tests made in the whole study. */
-  family: number;
-  /** Mean block of the resampling, sessions. */
-  meanBlock: number;
-  /** p-value that no alternative of the study is better than its benchmark (Hansen's SPA, consistent); null without a test. */
-  spa: number | null;
-}
+import { blockFor } from "./inference";
+import type { Inference } from "./inference";
+import type { Comparison, Gap, Judgement, Runs, Verdict } from "./types";
 
 export const SIGNIFICANT = 0.05;
 /** Φ⁻¹(0.975) + Φ⁻¹(0.8). */
 const POWER_FACTOR = 2.8016;
 
 /** Judges all rows of all books together. */
-export function judge(all: readonly Runs[], minTrades: number, inference: InferenceOptions): Judgement[] {
+export function judge(all: readonly Runs[], minTrades: number, inference: Inference): Judgement[] {
   const days = unionOf(all.map(({ days: own }) => own));
   const tests: { book: number; row: number; series: Float64Array }[] = [];
   const reasons = all.map((runs) => runs.rows.map((_, row) => whyNot(runs, row, minTrades)));
@@ -79,15 +50,16 @@ interface Tested {
   spa: number | null;
 }
 
-function testAll(series: readonly Float64Array[], columns: number, { replicates, seed }: InferenceOptions): Tested {
+function testAll(series: readonly Float64Array[], columns: number, { draws }: Inference): Tested {
   const none = new Float64Array(0);
-  if (series.length === 0 || columns < 3) return { single: none, adjusted: none, errors: none, meanBlock: 10, spa: null };
+  if (series.length === 0 || columns < 3) return { single: none, adjusted: none, errors: none, meanBlock: blockFor(1, columns), spa: null };
   const matrix: ReturnMatrix = returnMatrix(series.length, columns);
   series.forEach((values, row) => matrix.values.set(values, row * columns));
-  const family = familyOf(matrix, { replicates, seed });
-  const shared = { resamples: family.resamples, meanBlock: family.basis.meanBlock, seed };
+  const meanBlock = blockFor(familyBlock(matrix), columns);
+  const shared = { resamples: draws(columns, meanBlock), meanBlock };
+  const family = familyOf(matrix, shared);
   const { single, adjusted } = romanoWolf(matrix, { ...shared, alternative: "two-sided" });
-  return { single, adjusted, errors: family.omegas.map((omega) => omega / Math.sqrt(columns)), meanBlock: family.basis.meanBlock, spa: spa(matrix, shared).consistent };
+  return { single, adjusted, errors: family.omegas.map((omega) => omega / Math.sqrt(columns)), meanBlock, spa: spa(matrix, shared).consistent };
 }
 
 /** Why a row cannot be judged; null = it can. */
@@ -123,11 +95,12 @@ interface Gaps extends Record<"sharpe" | "cagr" | "maxDrawdown", (Gap | null)[]>
 }
 
 /** Differences to the benchmark of every row; with intervals for the named ones. */
-function gapsOf(runs: Runs, meanBlock: number, inference: InferenceOptions): Gaps {
+function gapsOf(runs: Runs, meanBlock: number, inference: Inference): Gaps {
   const { rows, returns, daysPerYear, days } = runs;
   const named = [...rows.keys()].filter((row) => rows[row].kind !== "grid");
-  const drawn = resample(selectRows(returns, named), meanBlock, inference, daysPerYear);
-  const points = rows.map((_, row) => curveFigures(rowOf(returns, row), null, daysPerYear));
+  const resamples = inference.draws(days.length, meanBlock);
+  const drawn = resample(selectRows(returns, named), resamples, daysPerYear);
+  const points = rows.map((_, row) => curveFigures(rowOf(returns, row), daysPerYear));
   const of = (name: "sharpe" | "cagr" | "maxDrawdown"): (Gap | null)[] =>
     rows.map((_, row) => {
       const value = points[row][name] - points[0][name];
@@ -138,9 +111,8 @@ function gapsOf(runs: Runs, meanBlock: number, inference: InferenceOptions): Gap
     });
   const sharpe = of("sharpe");
   const singleP: (number | null)[] = rows.map(() => null);
-  const resamples = days.length >= FEWEST_SESSIONS ? stationaryBlocks(days.length, meanBlock, inference.seed, inference.replicates) : null;
   for (const row of named) {
-    if (row === 0 || resamples === null || sharpe[row] === null || sharpe[row].value === 0) continue;
+    if (row === 0 || days.length < FEWEST_SESSIONS || sharpe[row] === null || sharpe[row].value === 0) continue;
     const { gap, p } = sharpeGap(rowOf(returns, row), rowOf(returns, 0), daysPerYear, { resamples, level: inference.level });
     [sharpe[row], singleP[row]] = [gap ?? sharpe[row], p];
   }

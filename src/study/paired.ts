@@ -3,40 +3,27 @@ import { returnMatrix, rowOf } from "../stats/matrix";
 import { pairedDifference } from "../stats/pairedDifference";
 import type { Resamples } from "../stats/blocks";
 import { curveFigures, percentiles, resample } from "./resample";
-import type { InferenceOptions } from "./types";
-
-/** A difference with its interval; ends are null where they were not computed (grids) or are undefined. */
-export interface Gap {
-  value: number;
-  low: number | null;
-  high: number | null;
-}
-
-export interface PairedGap {
-  /** Sharpe ratios and growth per year, deepest fall: first − second. */
-  sharpe: Gap | null;
-  cagr: Gap | null;
-  drawdown: Gap | null;
-  /** Two-sided, of the difference of Sharpe ratios (Ledoit-Wolf); null where it is undefined or the accounts are the same. */
-  p: number | null;
-  /** The accounts have the same returns on every day. */
-  same: boolean;
-}
+import { blockFor } from "./inference";
+import type { Inference } from "./inference";
+import { optimalBlock } from "../stats/optimalBlock";
+import type { Gap, PairedGap } from "./types";
 
 /** Fewest sessions that a difference is judged on. */
 const FEWEST = 20;
 
 /** First − second: studentised bootstrap of the Sharpe ratios, paired block bootstrap of growth and fall. */
-export function pairedGap(a: Float64Array, b: Float64Array, daysPerYear: number, { replicates, seed, level }: InferenceOptions): PairedGap {
+export function pairedGap(a: Float64Array, b: Float64Array, daysPerYear: number, { draws, level }: Inference): PairedGap {
   const none = { sharpe: null, cagr: null, drawdown: null, p: null };
   if (a.every((value, t) => value === b[t])) return { ...none, same: true };
   if (a.length < FEWEST || a.some(Number.isNaN) || b.some(Number.isNaN)) return { ...none, same: false };
-  const { sharpe, meanBlock } = pairedDifference(a, b, { replicates, seed, level });
+  const meanBlock = blockFor(optimalBlock(a.map((value, t) => value - b[t])), a.length);
+  const resamples = draws(a.length, meanBlock);
+  const { sharpe } = pairedDifference(a, b, { resamples, meanBlock, level });
   const matrix = returnMatrix(2, a.length);
   matrix.values.set(a);
   matrix.values.set(b, a.length);
-  const drawn = resample(matrix, meanBlock, { replicates, seed, level }, daysPerYear);
-  const points = [0, 1].map((row) => curveFigures(rowOf(matrix, row), null, daysPerYear));
+  const drawn = resample(matrix, resamples, daysPerYear);
+  const points = [0, 1].map((row) => curveFigures(rowOf(matrix, row), daysPerYear));
   const gap = (name: "cagr" | "maxDrawdown"): Gap | null => {
     const value = points[0][name] - points[1][name];
     if (Number.isNaN(value)) return null;

@@ -16,7 +16,9 @@ import { chooseForward, forwardWork } from "./choice";
 import { judge } from "./judge";
 import { bookSpaces, runBook } from "./runs";
 import type { BookSpaces } from "./runs";
-import type { Answers, BookAnswers, Conclusion, Definition, InferenceOptions, Runs, Study } from "./types";
+import { createInference } from "./inference";
+import type { Inference, InferenceOptions } from "./inference";
+import type { Answers, BookAnswers, Conclusion, Definition, Runs, Study } from "./types";
 
 export interface StudyProgress {
   /** Share of the work done, 0 … 1. */
@@ -34,8 +36,6 @@ export interface StudyOptions {
   signal?: AbortSignal;
   onProgress?: (progress: StudyProgress) => void;
 }
-
-export const DEFAULT_INFERENCE: InferenceOptions = { replicates: 2000, seed: 20260225, level: 0.95 };
 
 export interface StudyInput {
   definition: Definition;
@@ -69,7 +69,7 @@ export async function runStudy(market: Market, study: Study, given: StudyInput, 
   const layers = [...given.layers, { file: `${definition.name}: conditions`, values: { ...definition.conditions } }, ...given.flags];
   const base = resolveConfig(layers);
   study.check?.(base);
-  const inference = { ...DEFAULT_INFERENCE, ...options.inference };
+  const inference = createInference(options.inference);
   const spaces = booksOf(definition.books, base).map((book) => bookSpaces(definition, layers, book));
   const work = workOf(definition, spaces, market);
   const meter = createMeter(work.total, options.onProgress);
@@ -91,7 +91,7 @@ export async function runStudy(market: Market, study: Study, given: StudyInput, 
     const conclusion = study.conclude(answers);
     const { days } = books[0].runs;
     return {
-      ...conclusion, definition, start, base, inference, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
+      ...conclusion, definition, start, base, inference: { replicates: inference.replicates, seed: inference.seed, level: inference.level }, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
       range: { start: isoDate(days[0]), end: isoDate(days[days.length - 1]) },
       configs: books.reduce((sum, { runs }) => sum + runs.rows.length, 0), evaluations: work.evaluations,
       trials: books.flatMap(({ runs }) => runs.rows.map(({ config }) => ({ tickers: runs.book.tickers, config }))),
@@ -105,7 +105,7 @@ interface BookJob {
   definition: Definition;
   market: Market;
   options: StudyOptions;
-  inference: InferenceOptions;
+  inference: Inference;
   meter: Meter;
   poolOf: (request: EvaluatorRequest) => Promise<Pool>;
 }

@@ -35,7 +35,8 @@ export const bookLayers = (layers: readonly Layer[], { tickers, equity }: Book):
 /** What runs on the book. Variants that do not fit the base are left out with the reason; the benchmark must fit. Throws config errors. */
 export function bookSpaces(definition: Definition, layers: readonly Layer[], book: Book): BookSpaces {
   const own = bookLayers(layers, book);
-  const { benchmark, alternatives, grid, name } = definition;
+  const { benchmark, name } = definition;
+  const { alternatives, grid } = book.variants ? definition : { alternatives: [], grid: null };
   resolveConfig([...own, { file: `${name}: benchmark ${benchmark.label}`, values: { ...benchmark.values } }]);
   const leftOut: { label: string; reason: string }[] = [];
   const fitting = alternatives.filter(({ label, values }) => {

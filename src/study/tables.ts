@@ -1,8 +1,6 @@
 // Answers as tables: one row per named config and book, with what was measured and how it compares.
 import type { Cell, Column } from "../results/columns";
-import type { Comparison } from "./judge";
-import type { Gap } from "./paired";
-import type { Answers, BookAnswers, Row, StudyTable } from "./types";
+import type { Answers, BookAnswers, Comparison, Gap, Row, StudyTable } from "./types";
 
 export interface ColumnRule<T> {
   name: string;

@@ -5,8 +5,8 @@ import type { Execution } from "../results/execution";
 import type { Column } from "../results/columns";
 import type { ReturnMatrix } from "../stats/matrix";
 import type { SweepTable } from "../sweep/table";
-import type { Judgement } from "./judge";
-import type { Choice } from "./choice";
+import type { WalkForward } from "../walkforward";
+import type { Inference } from "./inference";
 
 /** A named change of the base config; raw values by key. */
 export interface Variant {
@@ -21,6 +21,8 @@ export interface BookRule {
   tickers: "all" | "each";
   /** whole: the base's equity; share: the base's equity divided by the number of tickers. */
   equity: "whole" | "share";
+  /** Whether alternatives and grid run too, or the benchmark alone. */
+  variants: boolean;
 }
 
 /** A published figure that the study examines. */
@@ -29,6 +31,8 @@ export interface Claim {
   /** Id of the study's figure that it speaks of. */
   figure: string;
   value: number;
+  /** equal: the figure is this; above: it is more. */
+  is: "equal" | "above";
   /** Only on these tickers; empty = on any. */
   tickers: readonly string[];
 }
@@ -76,6 +80,7 @@ export interface Book {
   tickers: readonly string[];
   /** Dollars. */
   equity: number;
+  variants: boolean;
 }
 
 export type RowKind = "benchmark" | "alternative" | "grid";
@@ -122,6 +127,73 @@ export interface Estimate {
   reason?: string;
 }
 
+/** A difference with its interval; ends are null where they were not computed (grids) or are undefined. */
+export interface Gap {
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface PairedGap {
+  /** Sharpe ratios and growth per year, deepest fall: first − second. */
+  sharpe: Gap | null;
+  cagr: Gap | null;
+  drawdown: Gap | null;
+  /** Two-sided, of the difference of Sharpe ratios (Ledoit-Wolf); null where it is undefined or the accounts are the same. */
+  p: number | null;
+  /** The accounts have the same returns on every day. */
+  same: boolean;
+}
+
+export type Verdict = "better" | "worse" | "no evidence" | "same trades" | "not judged";
+
+export interface Comparison {
+  /** Row of the book's runs. */
+  row: number;
+  verdict: Verdict;
+  /** Why it was not judged. */
+  reason: string | null;
+  /** Sharpe ratio per year, growth per year, deepest fall (fractions). */
+  sharpe: Gap | null;
+  cagr: Gap | null;
+  drawdown: Gap | null;
+  /** Two-sided p-value of the difference of Sharpe ratios: alone, and corrected over the study's family (Romano-Wolf). */
+  singleP: number | null;
+  familyP: number | null;
+  /** Difference of Sharpe ratios that a test at 5 % finds four times in five, per year, before the correction. */
+  detectable: number | null;
+}
+
+export interface Judgement {
+  /** One per row but the benchmark, in their order. */
+  comparisons: readonly Comparison[];
+  /** Tests made in the whole study. */
+  family: number;
+  /** Mean block of the resampling, sessions. */
+  meanBlock: number;
+  /** p-value that no alternative of the study is better than its benchmark (Hansen's SPA, consistent); null without a test. */
+  spa: number | null;
+}
+
+/** A walk-forward and what it did against the benchmark. */
+export interface Choice {
+  forward: WalkForward;
+  /** The benchmark's return in each test window, flat at its start; net profit / initial equity. */
+  benchmarkReturns: readonly number[];
+  /** Days of both curves, and their daily returns. */
+  days: Int32Array;
+  chosen: Float64Array;
+  benchmark: Float64Array;
+  /** Sharpe ratios and growth per year, choice − benchmark. */
+  gap: PairedGap;
+  /** Row chosen in each window; null = none. */
+  picks: readonly (number | null)[];
+  /** The consensus of the windows. */
+  consensus: { row: number; windows: number } | null;
+  /** Windows in which the chosen config is the benchmark. */
+  asBenchmark: number;
+}
+
 /** Everything that was run on a book. */
 export interface BookAnswers {
   runs: Runs;
@@ -144,14 +216,7 @@ export interface Answers {
   books: readonly BookAnswers[];
   /** Variants that do not fit the base, and why. */
   leftOut: readonly { label: string; reason: string }[];
-  inference: InferenceOptions;
-}
-
-export interface InferenceOptions {
-  replicates: number;
-  seed: number;
-  /** Level of intervals, 0.95. */
-  level: number;
+  inference: Inference;
 }
 
 export interface StudyTable {

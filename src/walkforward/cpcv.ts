@@ -47,8 +47,11 @@ async function runGroups({ set, runner }: Study, spans: readonly Span[], { embar
     const results = await runConfigs(set, runner, { window, ...(before ? { lastEntry: window.end - purge } : {}) });
     return { results, days: results.days!, length: lengthOf(window) };
   };
-  const both = [false, true];
-  return Promise.all(spans.map((_, g) => Promise.all(both.map((after) => Promise.all(both.map((before) => ((after && g === 0) || (before && g === spans.length - 1) ? null : run(g, after, before))))))));
+  const sides = (group: number, after: boolean): Promise<(GroupRun | null)[]> => {
+    const possible = !(after && group === 0);
+    return Promise.all([possible ? run(group, after, false) : null, possible && group < spans.length - 1 ? run(group, after, true) : null]);
+  };
+  return Promise.all(spans.map((_, group) => Promise.all([sides(group, false), sides(group, true)])));
 }
 
 /** The account through the groups of a path, each with the config that its split chose; a split that chose none holds cash. */

@@ -75,6 +75,7 @@ describe("core units", () => {
   it("regime presets follow the detector's labels", () => {
     expect(toRunSpec(resolve({ use_regime_sizing: "on", regime_multipliers: "aggressive" }), ["SPY"]).account.regimeMultipliers).toEqual([1, 0.5, 0.25, 0.1]);
     expect(toRunSpec(resolve({ use_regime_sizing: "on", regime_detector: "vix-ladder" }), ["SPY"]).account.regimeMultipliers).toHaveLength(6);
+    expect(toRunSpec(resolve({ use_regime_sizing: "on", regime_detector: "gaussian-mixture", regime_multipliers: "inverse" }), ["SPY"]).account.regimeMultipliers).toEqual([0.5, 0.75, 1, 1.25]);
   });
 });
 
@@ -101,6 +102,9 @@ describe("S.16: config faults name key, value and remedy", () => {
     ["a trade budget above the position cap", { max_risk_per_trade: 6 }, /max_risk_per_trade = 6: is above max_single_position = 5/],
     ["breakers in the wrong order", { day_loss_halt: 1.2 }, /day_loss_half = 1\.5: is above day_loss_halt = 1\.2/],
     ["levels in the wrong order", { vix_levels: "20,40,30,50" }, /vix_levels = 20,40,30,50: is not strictly rising/],
+    ["a mixture without its trend", { mixture_columns: "volatility,range" }, /mixture_columns = volatility,range: lacks trend, from which the labels follow/],
+    ["a window that the warm-up does not fill", { mixture_window: 100 }, /mixture_warmup = 252: is above mixture_window = 100/],
+    ["a style whose stop can never fire", { dynamic_exits: "conservative", min_credit: 70 }, /dynamic_exits = conservative: can never fire/],
     ["multipliers for another detector", { use_regime_sizing: true, regime_detector: "vix-ladder", regime_multipliers: "1,1,1,1" }, /has 4 values, vix-ladder has 6 labels/],
     ["a preset without a form", { use_regime_sizing: true, regime_detector: "vix-ladder", regime_multipliers: "mild" }, /mild: has no form for vix-ladder/],
     ["an unknown preset", { regime_multipliers: "bold" }, /regime_multipliers = bold: is not one of the presets flat/],

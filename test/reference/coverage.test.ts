@@ -36,6 +36,12 @@ describe.each(engines)("%s", (_, run) => {
     expect(missing(3, scaled.map((trade) => trade[abi.T_REASON]))).toEqual([]);
   });
 
+  test("a mixture gives every label, with and without certainty", () => {
+    const mixtures = inputs.filter(({ spec }) => spec.features.detector === "gaussian-mixture").flatMap(({ features }) => features);
+    expect(missing(4, mixtures.flatMap(({ regime }) => [...regime]))).toEqual([]);
+    expect(mixtures.some(({ regimeProbability }) => regimeProbability.some((value) => value < 0.8))).toBe(true);
+  });
+
   test("every breaker bit and every summary counter occurs", () => {
     expect(missing(8, outputs.flatMap((output) => equityOf(output).flatMap((row) => bitsOf(row[abi.E_BREAKER_BITS]))))).toEqual([]);
     expect(missing(abi.SUM_SLOTS, outputs.flatMap(({ summary }) => [...summary.keys()].filter((k) => summary[k] > 0)))).toEqual([]);

@@ -2,9 +2,9 @@ import { valueText } from "../../sweep/analysis/value";
 import type { Stability, WalkForward } from "../../walkforward";
 import { bar } from "../chart";
 import { clip, padEnd, wrapText } from "../style";
-import { textTable } from "../table";
 import { section } from "../view";
 import type { View } from "../view";
+import { fitTable } from "./fit";
 import { NONE, ratio, share } from "./words";
 
 /** Values that are named per parameter. */
@@ -15,13 +15,14 @@ export function stabilitySection(view: View, { stability, windows, consensus }: 
   const chose = windows.filter(({ chosen }) => chosen !== null).length;
   if (chose === 0) return [];
   const { dim, warn } = view.style;
-  const rows = stability.map((entry) => [
-    clip(entry.key, 22), valuesText(entry, chose), consensus && entry.key in consensus.parameters ? clip(valueText(consensus.parameters[entry.key]), 10) : NONE,
-    entry.steps ? share(entry.changes / entry.steps) : NONE, padEnd(bar(entry.entropy, 6), 6), entry.edge === null ? NONE : entry.edge * 2 > chose ? warn(share(entry.edge / chose)) : share(entry.edge / chose),
-  ]);
-  const titles = [["parameter", "left"], ["chosen in", "left"], ["consensus", "right"], ["changed", "right"], ["spread", "left"], ["at edge", "right"]] as const;
+  const column = (title: string, of: (entry: Stability) => string, drop = 0) => ({ title, drop, cells: stability.map(of) });
+  const columns = [
+    { ...column("parameter", ({ key }) => clip(key, 22)), align: "left" as const }, { ...column("chosen in", (entry) => clip(valuesText(entry, chose), view.width - 40)), align: "left" as const },
+    column("consensus", ({ key }) => (consensus && key in consensus.parameters ? clip(valueText(consensus.parameters[key]), 10) : NONE), 2), column("changed", ({ steps, changes }) => (steps ? share(changes / steps) : NONE), 1),
+    { ...column("spread", (entry) => padEnd(bar(entry.entropy, 6), 6), 3), align: "left" as const }, column("at edge", ({ edge }) => (edge === null ? NONE : edge * 2 > chose ? warn(share(edge / chose)) : share(edge / chose)), 4),
+  ];
   const note = "changed: steps from window to window with another value; spread: entropy of the choices, full = all values equally often; at edge: windows that chose an end of the grid";
-  return section(view, "Parameters", [...textTable(titles.map(([title, align]) => ({ title, align })), rows, dim), ...wrapText(note, view.width - 4).map((line) => dim(`  ${line}`))]);
+  return section(view, "Parameters", [...fitTable(view, columns), ...wrapText(note, view.width - 4).map((line) => dim(`  ${line}`))]);
 }
 
 function valuesText({ values }: Stability, chose: number): string {
@@ -37,7 +38,8 @@ export function pathsSection(view: View, { cpcv, metric }: WalkForward): string[
   const losing = share(cpcv.losing);
   const sharpes = cpcv.paths.map(({ values }) => values.sharpe.value).filter((value): value is number => value !== null).sort((a, b) => a - b);
   return section(view, "Combinatorial purged cross-validation", [
-    `  Sharpe of the paths  ${bold(`${ratio(low)} … ${ratio(median)} … ${ratio(high)}`)}  mean ${ratio(mean)}, σ ${ratio(deviation)}; ${cpcv.losing >= 0.5 ? bad(losing) : cpcv.losing === 0 ? good(losing) : losing} of the paths lost money`,
+    `  Sharpe of the paths  ${bold(`${ratio(low)} … ${ratio(median)} … ${ratio(high)}`)}`,
+    `  mean ${ratio(mean)}, σ ${ratio(deviation)}; ${cpcv.losing >= 0.5 ? bad(losing) : cpcv.losing === 0 ? good(losing) : losing} of the paths lost money`,
     ...(sharpes.length ? wrapText(sharpes.map((value) => ratio(value)).join("  "), view.width - 4).map((line) => dim(`  ${line}`)) : []),
     ...wrapText(`${cpcv.groups.length} groups, ${cpcv.testGroups} tested at a time, chosen by ${metric.label} on the others; embargo ${cpcv.embargo} days after a test, nothing opened within ${cpcv.purge} days before one. Each path is the whole history once, every day out of sample.`, view.width - 4).map((line) => dim(`  ${line}`)),
   ], `${cpcv.splits.length} splits, ${cpcv.paths.length} paths`);

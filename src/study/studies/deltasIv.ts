@@ -6,11 +6,11 @@ import { answerOf } from "../answer";
 import { commonFindings, claimFindings } from "../findings";
 import { heatPlot } from "../heat";
 import { pairedGap } from "../paired";
-import type { PairedGap } from "../paired";
 import { commonPlots, growthPlot } from "../plots";
 import { curveFigures, percentiles, resample } from "../resample";
 import { commonTables, tableOf } from "../tables";
-import type { Answers, BookAnswers, Conclusion, Estimate, Finding, InferenceOptions, Study } from "../types";
+import type { Inference } from "../inference";
+import type { Answers, BookAnswers, Conclusion, Estimate, Finding, PairedGap, Study } from "../types";
 import { validatedKeys } from "../validated";
 import { amount, chance, change, count, fixed, span } from "../words";
 import { surfaceFindings } from "./exits";
@@ -41,7 +41,7 @@ export const deltasIv: Study = {
 };
 
 /** Named rows without the filter, each with its twin that has one. */
-function filterPairs(book: BookAnswers, inference: InferenceOptions): Pair[] {
+function filterPairs(book: BookAnswers, inference: Inference): Pair[] {
   const { rows, returns, daysPerYear } = book.runs;
   const rest = (at: number): string => JSON.stringify(Object.entries(rows[at].config).filter(([key]) => key !== "min_iv_percentile"));
   const named = rows.flatMap((row, at) => (row.kind === "grid" ? [] : [at]));
@@ -69,7 +69,7 @@ function filterFindings(pairs: readonly Pair[], main: BookAnswers): Finding[] {
 }
 
 /** Relative gain in CAGR from leaving out the filter in the design's winning band: the “+59 %”. Undefined unless the filtered config grows. */
-function gainFigures(main: BookAnswers, inference: InferenceOptions): Record<string, Estimate> {
+function gainFigures(main: BookAnswers, inference: Inference): Record<string, Estimate> {
   const label = "relative gain in CAGR without the 50 % filter, |Δ| 0.05–0.15";
   const rows = main.runs.rows;
   const [open, filtered] = [rows.findIndex((row) => row.label.startsWith("wealth building")), rows.findIndex((row) => row.label === "0.05–0.15, IV 50")];
@@ -78,22 +78,24 @@ function gainFigures(main: BookAnswers, inference: InferenceOptions): Record<str
   const { cagr, trades } = main.runs.metrics;
   if (trades[open] === 0 || trades[filtered] === 0) return none("one of the two never traded");
   if (!(cagr[filtered] > 0)) return none(`with the filter the CAGR is ${amount(cagr[filtered], "percent")}: a gain relative to that has no meaning`);
-  const drawn = resample(pick(main, [open, filtered]), 10, inference, main.runs.daysPerYear).cagr;
+  const drawn = resample(pick(main, [open, filtered]), drawsOf(main, inference), main.runs.daysPerYear).cagr;
   const ends = percentiles(drawn[0].map((one, b) => (drawn[1][b] > 0 ? one / drawn[1][b] - 1 : NaN)), inference.level);
   return { cagr_gain_without_filter: { value: cagr[open] / cagr[filtered] - 1, low: ends?.low ?? null, high: ends?.high ?? null, unit: "percent", label } };
 }
 
-function growthFigures(main: BookAnswers, inference: InferenceOptions): Record<string, Estimate> {
+function growthFigures(main: BookAnswers, inference: Inference): Record<string, Estimate> {
   const figures: Record<string, Estimate> = {};
   for (const [id, start] of [["cagr_wealth_building", "wealth building"], ["cagr_risk_adjusted", "risk-adjusted"]] as const) {
     const row = main.runs.rows.findIndex(({ label }) => label.startsWith(start));
     if (row < 0 || Number.isNaN(main.runs.metrics.cagr[row])) continue;
     const matrix = pick(main, [row]);
-    const ends = percentiles(resample(matrix, 10, inference, main.runs.daysPerYear).cagr[0], inference.level);
-    figures[id] = { value: curveFigures(rowOf(matrix, 0), null, main.runs.daysPerYear).cagr, low: ends?.low ?? null, high: ends?.high ?? null, unit: "percent", label: `CAGR of ${main.runs.rows[row].label}` };
+    const ends = percentiles(resample(matrix, drawsOf(main, inference), main.runs.daysPerYear).cagr[0], inference.level);
+    figures[id] = { value: curveFigures(rowOf(matrix, 0), main.runs.daysPerYear).cagr, low: ends?.low ?? null, high: ends?.high ?? null, unit: "percent", label: `CAGR of ${main.runs.rows[row].label}` };
   }
   return figures;
 }
+
+const drawsOf = ({ runs, judgement }: BookAnswers, { draws }: Inference) => draws(runs.days.length, judgement.meanBlock);
 
 function pick({ runs }: BookAnswers, rows: readonly number[]) {
   const matrix = returnMatrix(rows.length, runs.days.length);

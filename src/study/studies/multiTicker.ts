@@ -5,11 +5,10 @@ import { rowOf } from "../../stats/matrix";
 import { SIGNIFICANT } from "../judge";
 import { gapsFindings, hindsightFinding } from "../findings";
 import { pairedGap } from "../paired";
-import type { PairedGap } from "../paired";
 import { gapPlot, thinned } from "../plots";
 import { curveFigures } from "../resample";
 import { comparisonTable, tableOf } from "../tables";
-import type { Answers, BookAnswers, Conclusion, Finding, Plot, Study } from "../types";
+import type { Answers, BookAnswers, Conclusion, Finding, PairedGap, Plot, Study } from "../types";
 import { variedKeys } from "../validated";
 import { amount, chance, change, count, fixed, listed, span } from "../words";
 import { rawConfig } from "../../config";
@@ -113,7 +112,7 @@ const missedBy = ({ runs }: BookAnswers) => MISSED.map((id) => ({ id, chances: r
 
 function booksTable({ runs }: BookAnswers, sums: readonly Sum[]) {
   const own = { name: "shared", initial: runs.book.equity, equity: rowOf(runs.equity, 0), returns: rowOf(runs.returns, 0), trades: runs.metrics.trades[0], gap: null as PairedGap | null };
-  const figures = (returns: Float64Array) => curveFigures(returns, null, runs.daysPerYear);
+  const figures = (returns: Float64Array) => curveFigures(returns, runs.daysPerYear);
   return tableOf({ id: "books", title: "One account for all, and the sum of an account for each", brief: ["account", "initial", "cagr", "sharpe", "max_drawdown", "trades", "sharpe_gap", "p"] }, [own, ...sums], [
     { name: "account", type: "text", unit: "", of: ({ name }) => name }, { name: "initial", type: "float", unit: "$", of: ({ initial }) => initial }, { name: "final", type: "float", unit: "$", of: ({ equity }) => equity[equity.length - 1] },
     { name: "cagr", type: "float", unit: "fraction", of: ({ returns }) => figures(returns).cagr }, { name: "sharpe", type: "float", unit: "per year", of: ({ returns }) => figures(returns).sharpe }, { name: "max_drawdown", type: "float", unit: "fraction", of: ({ returns }) => figures(returns).maxDrawdown },
@@ -141,9 +140,9 @@ function equityPlot({ runs }: BookAnswers, sums: readonly Sum[]): Plot {
 
 /** Shared − sum with the same money, and with more. */
 function answerFinding({ runs }: BookAnswers, sums: readonly Sum[]): Finding {
-  const own = curveFigures(rowOf(runs.returns, 0), null, runs.daysPerYear);
+  const own = curveFigures(rowOf(runs.returns, 0), runs.daysPerYear);
   const parts = sums.map((sum) => {
-    const other = curveFigures(sum.returns, null, runs.daysPerYear);
+    const other = curveFigures(sum.returns, runs.daysPerYear);
     const apart = sum.gap.sharpe === null ? "the same account" : `Sharpe ${change(sum.gap.sharpe.value, "ratio")} ${span(sum.gap.sharpe.low, sum.gap.sharpe.high, "ratio")}, ${chance(sum.gap.p)}; CAGR ${amount(own.cagr, "percent")} against ${amount(other.cagr, "percent")}, deepest fall ${amount(own.maxDrawdown, "percent")} against ${amount(other.maxDrawdown, "percent")}`;
     return { sum, text: `against ${sum.name}: ${apart}` };
   });

@@ -8,7 +8,8 @@ import { commonFindings } from "../findings";
 import { commonPlots, growthPlot } from "../plots";
 import { resampledMean } from "../mean";
 import { commonTables, tableOf } from "../tables";
-import type { Answers, BookAnswers, Conclusion, Estimate, Finding, InferenceOptions, IntervalRow, Study } from "../types";
+import type { Inference } from "../inference";
+import type { Answers, BookAnswers, Conclusion, Estimate, Finding, IntervalRow, Study } from "../types";
 import { validatedKeys } from "../validated";
 import { amount, count, fixed, listed, span } from "../words";
 
@@ -37,7 +38,7 @@ export const regimeMultipliers: Study = {
   },
 };
 
-function payByRegime({ runs, details }: BookAnswers, inference: InferenceOptions): RegimePay[] {
+function payByRegime({ runs, details }: BookAnswers, inference: Inference): RegimePay[] {
   const execution = details.get(runs.rows[0].label) as Execution;
   const { ledger } = execution;
   const closed = closedTrades(ledger);

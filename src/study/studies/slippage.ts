@@ -11,7 +11,8 @@ import { percentiles, resample } from "../resample";
 import type { Resampled } from "../resample";
 import { BOOK, CONFIG, entriesOf, MEASURED, tableOf } from "../tables";
 import type { Entry } from "../tables";
-import type { Answers, BookAnswers, Conclusion, Estimate, Finding, InferenceOptions, Plot, Series, Study } from "../types";
+import type { Inference } from "../inference";
+import type { Answers, BookAnswers, Conclusion, Estimate, Finding, Plot, Series, Study } from "../types";
 import { amount, capital, estimateText, fixed } from "../words";
 
 /** Fractions that are printed and drawn; those outside serve the break-even. */
@@ -65,9 +66,9 @@ const fractionOf = ({ runs }: BookAnswers, row: number): number | null => {
 
 const shown = (fraction: number | null): boolean => fraction === null || (fraction >= SHOWN[0] && fraction <= SHOWN[1]);
 
-function measure(book: BookAnswers, inference: InferenceOptions): { levels: Level[]; even: BreakEven } {
+function measure(book: BookAnswers, inference: Inference): { levels: Level[]; even: BreakEven } {
   const { runs, judgement } = book;
-  const drawn = resample(runs.returns, judgement.meanBlock, inference, runs.daysPerYear);
+  const drawn = resample(runs.returns, inference.draws(runs.days.length, judgement.meanBlock), runs.daysPerYear);
   const levels = runs.rows.map((_, row): Level => ({ book, row, fraction: fractionOf(book, row), sharpe: estimate(runs.metrics.sharpe[row], drawn.sharpe[row], "ratio", `Sharpe at ${runs.rows[row].label}`), cagr: estimate(runs.metrics.cagr[row], drawn.cagr[row], "percent", `CAGR at ${runs.rows[row].label}`) }));
   return { levels, even: breakEvenOf(book, inference) };
 
@@ -79,7 +80,7 @@ function measure(book: BookAnswers, inference: InferenceOptions): { levels: Leve
 }
 
 /** Where the sum of daily changes of equity crosses zero, on the history and on resampled ones; by straight lines between the fractions that were run. */
-function breakEvenOf(book: BookAnswers, inference: InferenceOptions): BreakEven {
+function breakEvenOf(book: BookAnswers, inference: Inference): BreakEven {
   const { runs, judgement, details } = book;
   const label = `break-even fill of ${runs.book.name}`;
   const execution = details.get(runs.rows[0].label);
@@ -93,7 +94,7 @@ function breakEvenOf(book: BookAnswers, inference: InferenceOptions): BreakEven 
     const initial = runs.rows[row].config.equity;
     for (let t = 0; t < runs.days.length; t++) changes.values[i * runs.days.length + t] = (runs.equity.values[row * runs.days.length + t] - (t === 0 ? initial : runs.equity.values[row * runs.days.length + t - 1])) / initial;
   });
-  const drawn: Resampled = resample(changes, judgement.meanBlock, inference, runs.daysPerYear);
+  const drawn: Resampled = resample(changes, inference.draws(runs.days.length, judgement.meanBlock), runs.daysPerYear);
   const totals = rows.map((_, i) => changes.values.subarray(i * runs.days.length, (i + 1) * runs.days.length).reduce((sum, one) => sum + one, 0));
   const point = crossing(fractions, totals);
   const resampled = Float64Array.from({ length: inference.replicates }, (_, b) => crossing(fractions, drawn.total.map((row) => row[b])));
@@ -156,7 +157,7 @@ function levelPlots(levels: readonly Level[]): Plot[] {
   const plot = (id: "cagr" | "sharpe", title: string, unit: "percent" | "ratio"): Plot => {
     const series = books.map((book): Series => {
       const known = own(book).filter((level) => level[id].value !== null);
-      return { label: book.runs.book.name, points: known.map((level) => [level.fraction!, level[id].value!] as const), band: known.flatMap((level) => (level[id].low === null ? [] : [[level.fraction!, level[id].low!, level[id].high!] as const])) };
+      return { label: book.runs.book.name, points: known.map((level) => [level.fraction!, level[id].value!] as const), band: known.flatMap((level) => (level[id].low === null ? [] : [[level.fraction!, level[id].low, level[id].high!] as const])) };
     }).filter(({ points }) => points.length > 1);
     const ends = series.map(({ label, points }) => `${label}: ${amount(points[0][1], unit)} at ${amount(points[0][0], "percent")}, ${amount(points[points.length - 1][1], unit)} at ${amount(points[points.length - 1][0], "percent")}`);
     return { kind: "lines", id: `${id}-by-fill`, title, x: { label: "share of the quoted width paid", unit: "percent" }, y: { label: title, unit }, series, marks: [{ x: 0.66, label: "ORATS, 2 legs" }], summary: `${title} by fill fraction, bands are 95 % intervals. ${ends.join("; ")}.` };

@@ -8,7 +8,8 @@ import { claimFindings, commonFindings } from "../findings";
 import { resampledMean } from "../mean";
 import { commonPlots, growthPlot } from "../plots";
 import { commonTables, tableOf } from "../tables";
-import type { Answers, BookAnswers, Conclusion, Estimate, Finding, InferenceOptions, Plot, Study } from "../types";
+import type { Inference } from "../inference";
+import type { Answers, BookAnswers, Conclusion, Estimate, Finding, Plot, Study } from "../types";
 import { validatedKeys } from "../validated";
 import { amount, change, count, estimateText, fixed, listed } from "../words";
 
@@ -71,7 +72,7 @@ function episodesOf({ runs, details }: BookAnswers): Episode[] {
     const stretch = sessionsOf(runs.days, window);
     if (!stretch) return [];
     return runs.rows.flatMap(({ label, kind }, row): Episode[] => {
-      const execution = details.get(label) as Execution | undefined;
+      const execution = details.get(label);
       const known = execution?.metrics.stress.find(({ name }) => name === window.name);
       if (kind === "grid" || !known) return [];
       const { sessions, maxDrawdown, entered, closed, winRate, netPnl } = known;
@@ -98,7 +99,7 @@ function recoveryOf(equity: Float64Array, initial: number, [from, until]: [numbe
   return null;
 }
 
-function layersOf({ runs }: BookAnswers, episodes: readonly Episode[], inference: InferenceOptions): Layer[] {
+function layersOf({ runs }: BookAnswers, episodes: readonly Episode[], inference: Inference): Layer[] {
   const stretches = STRESS_WINDOWS.map((window) => sessionsOf(runs.days, window)).filter((stretch) => stretch !== null);
   const stressed = runs.days.map((_, t) => (stretches.some(([from, until]) => t >= from && t < until) ? 1 : 0));
   const base = rowOf(runs.returns, 0);

@@ -33,7 +33,7 @@ export function walkForwardPage({ result, title, origin }: WalkForwardPage, docu
       { id: "result", title: "Out of sample", body: html`${headlineTable(result)}${curveFigure(document, result)}${drawdownFigure(document, result)}${rivalTable(result)}` },
       { id: "flags", title: `Red flags: ${flags.length || "none"}`, body: flags.length ? html`<ul>${flags.map(({ text }) => html`<li class="warn">${text}</li>`)}</ul>` : html`<p class="good">None of the checks found anything.</p>` },
       { id: "windows", title: "Windows", body: html`${windowFigure(document, result)}${foresightFigure(document, result)}${windowTable(result)}` },
-      { id: "parameters", title: "Parameters", body: html`${parameterFigures(document, result)}${stabilityTable(result)}${consensusTable(result)}` },
+      { id: "parameters", title: "Parameters", body: html`${parameterFigures(document, result)}${stabilityTable(result)}<h3>Consensus</h3>${consensusTable(result)}` },
       ...(cpcv ? [{ id: "paths", title: "Combinatorial paths", body: pathFigure(document, cpcv, result.metric.label) }] : []),
     ],
     footer: html`mahler ${VERSION}. What each figure means: docs/walk-forward.md.`,

@@ -1,0 +1,11 @@
+export { overfitSteps, STEPS } from "./analyse";
+export type { OverfitInput, Step } from "./analyse";
+export { collect } from "./collect";
+export type { Collected, CollectOptions } from "./collect";
+export { countedDeflation } from "./counted";
+export type { Counted } from "./counted";
+export { redFlags } from "./flags";
+export { OVERFIT_FILE, overfitFiles } from "./record";
+export type { FinishedOverfit, OverfitRecord } from "./record";
+export { CONFIDENCE, DEFAULT_OPTIONS } from "./types";
+export type { Best, Deflation, Figure, Overfit, OverfitOptions, PboResult, RedFlag } from "./types";

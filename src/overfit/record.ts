@@ -1,0 +1,26 @@
+// The result folder of an overfitting check.
+import type { SweepRecord } from "../results/sweepRecord";
+import type { Counted } from "./counted";
+import type { Overfit, RedFlag } from "./types";
+
+export const OVERFIT_FILE = "overfit.json";
+const RECORD_VERSION = 1;
+
+/** What ran on which data with which core; the options are in the result. */
+export type OverfitRecord = Pick<SweepRecord, "mahler" | "space" | "data">;
+
+export interface FinishedOverfit {
+  result: Overfit;
+  counted: Counted;
+  flags: readonly RedFlag[];
+}
+
+/** overfit.json depends on config, data and core alone; trials.json on everything ever evaluated on the dataset as well. */
+export function overfitFiles({ result, counted, flags }: FinishedOverfit, record: OverfitRecord): Record<string, string> {
+  return {
+    [OVERFIT_FILE]: json({ overfit_record: RECORD_VERSION, ...record, result }),
+    "trials.json": json({ overfit_record: RECORD_VERSION, ...counted, flags }),
+  };
+}
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
