@@ -37,6 +37,8 @@ export const CASES: Readonly<Record<string, Values>> = {
   "a window of the data": { start: "2019-06-03", end: "2020-02-14" },
   "paper trading": { environment: "paper", use_regime_sizing: "on" },
   ...Object.fromEntries(optionsOf("regime_detector").map((regime_detector) => [`regime sizing ${regime_detector}`, { use_regime_sizing: "on", regime_detector, regime_multipliers: multipliers(regime_detector), ...WINDOWS, trend_dead_band: 0.004, quantile_window: 40, quantile: 0.6, vix_thresholds: "11,14,18,24", vix_trend_window: 8, crisis_memory: 12, max_risk_per_trade: 3 }])),
+  "a mixture fitted on all days before": { use_regime_sizing: "on", regime_detector: "gaussian-mixture", regime_multipliers: "1,0.6,0.8,0.3", ...WINDOWS, mixture_columns: "volatility,trend,momentum", mixture_warmup: 60, mixture_refit: 7, mixture_window: 0 },
+  "a mixture fitted on the last days": { use_regime_sizing: "on", regime_detector: "gaussian-mixture", regime_multipliers: "0.4,1,0.7,1.2", ...WINDOWS, mixture_columns: "volatility,trend", mixture_warmup: 40, mixture_refit: 3, mixture_window: 80 },
   "a regime that stops trading": { use_regime_sizing: "on", regime_multipliers: "1,0,0.5,0", ...WINDOWS, quantile_window: 40 },
   "breakers that fire": {
     breakers: "on", day_loss_alert: 0.05, day_loss_half: 0.1, day_loss_halt: 0.3, week_loss_half: 0.2, week_loss_halt: 0.6, drawdown_cut: 0.8, drawdown_halt: 2, drawdown_cooldown: 6,

@@ -46,7 +46,7 @@ function itemText(item: unknown): string {
   if (typeof item !== "object" || item === null) return String(item);
   const { structure, name, limit, tickers, ...keys } = item as Record<string, unknown>;
   if (name !== undefined) return `${String(name)}=${String(limit)}:${(tickers as string[]).join("+")}`;
-  const pairs = Object.entries(keys).map(([key, value]) => `${key}=${Array.isArray(value) ? value.join("+") : String(value)}`);
+  const pairs = Object.entries(keys).map(([key, value]) => `${key}=${rawText(value).replaceAll(",", "+")}`);
   return `${String(structure)}${pairs.length ? `:${pairs.join(",")}` : ""}`;
 }
 
