@@ -2,7 +2,7 @@
 // Every record is an array of equal slots; the names below are slot numbers, not bytes.
 
 /** Version of everything in this file. */
-export const ABI_VERSION: i32 = 6;
+export const ABI_VERSION: i32 = 7;
 
 // ── Status of a run ─────────────────────────────────────────────────────────────────────────────────────────────────
 export const STATUS_OK: i32 = 0;

@@ -47,3 +47,5 @@ export { evaluatorRequest, runSweep } from "./sweep/sweep";
 export type { RunSweepOptions, SweepResult } from "./sweep/sweep";
 export { runSpace } from "./sweep/run";
 export type { Block, Evaluate, Outcome, RunOptions, SweepProgress } from "./sweep/run";
+export { BUILT_IN_LAYERS, chooseLayers, layerSteps, planLayers, readLayers, runLayers } from "./layers";
+export type { JudgeOptions, LayersRequest, LayersResult, RunRequest, SystemLayer } from "./layers";

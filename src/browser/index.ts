@@ -1,5 +1,7 @@
 export * from "../index";
 export { loadCore } from "./core";
+export { Mahler } from "./mahler";
+export type { MahlerOptions } from "./mahler";
 export { createPool } from "./pool";
 export type { BrowserPoolOptions } from "./pool";
 export { fileSource, urlSource } from "./sources";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { resolveConfig } from "../config";
 import { loadConfigLayers } from "../node/config";
 import { addConfigFlags, givenFlags } from "./flags";
@@ -12,18 +12,21 @@ Examples:
   mahler backtest --ticker SPX --data data/spx-2019 --width 25,50 --min-credit 5
   mahler backtest --config production --environment paper --out out/paper
   mahler backtest --sleeve put-credit-spread:min_delta=0.1 --sleeve iron-condor:width=5+10,max_delta=0.2
-  mahler backtest --use-regime-sizing --regime-multipliers "1.0,0.75,0.5,0.4" --json > run.json`;
+  mahler backtest --use-regime-sizing --regime-multipliers "1.0,0.75,0.5,0.4" --json > run.json
+  mahler backtest --config production --report             and a page of it, report.html in the result folder`;
+
+const reportOption = (): Option => new Option("--report [file]", "Make a page of the run too: an HTML file, report.html in the result folder when none is named.").helpGroup("Output:");
 
 /** `mahler backtest`: one run of a config. */
 export function backtestCommand(): Command {
   const command = new Command("backtest").description("run one backtest: print the result, write trades, equity, metrics, funnel and a record to replay it");
-  return addConfigFlags(command).addHelpText("after", EXAMPLES).action(() => backtest(command, [], "backtest", false));
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", EXAMPLES).action(() => backtest(command, [], "backtest", false));
 }
 
 /** `mahler start`: what npm start runs, the main scenario on a fresh embedded market; flags change it. */
 export function startCommand(): Command {
   const command = new Command("start").description("make the embedded market if needed and run the main scenario on it");
-  return addConfigFlags(command).addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --max-delta 0.2 --profit-target 50").action(() => backtest(command, ["main"], "main", true));
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", "\nExamples:\n  npm start\n  npm start -- --max-delta 0.2 --profit-target 50").action(() => backtest(command, ["main"], "main", true));
 }
 
 async function backtest(command: Command, bases: readonly string[], fallback: string, refresh: boolean): Promise<void> {
@@ -31,5 +34,6 @@ async function backtest(command: Command, bases: readonly string[], fallback: st
   const config = resolveConfig([...(await loadConfigLayers([...bases, ...files])), layer]);
   const name = files.length ? files.map((file) => basename(file).replace(/\.ya?ml$/, "")).join("+") : fallback;
   const { runSession } = await import("./session"); // Arrow and the engine: not for a misspelt flag
-  await interruptible((signal) => runSession(config, { name, signal, refresh }));
+  const { report } = command.opts<{ report?: string | true }>();
+  await interruptible((signal) => runSession(config, { name, signal, refresh, report }));
 }

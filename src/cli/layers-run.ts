@@ -23,7 +23,7 @@ import { isoDate, parseIsoDate } from "../units";
 import { countedRunner } from "./counted";
 import { givenFlags } from "./flags";
 import { checkpoint } from "./interrupt";
-import type { LayersFlags } from "./layers";
+import type { LayersFlags } from "./layers-flags";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 

@@ -15,19 +15,6 @@ Examples:
   mahler layers --layers iv-filter,wide-delta --from 2015-01-02
   mahler layers --data data/spy-synth --ticker SPY --html layers.html`;
 
-/** Flags of `mahler layers` besides those of the config. */
-export interface LayersFlags {
-  layers?: string;
-  base?: string[];
-  from?: string;
-  correction: string;
-  level: string;
-  replicates: string;
-  seed: string;
-  block?: string;
-  html?: string;
-}
-
 const list = (value: string, before: string[] | undefined): string[] => [...(before ?? []), ...value.split(",").map((name) => name.trim()).filter(Boolean)];
 
 /** `mahler layers`: a system with and without each of its layers. */

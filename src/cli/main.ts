@@ -4,10 +4,13 @@ import { VERSION } from "../version";
 import { backtestCommand, startCommand } from "./backtest";
 import { causalityCommand } from "./causality";
 import { failure } from "./failure";
+import { labCommand } from "./lab";
 import { layersCommand } from "./layers";
+import { monteCarloCommand } from "./montecarlo";
 import { overfitCommand } from "./overfit";
 import { paramsCommand } from "./params";
 import { replayCommand } from "./replay";
+import { reportCommand } from "./report";
 import { studyCommand } from "./study";
 import { compareCommand, sweepCommand, topCommand } from "./sweep";
 import { trialsCommand } from "./trials";
@@ -21,11 +24,14 @@ Examples:
   mahler sweep mahler-grid                      384 configs over the same market
   mahler top out/mahler-grid-1a2b3c4d --by calmar --where "trades >= 100"
   mahler trials                                 how many configs were looked at, on which data
+  mahler montecarlo out/main-1a2b3c4d           wealth, drawdown and ruin over resampled paths
   mahler layers --config production             which layers add value?
   mahler walk-forward mahler-grid               choose on the past, trade what follows
   mahler overfit mahler-grid                    how likely is the best one luck?
   mahler study slippage                         a question of the design, answered with numbers
   mahler causality --config production          does any decision look ahead?
+  mahler report out/main-1a2b3c4d               the run as one HTML page
+  mahler lab                                    the same core in a browser, live
   mahler data simulate --seed 7 --out data/seven
   mahler data info data/embedded
   mahler params delta                           every key about deltas
@@ -44,8 +50,11 @@ const COMMANDS: readonly (() => Command)[] = [
   walkForwardCommand,
   overfitCommand,
   trialsCommand,
+  monteCarloCommand,
   studyCommand,
   causalityCommand,
+  reportCommand,
+  labCommand,
   paramsCommand,
 ];
 

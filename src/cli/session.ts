@@ -23,12 +23,14 @@ export interface SessionOptions {
   /** First part of the default result folder's name. */
   name: string;
   signal: AbortSignal;
+  /** Make a page of the run: true = in the result folder. */
+  report?: string | true;
   /** Bring the embedded market up to date, not just into being. */
   refresh?: boolean;
 }
 
 /** Runs the config, writes its files, prints the report (or JSON, or nothing). */
-export async function runSession(config: Config, { name, signal, refresh = false }: SessionOptions): Promise<void> {
+export async function runSession(config: Config, { name, signal, refresh = false, report }: SessionOptions): Promise<void> {
   const quiet = config.quiet || config.json;
   const path = await datasetFolder(config.data, { quiet, refresh, signal });
   const source = directorySource(path);
@@ -45,25 +47,34 @@ export async function runSession(config: Config, { name, signal, refresh = false
   const folder = config.out ?? join("out", `${name}-${await runName(record)}`);
   await writeResults(folder, execution, record, signal);
   if (config.export_trades !== null) await exportTrades(config.export_trades, execution, signal);
-  print(config, execution, { folder, trials: ledger.count(), fresh: fresh > 0 });
+  const page = report === undefined ? null : await makeReport(folder, report);
+  print(config, execution, { folder, page, trials: ledger.count(), fresh: fresh > 0 });
   printNotices(ledger);
+}
+
+/** Writes the page; the report and its charts are loaded here. */
+async function makeReport(folder: string, report: string | true): Promise<string> {
+  const { writeReport } = await import("../node/report");
+  return (await writeReport(folder, report === true ? undefined : report)).file;
 }
 
 interface Printed {
   folder: string;
+  /** The page made of it; null = none was asked for. */
+  page: string | null;
   trials: TrialCount;
   /** Whether this run is a trial that had not been made. */
   fresh: boolean;
 }
 
-function print(config: Config, execution: Execution, { folder, trials, fresh }: Printed): void {
+function print(config: Config, execution: Execution, { folder, page, trials, fresh }: Printed): void {
   if (config.json) {
     const { range, market, funnel } = execution;
-    process.stdout.write(`${JSON.stringify({ folder, range, market, ...(metricsJson(execution) as object), funnel, trials }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ folder, ...(page && { report: page }), range, market, ...(metricsJson(execution) as object), funnel, trials }, null, 2)}\n`);
   } else if (!config.quiet) {
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
     const columns = process.stdout.columns ?? 90;
     const note = trialsLines(viewOf(columns, colour), trials, fresh ? "this one is new" : "this one was counted before");
-    process.stdout.write(`${terminalReport(execution, { columns, colour, folder })}${note.map((line) => `${line}\n`).join("")}`);
+    process.stdout.write(`${terminalReport(execution, { columns, colour, folder })}${note.map((line) => `${line}\n`).join("")}${page ? `  report: ${page}\n` : ""}`);
   }
 }

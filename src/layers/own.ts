@@ -39,7 +39,7 @@ function values(raw: unknown, where: string): RawValues {
   }
   const preset = Object.keys(found).find((key) => NOT_LAYERS.includes(key as Key));
   if (preset !== undefined) throw configError(`${where}: ${preset}`, "cannot be a layer", preset === "portfolio_limits" || preset === "environment" ? "write the keys that it stands for" : "with and without it must run on the same sessions and structures");
-  return found as RawValues;
+  return found;
 }
 
 /** Presets, and keys that change what the two runs could be compared on. */

@@ -8,7 +8,10 @@ export interface TrialCount {
   configs: number;
   /** Distinct trade lists: inert variations share one. */
   tradeLists: number;
-  /** Annual Sharpe ratios of distinct trade lists: how many are defined, their mean, sample variance and maximum. NaN when there are too few. */
+  /**
+   * Annual Sharpe ratios of distinct trade lists: how many are defined, their mean, sample variance and maximum. NaN when there are too few. Over ranges at
+   * least half as long as the longest: those of a walk-forward's short windows scatter by their shortness, and would set a bar that nothing passes.
+   */
   sharpe: { count: number; mean: number; variance: number; highest: number };
 }
 
@@ -30,7 +33,7 @@ export function createTally(entries: readonly Entry[] = []): Tally {
   const scopes = new Map<string, Set<number>>();
   const configs = new Set<number>();
   const lists = new Set<number>();
-  const sharpes: number[] = [];
+  const sharpes: { sharpe: number; days: number }[] = [];
   let trials = 0;
   const seen = (scope: Scope): Set<number> => {
     const text = scopeText(scope);
@@ -57,12 +60,17 @@ export function createTally(entries: readonly Entry[] = []): Tally {
       trials++;
       if (lists.has(list)) continue;
       lists.add(list);
-      if (!Number.isNaN(more.sharpe[i])) sharpes.push(more.sharpe[i]);
+      if (!Number.isNaN(more.sharpe[i])) sharpes.push({ sharpe: more.sharpe[i], days: more.scope.end - more.scope.start + 1 });
     }
     return added;
   };
   for (const entry of entries) add(entry);
-  return { add, fresh, count: () => ({ trials, configs: configs.size, tradeLists: lists.size, sharpe: spread(sharpes) }) };
+  return { add, fresh, count: () => ({ trials, configs: configs.size, tradeLists: lists.size, sharpe: spread(comparable(sharpes)) }) };
+}
+
+function comparable(all: readonly { sharpe: number; days: number }[]): number[] {
+  const longest = all.reduce((most, { days }) => Math.max(most, days), 0);
+  return all.flatMap(({ sharpe, days }) => (2 * days >= longest ? [sharpe] : []));
 }
 
 function spread(values: readonly number[]): TrialCount["sharpe"] {

@@ -1,6 +1,4 @@
-// P&L by exit reason, regime, year, underlying and structure: one pass into an arquero table, one group-by each.
-import { op, table } from "arquero";
-import type { ColumnTable } from "arquero";
+// P&L by exit reason, regime, year, underlying and structure. Plain loops: a page under a strict policy computes it too, and table libraries compile code.
 import { EXIT_END_OF_DATA, REGIME_UNKNOWN, T_ENTRY_DAY, T_EXIT_DAY, T_REASON, T_REGIME, T_SLEEVE, T_UNDERLYING } from "../../assembly/abi";
 import { isoDate, toDollars } from "../units";
 import { netPnl, trade, tradeCount } from "./ledger";
@@ -23,8 +21,7 @@ export const DIMENSIONS = ["reason", "regime", "year", "underlying", "structure"
 export type Dimension = (typeof DIMENSIONS)[number];
 export type Breakdown = Record<Dimension, GroupTotals[]>;
 
-interface Row {
-  key: string;
+interface Group {
   trades: number;
   closed: number;
   wins: number;
@@ -34,43 +31,39 @@ interface Row {
 
 /** All five breakdowns, each group in the order of its codes (years rising). A year is the year of the exit. */
 export function breakdown(ledger: Ledger): Breakdown {
-  const frame = tradeFrame(ledger);
-  const order: Record<Dimension, readonly string[]> = {
-    reason: EXIT_REASONS, regime: [...ledger.regimes, "unknown"], year: years(frame), underlying: ledger.underlyings, structure: [...new Set(ledger.structures)],
+  const keyOf: Record<Dimension, (i: number) => string> = {
+    reason: (i) => EXIT_REASONS[trade(ledger, i, T_REASON)],
+    regime: (i) => regimeName(ledger, trade(ledger, i, T_REGIME)),
+    year: (i) => isoDate(trade(ledger, i, T_EXIT_DAY)).slice(0, 4),
+    underlying: (i) => ledger.underlyings[trade(ledger, i, T_UNDERLYING)],
+    structure: (i) => ledger.structures[trade(ledger, i, T_SLEEVE)],
   };
-  return Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, totals(frame, dimension, order[dimension])])) as Breakdown;
-}
-
-function tradeFrame(ledger: Ledger): ColumnTable {
-  const n = tradeCount(ledger);
-  const column = <T>(of: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => of(i));
-  const slot = (slotNumber: number) => (i: number) => trade(ledger, i, slotNumber);
-  const closed = column((i) => (slot(T_REASON)(i) === EXIT_END_OF_DATA ? 0 : 1));
-  return table({
-    reason: column((i) => EXIT_REASONS[slot(T_REASON)(i)]),
-    regime: column((i) => regimeName(ledger, slot(T_REGIME)(i))),
-    year: column((i) => isoDate(slot(T_EXIT_DAY)(i)).slice(0, 4)),
-    underlying: column((i) => ledger.underlyings[slot(T_UNDERLYING)(i)]),
-    structure: column((i) => ledger.structures[slot(T_SLEEVE)(i)]),
-    closed,
-    win: column((i) => (closed[i] && netPnl(ledger, i) > 0 ? 1 : 0)),
-    pnl: column((i) => netPnl(ledger, i)),
-    hold: column((i) => slot(T_EXIT_DAY)(i) - slot(T_ENTRY_DAY)(i)),
-  });
+  const order: Partial<Record<Dimension, readonly string[]>> = { reason: EXIT_REASONS, regime: [...ledger.regimes, "unknown"], underlying: ledger.underlyings, structure: [...new Set(ledger.structures)] };
+  return Object.fromEntries(DIMENSIONS.map((dimension) => {
+    const groups = groupsOf(ledger, keyOf[dimension]);
+    const keys = order[dimension]?.filter((key) => groups.has(key)) ?? [...groups.keys()].sort();
+    return [dimension, keys.map((key) => totals(key, groups.get(key)!))];
+  })) as Breakdown;
 }
 
 export const regimeName = (ledger: Ledger, label: number): string => (label === REGIME_UNKNOWN ? "unknown" : (ledger.regimes[label] ?? "unknown"));
 
-const years = (frame: ColumnTable): string[] => [...new Set(frame.array("year") as string[])].sort();
-
-function totals(frame: ColumnTable, dimension: Dimension, order: readonly string[]): GroupTotals[] {
-  const rows = frame
-    .groupby({ key: `d => d.${dimension}` })
-    .rollup({ trades: op.count(), closed: op.sum("closed"), wins: op.sum("win"), pnl: op.sum("pnl"), hold: op.sum("hold") })
-    .objects() as Row[];
-  return rows
-    .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
-    .map(({ key, trades, closed, wins, pnl, hold }) => ({
-      key, trades, winRate: closed ? wins / closed : null, netPnl: toDollars(pnl), averagePnl: toDollars(pnl / trades), averageHold: hold / trades,
-    }));
+function groupsOf(ledger: Ledger, keyOf: (i: number) => string): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (let i = 0; i < tradeCount(ledger); i++) {
+    const key = keyOf(i);
+    const group = groups.get(key) ?? { trades: 0, closed: 0, wins: 0, pnl: 0, hold: 0 };
+    groups.set(key, group);
+    const closed = trade(ledger, i, T_REASON) !== EXIT_END_OF_DATA;
+    group.trades++;
+    if (closed) group.closed++;
+    if (closed && netPnl(ledger, i) > 0) group.wins++;
+    group.pnl += netPnl(ledger, i);
+    group.hold += trade(ledger, i, T_EXIT_DAY) - trade(ledger, i, T_ENTRY_DAY);
+  }
+  return groups;
 }
+
+const totals = (key: string, { trades, closed, wins, pnl, hold }: Group): GroupTotals => ({
+  key, trades, winRate: closed ? wins / closed : null, netPnl: toDollars(pnl), averagePnl: toDollars(pnl / trades), averageHold: hold / trades,
+});

@@ -46,7 +46,8 @@ function remarksOf(folder: string, { record, metrics }: Run): string[] {
   return [`${folder} is an imported Option Omega log, ${record.range.start} … ${record.range.end}; its parameters are not known`, ...reasons, ...record.notes];
 }
 
-async function recordOf(folder: string): Promise<RunRecord | LogRecord> {
+/** The record of a run folder, or of an imported log. */
+export async function recordOf(folder: string): Promise<RunRecord | LogRecord> {
   const file = join(folder, RECORD_FILE);
   return parseLogRecord(await readFile(file, "utf8").catch(() => ""), file) ?? (await readRecord(folder));
 }

@@ -13,7 +13,7 @@ export function forestLines(view: View, pairs: readonly PairResult[], alpha: num
   const place = (value: number): number => Math.round(((Math.min(high, Math.max(low, value)) - low) / (high - low || 1)) * (width - 1));
   const { dim, good, bad } = view.style;
   const head = `  ${" ".repeat(name)}${padStart("differ.", 7)}${padStart("p", 8)}${padStart("adjusted", 10)}`;
-  const lineOf = ({ layer, context, difference }: PairResult): string => {
+  const lineOf = ({ layer, difference }: PairResult): string => {
     const { value, low: from, high: to, p, adjusted } = difference!.sharpe;
     const cells: string[] = Array.from({ length: width }, (_, i) => (i >= place(from) && i <= place(to) ? "─" : i === place(0) ? "│" : " "));
     if (cells[place(0)] === "─") cells[place(0)] = "┼";

@@ -24,7 +24,7 @@ export function execute(core: Core, market: Market, config: Config): Execution {
     const spec = toRunSpec(config, config.ticker);
     const range = rangeOf(market, config);
     const prepared = prepare(core, market, { tickers: config.ticker, ...range, features: spec.features });
-    return describe(prepared, spec, market, config);
+    return executeOn(prepared, spec, market, config);
   } finally {
     core.arena.release(mark);
   }
@@ -48,7 +48,8 @@ export function rangeOf(market: Market, config: Config): { start: number; end: n
   return dayRange(config, Math.min(...days.map((day) => day[0])), Math.max(...days.map((day) => day[day.length - 1])));
 }
 
-function describe(prepared: Prepared, spec: RunSpec, market: Market, config: Config): Execution {
+/** `execute` on a range that is prepared already, for callers that run many configs on it: `spec` is the config's, and `prepared` its tickers, range and features. */
+export function executeOn(prepared: Prepared, spec: RunSpec, market: Market, config: Config): Execution {
   const output = run(prepared, spec);
   const sleeves = sleeveNames(spec);
   const { day } = prepared.timeline;

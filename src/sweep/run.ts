@@ -35,6 +35,8 @@ export interface SweepProgress {
   total: number;
   /** The configs of the batch just done, and their results in the same order. */
   configs: Uint32Array;
+  /** The chunk that they are of. */
+  chunk: Chunk;
   evaluations: Evaluations;
 }
 
@@ -100,7 +102,7 @@ async function evaluateChunk(chunk: Chunk, groups: readonly Group[], block: { cu
     for (const i of members) into.done[i] = 1;
     into.filled += members.length;
     state.done += members.length;
-    state.options.onProgress?.({ done: state.done, total: state.total, configs: members.map((i) => chunk.first + i), evaluations });
+    state.options.onProgress?.({ done: state.done, total: state.total, configs: members.map((i) => chunk.first + i), chunk, evaluations });
   };
   /** A batch that was cancelled because the sweep was stopped is not done, and that is all. */
   const dropped = (error: unknown): void => {

@@ -29,6 +29,8 @@ const RULES: Record<string, Rule> = {
     return few * 4 >= result.windows.length && few ? `${few} of ${result.windows.length} test windows closed fewer than ${FEW_TRADES} trades.` : null;
   },
   loss: (result) => (total(result) < 0 ? `Out of sample the account lost ${percent(-total(result), 2)}.` : null),
+  luck: ({ rivals: [{ evidence: { perYear, low, high, pValue } }] }) =>
+    perYear !== null && perYear > 0 && low !== null && high !== null && low <= 0 ? `The out-of-sample return of ${percent(perYear, 2)} a year is not told from zero: 95 % interval ${percent(low, 2)} … ${percent(high, 2)}, p = ${number(pValue ?? 1, 3)} one-sided.` : null,
   efficiency: ({ efficiency: { value, reason } }) => {
     if (value === null) return `Walk-forward efficiency is undefined: ${reason}.`;
     return value < LOW_EFFICIENCY ? `Walk-forward efficiency is ${number(value)}: ${value < 0 ? "what was earned in sample was lost outside" : `${percent(value)} of what was earned in sample was earned outside`}.` : null;

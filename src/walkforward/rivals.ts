@@ -4,6 +4,7 @@ import type { Span } from "../windows";
 import type { Calendar } from "./calendar";
 import { runConfigs, valueAt } from "./configs";
 import { curveValues } from "./curve";
+import { evidenceBetween, evidenceOf } from "./evidence";
 import { ranking, scaled } from "./select";
 import { stitch } from "./stitch";
 import type { Leg } from "./stitch";
@@ -55,11 +56,12 @@ function lastChange({ days, equity }: Curve): number {
 }
 
 /** The walk-forward and what was held instead, as accounts over the same days. */
-export function rivalsOf(held: readonly Held[], stitched: { curve: Curve; values: Record<string, MetricValue>; trades: number }, initial: number, calendar: Calendar): Rival[] {
+export function rivalsOf({ initial, options: { replicates, seed } }: Study, held: readonly Held[], stitched: { curve: Curve; values: Record<string, MetricValue>; trades: number }, calendar: Calendar): Rival[] {
+  const bootstrap = { replicates, seed };
   const { days } = stitched.curve;
-  const walked: Rival = { name: "walk-forward", config: null, note: "chosen anew for every window", values: stitched.values, trades: stitched.trades, curve: stitched.curve };
+  const walked: Rival = { name: "walk-forward", config: null, note: "chosen anew for every window", values: stitched.values, trades: stitched.trades, curve: stitched.curve, evidence: evidenceOf(stitched.curve, initial, bootstrap) };
   return [walked, ...held.map(({ name, note, config, leg, trades }): Rival => {
     const curve = stitch(days, [leg], initial);
-    return { name, config, note, trades, curve, values: curveValues(curve, initial, calendar) };
+    return { name, config, note, trades, curve, values: curveValues(curve, initial, calendar), evidence: evidenceBetween(stitched.curve, curve, initial, bootstrap) };
   })];
 }

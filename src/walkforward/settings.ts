@@ -2,6 +2,7 @@
 import { configError } from "../errors";
 import { METRICS } from "../metrics";
 import type { Metric } from "../metrics";
+import { DEFAULT_SEED } from "../stats";
 import { betterOf } from "../sweep/analysis/columns";
 import { parseWindows } from "../windows";
 import type { RollingWindow } from "../windows";
@@ -19,8 +20,8 @@ export const DEFAULT_GUARDS: Readonly<Guards> = Object.freeze({ minTrades: 10, m
 export const DEFAULT_TOP = 5;
 
 /** The options with everything filled in; the boundary waits for the windows. */
-export function withDefaults({ windows, metric, guards, top, cpcv }: WalkForwardSettings): Omit<WalkForwardOptions, "boundary"> {
-  const filled = { windows: windows ?? parseWindows("windows", DEFAULT_WINDOWS), metric: metric ?? "sharpe", guards: { ...DEFAULT_GUARDS, ...guards }, top: top ?? DEFAULT_TOP, cpcv: cpcv ?? null };
+export function withDefaults({ windows, metric, guards, top, cpcv, replicates, seed }: WalkForwardSettings): Omit<WalkForwardOptions, "boundary"> {
+  const filled = { windows: windows ?? parseWindows("windows", DEFAULT_WINDOWS), metric: metric ?? "sharpe", guards: { ...DEFAULT_GUARDS, ...guards }, top: top ?? DEFAULT_TOP, cpcv: cpcv ?? null, replicates: replicates ?? 2000, seed: seed ?? DEFAULT_SEED };
   if (!Number.isInteger(filled.top) || filled.top < 1) throw configError(`top = ${filled.top}`, "is not a whole number from 1", "5 is the default");
   return filled;
 }

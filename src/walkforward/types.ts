@@ -26,6 +26,9 @@ export interface WalkForwardOptions {
   boundary: Boundary;
   /** Combinatorial purged cross-validation beside it; null = none. */
   cpcv: CpcvOptions | null;
+  /** Of the bootstrap behind the intervals. */
+  replicates: number;
+  seed: number;
 }
 
 export interface CpcvOptions {
@@ -132,6 +135,18 @@ export interface Rival {
   /** Closed trades. */
   trades: number;
   curve: Curve;
+  /** Mean return of the walk-forward − that of this one; of the walk-forward itself: its own. */
+  evidence: Evidence;
+}
+
+/** A mean daily return × days of a year (252, or 365 for 24/7 data) with its 95 % interval; null where undefined, then with a reason. */
+export interface Evidence {
+  perYear: number | null;
+  low: number | null;
+  high: number | null;
+  /** Of "the true mean is ≤ 0" against "it is above 0". */
+  pValue: number | null;
+  reason: string | null;
 }
 
 export interface RedFlag {

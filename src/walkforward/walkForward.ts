@@ -65,7 +65,7 @@ export async function walkOn(calendar: Calendar, space: Space, settings: WalkFor
   const rest = {
     options, metric: { id: metric.id, label: metric.label, unit: metric.unit, better: metric.better!, definition: metric.definition }, ...tallyOf(set), initial,
     overlapping: overlapping(windows.map(({ test }) => test)), longestLife: study.longestLife, windows: results, stitched: curve, values, efficiency: overall(results),
-    stability: stability(space, results), consensus: consensus(set, results), rivals: rivalsOf(held, { curve, values, trades: values.trades.value ?? 0 }, initial, calendar), cpcv,
+    stability: stability(space, results), consensus: consensus(set, results), rivals: rivalsOf(study, held, { curve, values, trades: values.trades.value ?? 0 }, calendar), cpcv,
   };
   return { ...rest, flags: redFlags(rest) };
 }

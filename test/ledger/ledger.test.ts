@@ -86,6 +86,15 @@ describe("counting", () => {
     expect(tally.count()).toMatchObject({ trials: 3, sharpe: { count: 1, mean: -0.5, variance: NaN, highest: -0.5 } });
   });
 
+  it("D.40: short windows are trials, but the spread of their Sharpe ratios is that of their shortness and sets no bar", () => {
+    const tally = createTally();
+    tally.add(trials(0, 3, { start: 1000, end: 1099, sharpe: (n) => 9 * n }));
+    expect(tally.count().sharpe).toMatchObject({ count: 3, highest: 18 });
+    tally.add(trials(10, 3, { start: 1000, end: 1999, sharpe: (n) => n / 10 }));
+    tally.add(trials(20, 1, { start: 1000, end: 1499, sharpe: () => 1.1 }));
+    expect(tally.count()).toMatchObject({ trials: 7, sharpe: { count: 4, highest: 1.2 } });
+  });
+
   it("a trial twice in one batch is one; asking what is new changes nothing", () => {
     const tally = createTally();
     const twice = joinTrials([trials(0, 2), trials(1, 2)])[0];

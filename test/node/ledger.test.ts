@@ -125,7 +125,7 @@ const WRITER = `
 function writer(first: number, count: number, onReady: (child: ReturnType<typeof spawn>) => void = () => undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--input-type=module", "-e", WRITER, folder, DATASET, String(first), String(count)], { cwd: fileURLToPath(new URL("../..", import.meta.url)), stdio: ["ignore", "pipe", "inherit"] });
-    child.stdout!.once("data", () => onReady(child));
+    child.stdout.once("data", () => onReady(child));
     child.on("error", reject);
     child.on("close", () => resolve());
   });

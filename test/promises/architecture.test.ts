@@ -9,7 +9,7 @@ const LAYERS = [
   ["assembly/abi", "assembly/portable", "errors", "units", "version"],
   ["assembly", "market", "strategy", "calendar", "stats", "windows"],
   ["core", "config", "metrics"],
-  ["engine", "quality", "store", "vendors"],
+  ["engine", "explain", "quality", "store", "vendors"],
   ["records"],
   ["importer", "ledger", "simulate", "results"],
   ["run", "synth", "log"],

@@ -3,7 +3,7 @@ import * as abi from "../../assembly/abi";
 import type { AccountSpec } from "../../src/strategy/spec";
 import type { Account, Today } from "./account";
 import { endPosition } from "./account";
-import { strikePrice } from "./chain";
+import { strikePrice } from "../../src/explain/chain";
 import type { Position, Side } from "./position";
 import { openSides, sideOf, total } from "./position";
 

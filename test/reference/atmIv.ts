@@ -1,7 +1,7 @@
 // At-the-money implied volatility of a chain day, interpolated to 30 days in total variance (docs/engine.md §6).
 import type { Underlying } from "../../src/market/types";
-import type { Block } from "./chain";
-import { blocksOf, strikeOf, strikePrice } from "./chain";
+import type { Block } from "../../src/explain/chain";
+import { blocksOf, strikeOf, strikePrice } from "../../src/explain/chain";
 
 const TARGET_DTE = 30;
 /** A single expiry stands in for 30 days only when it is this near. */

@@ -4,13 +4,14 @@ import type { RunInput } from "../../src/engine/types";
 import type { AccountSpec, SleeveSpec } from "../../src/strategy/spec";
 import type { Account, Today } from "./account";
 import type { BreakerResult } from "./breakers";
-import { strikeOf } from "./chain";
+import { strikeOf } from "../../src/explain/chain";
 import { commissionOf } from "./exits";
 import { markEntry } from "./marks";
 import type { Entry, Side } from "./position";
-import { legCount, openPosition, total } from "./position";
-import type { Candidate, Outcome, Vertical } from "./screen";
-import { screen } from "./screen";
+import { openPosition, total } from "./position";
+import { legCount } from "../../src/explain/structure";
+import type { Candidate, Outcome, Vertical } from "../../src/explain/screen";
+import { screen } from "../../src/explain/screen";
 import type { Size } from "./sizing";
 import { size } from "./sizing";
 

@@ -6,9 +6,10 @@ import type { Account, Today } from "./account";
 import { endPosition, spotOf } from "./account";
 import { sideQuotes } from "./marks";
 import type { Position } from "./position";
-import { cap, fillFraction, gain, total } from "./position";
-import type { Quote } from "./quotes";
-import { buyPrice, isBuyable, isSellable, quoteState, sellPrice } from "./quotes";
+import { cap, gain, total } from "./position";
+import { fillFraction } from "../../src/explain/structure";
+import type { Quote } from "../../src/explain/quotes";
+import { buyPrice, isBuyable, isSellable, quoteState, sellPrice } from "../../src/explain/quotes";
 
 const REASONS: Record<ExitKind, number> = {
   breaker: abi.EXIT_BREAKER,

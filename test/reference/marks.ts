@@ -3,12 +3,12 @@ import type { AccountSpec } from "../../src/strategy/spec";
 import { DELTA_NONE } from "../../src/units";
 import type { Today } from "./account";
 import { spotOf } from "./account";
-import type { Block } from "./chain";
-import { blocksOf, findStrike, quoteOf } from "./chain";
+import type { Block } from "../../src/explain/chain";
+import { blocksOf, findStrike, quoteOf } from "../../src/explain/chain";
 import type { Position, Side } from "./position";
 import { cap, gain, intrinsic, observeGain, openSides } from "./position";
-import type { Quote } from "./quotes";
-import { isMarkable, mid, quoteState } from "./quotes";
+import type { Quote } from "../../src/explain/quotes";
+import { isMarkable, mid, quoteState } from "../../src/explain/quotes";
 
 /** Today's quotes of a side; undefined when the contract has no row. */
 export interface SideQuotes {

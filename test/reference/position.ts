@@ -1,7 +1,7 @@
 // An open position as a plain object (docs/engine.md §2), and the figures that follow from it. Units per share unless said otherwise.
-import type { AccountSpec, Structure } from "../../src/strategy/spec";
-import type { Right } from "./chain";
-import { strikePrice } from "./chain";
+import type { Structure } from "../../src/strategy/spec";
+import type { Right } from "../../src/explain/chain";
+import { strikePrice } from "../../src/explain/chain";
 
 /** A short leg with its long leg, or alone (`long` 0). Strikes in thousandths. */
 export interface Side {
@@ -127,17 +127,6 @@ export const liability = (position: Position): number => total(position, positio
 
 /** Capital that the position blocks, units. */
 export const requirement = (position: Position): number => total(position, position.riskBasis);
-
-/** Risk basis of a lone short put: its strike after the assumed fall. */
-export const stressedStrike = (strike: number, { shortPutStress }: AccountSpec): number => Math.floor((strikePrice(strike) * shortPutStress) / 1e4 + 0.5);
-
-const LEGS: Record<Structure, number> = { "put-credit-spread": 2, "call-credit-spread": 2, "iron-condor": 4, "short-put": 1 };
-
-/** Legs of a structure as opened. */
-export const legCount = (structure: Structure): number => LEGS[structure];
-
-/** Fill fraction × 1e4 of every order in a structure. */
-export const fillFraction = (structure: Structure, account: AccountSpec): number => account.fill[legCount(structure) - 1];
 
 /** Excursions also see this gain per share. */
 export function observeGain(position: Position, perShare: number): void {

@@ -4,7 +4,7 @@ import type { Bars } from "../../src/market/types";
 import type { AccountSpec } from "../../src/strategy/spec";
 import type { Account, Today } from "./account";
 import { endPosition } from "./account";
-import { indexOfDay, lastAtOrBefore } from "./chain";
+import { indexOfDay, lastAtOrBefore } from "../../src/explain/chain";
 import type { Position, Side } from "./position";
 import { intrinsic, openSides, total } from "./position";
 

@@ -1,7 +1,7 @@
 // docs/engine.md §7: the sessions of a run and what is known before each of them.
 import type { Timeline, UnderlyingTimeline } from "../../src/engine/types";
 import type { Curve, Market, Underlying } from "../../src/market/types";
-import { indexOfDay, lastAtOrBefore } from "./chain";
+import { indexOfDay, lastAtOrBefore } from "../../src/explain/chain";
 
 export interface TimelineOptions {
   /** First and last day number, inclusive. */

@@ -71,5 +71,14 @@ figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } f
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: 0; margin: .35rem 0 .15rem; font-size: .82rem; color: var(--muted); }
 .legend svg { width: .8rem; height: .8rem; vertical-align: -.08rem; margin-right: .35rem; }
 .meter { display: inline-block; height: .65rem; background: var(--series-1); min-width: 1px; } td.bar { width: 12rem; text-align: left; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .25rem 2rem; } .cards dl { margin: .5rem 0; }
+.cards dt.group { font-weight: 600; border-bottom: 1px solid var(--line); margin-bottom: .2rem; } .cards dl div { display: flex; justify-content: space-between; gap: .75rem; font-size: .9rem; }
+.cards dd { margin: 0; text-align: right; font-weight: 600; white-space: nowrap; } .cards a { color: var(--muted); text-decoration-color: var(--line); } .why { display: block; white-space: normal; font-weight: 400; }
+.heat td { min-width: 2.9rem; } .heat .up { background: color-mix(in srgb, var(--good) var(--tint), var(--background)); } .heat .down { background: color-mix(in srgb, var(--bad) var(--tint), var(--background)); } .heat .total { font-weight: 600; }
+.swing { display: inline-block; position: relative; width: 8rem; height: .65rem; background: linear-gradient(var(--muted), var(--muted)) center / 1px 100% no-repeat; }
+.swing i { position: absolute; top: 0; height: 100%; } .swing .up { left: 50%; background: var(--good); } .swing .down { right: 50%; background: var(--bad); }
+.definitions { columns: 26rem 2; column-gap: 2.5rem; } .definitions dt { font-weight: 600; margin-top: .6rem; break-after: avoid; } .definitions dd { margin: 0 0 0 1.2rem; break-inside: avoid; } .definitions dt:target { outline: 2px solid var(--link); outline-offset: 3px; }
+code { font-size: .92em; overflow-wrap: anywhere; } td code { white-space: normal; } .command { background: var(--panel); padding: .7rem .9rem; border-radius: .4rem; overflow-x: auto; }
+@media print { * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } figure, .cards, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } table { font-size: .66rem; } th, td { padding: .1rem .3rem; } .swing { width: 4rem; } .wide .chart { min-width: 0; } a { color: inherit; text-decoration: none; } }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); } details > ul { margin: .3rem 0; padding-left: 1.2rem; }
 `.trim();

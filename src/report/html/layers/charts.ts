@@ -20,7 +20,7 @@ export function forestFigure(document: Document, { pairs, judge }: LayersResult,
     const { value, low, high, adjusted } = difference!.sharpe;
     const judged = adjusted !== null;
     const paint = judged && adjusted <= 1 - judge.level ? role(value > 0 ? "good" : "bad") : role("muted");
-    return { layer, value, low: judged ? low : value, high: judged ? high : value, paint, note: judged ? `${plus(value)}, adjusted p ${pText(adjusted)}` : `${plus(value)}, too few sessions to judge` };
+    return { layer, value, low: judged ? low : value, high: judged ? high : value, paint, note: judged ? `${plus(value)}, adjusted p ${pText(adjusted)}` : `${plus(value)}, too few days` };
   });
   if (rows.length === 0) return html`<p class="muted">${CONTEXT_NAMES[context]}: no layer has a difference to judge.</p>`;
   const summary = `${rows.map(({ layer, note }) => `${layer} ${note}`).join("; ")}.`;

@@ -58,7 +58,7 @@ function logitFigure(document: Document, { histogram, pbo, combinations }: PboRe
 
 function degradationFigure(document: Document, { points, slope, intercept, rSquared, probabilityOfLoss }: PboResult): Html {
   const xs = points.map(({ inside }) => inside);
-  const ends = slope.value === null || intercept.value === null ? [] : [Math.min(...xs), Math.max(...xs)].map((x) => ({ x, y: intercept.value! + slope.value! * x }));
+  const ends = slope.value === null || intercept.value === null ? [] : [Math.min(...xs), Math.max(...xs)].map((x) => ({ x, y: intercept.value + slope.value * x }));
   const line = slope.value === null ? "" : ` Fitted line: slope ${grouped(slope.value, 2)}, R² ${grouped(rSquared.value ?? 0, 2)}.`;
   return figure(document, {
     title: "Degradation", summary: `Annual Sharpe ratio of the config chosen, inside and outside, a dot per split.${line} It loses outside in ${percent(probabilityOfLoss, 1)}.`, height: 320, width: 640,

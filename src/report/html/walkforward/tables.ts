@@ -1,7 +1,7 @@
 import { METRICS } from "../../../metrics";
 import { valueText as parameterText } from "../../../sweep/analysis/value";
 import { isoDate } from "../../../units";
-import type { WalkForward } from "../../../walkforward";
+import type { Evidence, WalkForward } from "../../../walkforward";
 import { grouped } from "../../format";
 import { foresight, inUnit, NONE, ratio, share, valueText } from "../../walkforward/words";
 import { html } from "../escape";
@@ -27,9 +27,12 @@ export function headlineTable(result: WalkForward): Html {
 export function rivalTable({ rivals }: WalkForward): Html {
   const ids = ["total_return", "cagr", "sharpe", "max_drawdown"];
   const label = (id: string): string => METRICS.find((metric) => metric.id === id)!.label;
-  const rows = rivals.map(({ name, config, note, values, trades }) => [name, config === null ? "" : String(config), ...ids.map((id) => valueText(values, id)), grouped(trades), note]);
-  return htmlTable("Was choosing worth it? The same days with one config held", [{ title: "", align: "left" }, { title: "config" }, ...ids.map((id) => ({ title: label(id) })), { title: "trades" }, { title: "picked", wrap: true }], rows);
+  const rows = rivals.map(({ name, config, note, values, trades, evidence }) => [name, config === null ? "" : String(config), ...ids.map((id) => valueText(values, id)), grouped(trades), evidenceText(evidence), note]);
+  return htmlTable("Was choosing worth it? The same days with one config held. In the first row the walk-forward's own mean return a year; 95 % intervals and one-sided p by the stationary bootstrap", [{ title: "", align: "left" }, { title: "config" }, ...ids.map((id) => ({ title: label(id) })), { title: "trades" }, { title: "walk-forward ahead, a year" }, { title: "picked", wrap: true }], rows);
 }
+
+/** Of the walk-forward its own mean, of the others what it is ahead by. */
+const evidenceText = ({ perYear, low, high, pValue }: Evidence): string => (perYear === null ? NONE : `${share(perYear, 2)} (${share(low, 2)} … ${share(high, 2)}), p ${ratio(pValue, 3)}`);
 
 /** Every window. */
 export function windowTable({ windows, metric, stability }: WalkForward): Html {

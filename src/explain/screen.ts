@@ -1,11 +1,11 @@
 // docs/engine.md §4: the best candidate of a chance, or the furthest gate that its candidates reached.
 import * as abi from "../../assembly/abi";
-import type { Underlying } from "../../src/market/types";
-import type { AccountSpec, SleeveSpec } from "../../src/strategy/spec";
-import { DELTA_NONE } from "../../src/units";
+import type { Underlying } from "../market/types";
+import type { AccountSpec, SleeveSpec } from "../strategy/spec";
+import { DELTA_NONE } from "../units";
 import type { Block, Right } from "./chain";
 import { blocksOf, findStrike, quoteOf, strikeOf, strikePrice } from "./chain";
-import { fillFraction, stressedStrike } from "./position";
+import { fillFraction, stressedStrike } from "./structure";
 import type { QuoteState } from "./quotes";
 import { buyPrice, quoteState, sellPrice } from "./quotes";
 
@@ -93,12 +93,18 @@ function bestCondor(input: ScreenInput, block: Block): Outcome<Candidate> {
 
 function bestVertical(input: ScreenInput, block: Block, right: Right): Outcome<Vertical> {
   const outcomes: Outcome<Vertical>[] = [];
-  for (let row = block[right].begin; row < block[right].end; row++) {
-    const delta = input.underlying.rows.delta[row];
-    if (delta === DELTA_NONE || Math.abs(delta) < input.sleeve.minDelta || Math.abs(delta) > input.sleeve.maxDelta) continue;
-    for (const longRow of longRows(input, block, right, row)) outcomes.push(examine(input, block, right, row, longRow));
-  }
+  for (const row of shortRows(input, block, right)) for (const longRow of longRows(input, block, right, row)) outcomes.push(examine(input, block, right, row, longRow));
   return outcomes.length === 0 ? { best: null, code: abi.NO_STRIKE } : furthest(outcomes);
+}
+
+/** Rows within the delta band, by rising strike. */
+function shortRows({ underlying: { rows }, sleeve }: ScreenInput, block: Block, right: Right): number[] {
+  const inBand: number[] = [];
+  for (let row = block[right].begin; row < block[right].end; row++) {
+    const size = Math.abs(rows.delta[row]);
+    if (rows.delta[row] !== DELTA_NONE && size >= sleeve.minDelta && size <= sleeve.maxDelta) inBand.push(row);
+  }
+  return inBand;
 }
 
 const NO_LONG_LEG = -1;
@@ -142,6 +148,31 @@ function deltaDistance({ rows }: Underlying, target: number): (row: number) => n
 }
 
 const refuse = (code: number): Outcome<Vertical> => ({ best: null, code });
+
+/** One candidate of a vertical or short put, and how far it got. */
+export interface Examined {
+  block: Block;
+  right: Right;
+  shortRow: number;
+  /** −1 = none wanted, or the wanted strike is not listed (`code` says so). */
+  longRow: number;
+  /** 0 = tradable, else the reason code of the gate that refused it. */
+  code: number;
+  /** Present when it is tradable; for the sides of a condor by their own credit. */
+  vertical: Vertical | null;
+}
+
+/** Every candidate of a chance with its gate, in the order in which the screen meets them. Of a condor: the candidates of both sides. */
+export function examineAll(input: ScreenInput): Examined[] {
+  const { structure } = input.sleeve;
+  const rights: Right[] = structure === "iron-condor" ? ["put", "call"] : [structure === "call-credit-spread" ? "call" : "put"];
+  const blocks = blocksOf(input.underlying, input.chainDay).filter((block) => isTradable(block, input));
+  return blocks.flatMap((block) => rights.flatMap((right) => shortRows(input, block, right).flatMap((shortRow) =>
+    longRows(input, block, right, shortRow).map((longRow): Examined => {
+      const { best, code } = examine(input, block, right, shortRow, longRow);
+      return { block, right, shortRow, longRow: Math.max(longRow, NO_LONG_LEG), code, vertical: best };
+    }))));
+}
 
 /** Takes one candidate through the gates of quotes, liquidity and credit. */
 function examine(input: ScreenInput, block: Block, right: Right, shortRow: number, longRow: number): Outcome<Vertical> {

@@ -1,5 +1,5 @@
 // One day's chain as plain objects: blocks, row ranges, strikes in thousandths, quotes in units.
-import type { Underlying } from "../../src/market/types";
+import type { Underlying } from "../market/types";
 import type { Quote } from "./quotes";
 
 export type Right = "put" | "call";

@@ -1,5 +1,5 @@
 // docs/engine.md §1: what a quote is worth and what can be done with it. Prices in units per share.
-import type { AccountSpec } from "../../src/strategy/spec";
+import type { AccountSpec } from "../strategy/spec";
 
 export interface Quote {
   bid: number;

@@ -1,0 +1,6 @@
+/** Vite: the address of a file, of a worker's bundle; a style sheet for its effect. */
+declare module "*?worker&url" {
+  const url: string;
+  export default url;
+}
+declare module "*.css";

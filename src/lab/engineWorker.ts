@@ -1,0 +1,26 @@
+// The engine worker of the page: the market and the core live here, so that the page stays free to draw.
+import { createPool, fileSource, loadCore, urlSource } from "../browser";
+import { sha256 } from "../results/hash";
+import { readDataset } from "../store/read";
+import { parseManifest } from "../store/manifest";
+import { MANIFEST_FILE } from "../store/schema";
+import { createLab } from "./engine/lab";
+import { serveLab } from "./engine/serve";
+import type { Opened } from "./engine/serve";
+import type { OpenRequest, ToEngine } from "./protocol";
+
+async function open({ place, coreUrl, sharedCoreUrl, workerUrl, workers }: OpenRequest): Promise<Opened> {
+  const began = performance.now();
+  const source = "url" in place ? urlSource(place.url) : fileSource(place.files);
+  const core = await loadCore(coreUrl);
+  const text = await source.text(MANIFEST_FILE);
+  const manifest = parseManifest(text, source.where);
+  const market = await readDataset(source, core.arena);
+  const createWorker = (): Worker => new Worker(workerUrl as string, { type: "module" });
+  const lab = createLab({ core, market, openPool: workerUrl === null || workers < 2 ? null : (request) => createPool(market, request, { coreUrl, sharedCoreUrl, createWorker, workers }) });
+  const symbols = manifest.symbols.map(({ info, rows, firstDay, lastDay }) => ({ symbol: info.symbol, rows, first: firstDay, last: lastDay }));
+  return { lab, info: { name: manifest.name, origin: manifest.origin, hash: await sha256(text), symbols, opened: performance.now() - began } };
+}
+
+const handle = serveLab(open, (message, transfer) => postMessage(message, { transfer }));
+addEventListener("message", ({ data }: MessageEvent<ToEngine>) => void handle(data));

@@ -1,0 +1,134 @@
+// The page: one config, shown live. What is typed, dragged, dropped or in the address becomes a config; everything drawn follows from it.
+import sharedCoreUrl from "../../dist/core.shared.wasm?url";
+import coreUrl from "../../dist/core.wasm?url";
+import { originNotice } from "../report/origin";
+import { STYLE_SHEET } from "../report/html/style";
+import { keyOf, resultAt } from "./cache";
+import type { Result } from "./cache";
+import { connect } from "./client";
+import { droppedFiles } from "./dataset";
+import { createLive } from "./live";
+import { createMeter } from "./meter";
+import { createPanels } from "./panels";
+import type { DatasetInfo, DatasetPlace, Values } from "./protocol";
+import { fromAddress, HASH_DIGITS, toAddress } from "./share";
+import sweepWorkerUrl from "./sweepWorker?worker&url";
+import { createControls } from "./views/controls";
+import type { Controls } from "./views/controls";
+import { byId } from "./views/dom";
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`@layer report { ${STYLE_SHEET} }`); // what lab.css says wins
+document.adoptedStyleSheets = [sheet];
+
+const absolute = (address: string): string => new URL(address, location.href).href;
+/** Milliseconds without a change after which the slower panels follow. */
+const SETTLED = 180;
+
+const engine = connect(new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module" }));
+const status = byId("dataset");
+const problem = byId("problem");
+const meter = createMeter((backtests, frames) => panels.speed(backtests, frames));
+
+let dataset: DatasetInfo | null = null;
+let config: Values = {};
+let base: Values = {};
+let pinned: { config: Values; result: Result } | null = null;
+let shown: { config: Values; result: Result } | null = null;
+let controls: Controls | null = null;
+let settling = 0;
+
+const panels = createPanels(engine, { config: () => config, onPick: (patch) => change(patch), onProblem: complain, onSwept: (reply, configOf) => panels.looked(Array.from({ length: reply.count }, (_, i) => ({ key: keyOf(configOf(i)), result: resultAt(reply, i) }))) });
+const live = createLive(engine, { onResult: draw, onProblem: complain, onEvaluated: (configs, took) => meter.evaluated(configs, took) });
+
+function say(state: "busy" | "ready" | "failed", text: string): void {
+  status.dataset.state = state;
+  status.textContent = text;
+}
+
+function complain(error: unknown): void {
+  problem.hidden = error === null;
+  problem.textContent = error instanceof Error ? error.message : String(error ?? "");
+}
+
+/** Takes keys into the config and shows it. */
+function change(patch: Values): void {
+  config = { ...config, ...patch };
+  controls?.show(config, base);
+  live.show(config);
+}
+
+function draw(of: Values, result: Result): void {
+  complain(null);
+  shown = { config: of, result };
+  meter.frame();
+  panels.live(of, result, pinned);
+  clearTimeout(settling);
+  settling = setTimeout(settle, SETTLED) as unknown as number;
+}
+
+/** What need not follow every movement: the address, the trades, the comparison, the count of looks. */
+function settle(): void {
+  if (!dataset || !shown || keyOf(shown.config) !== keyOf(config)) return;
+  history.replaceState(null, "", `#${toAddress({ values: config, data: dataset.hash.slice(0, HASH_DIGITS) })}`);
+  panels.looked([{ key: keyOf(config), result: shown.result }]);
+  void panels.settled(config, dataset, shown, pinned);
+}
+
+async function open(place: DatasetPlace, wanted: Values | null): Promise<void> {
+  say("busy", "Opening the market …");
+  complain(null);
+  live.clear();
+  panels.clear();
+  [shown, pinned] = [null, null];
+  try {
+    dataset = await engine.ask("open", { place, coreUrl: absolute(coreUrl), sharedCoreUrl: absolute(sharedCoreUrl), workerUrl: absolute(sweepWorkerUrl), workers: navigator.hardwareConcurrency });
+  } catch (error) {
+    dataset = null;
+    say("failed", "No market is open.");
+    return complain(error);
+  }
+  const symbols = dataset.symbols.filter(({ first }) => first !== null).map(({ symbol }) => symbol);
+  const rows = dataset.symbols.reduce((sum, symbol) => sum + symbol.rows, 0);
+  say("ready", `${dataset.name} · ${symbols.join(", ")} · ${rows.toLocaleString("en-US")} quotes · opened in ${(dataset.opened / 1000).toFixed(1)} s${crossOriginIsolated ? "" : " · without shared memory"}`);
+  const notice = originNotice(dataset.origin);
+  byId("banner").hidden = notice === null;
+  byId("banner").textContent = notice ? `${notice.title}. ${notice.text}` : "";
+  base = { ticker: symbols };
+  config = { ...base, ...wanted };
+  panels.open(dataset);
+  controls = createControls(byId<HTMLFormElement>("controls"), symbols, { onGrab: (slider) => live.prefetch(slider, config), onChange: (patch, slider) => (slider && live.prefetch(slider, config), change(patch)) });
+  change({});
+}
+
+byId("pin").addEventListener("click", ({ currentTarget }) => {
+  pinned = pinned || !shown ? null : shown;
+  (currentTarget as HTMLElement).setAttribute("aria-pressed", String(pinned !== null));
+  (currentTarget as HTMLElement).textContent = pinned ? "Unpin" : "Pin this config";
+  change({});
+});
+byId("reset").addEventListener("click", () => {
+  config = base;
+  change({});
+});
+byId("link").addEventListener("click", () => void navigator.clipboard?.writeText(location.href));
+byId<HTMLInputElement>("files").addEventListener("change", ({ currentTarget }) => {
+  const { files } = currentTarget as HTMLInputElement;
+  if (files?.length) void open({ files: Array.from(files) }, null);
+});
+for (const type of ["dragenter", "dragover"] as const) {
+  addEventListener(type, (event) => {
+    event.preventDefault();
+    document.body.classList.add("dropping");
+  });
+}
+addEventListener("dragleave", (event) => event.relatedTarget === null && document.body.classList.remove("dropping"));
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  document.body.classList.remove("dropping");
+  if (event.dataTransfer) void droppedFiles(event.dataTransfer).then((files) => open({ files }, null), complain);
+});
+
+const shared = fromAddress(location.hash);
+await open({ url: absolute("data/") }, shared?.values ?? null);
+if (dataset && shared?.data && !(dataset as DatasetInfo).hash.startsWith(shared.data)) complain(new Error("The link was made on another dataset: the same config, other numbers."));

@@ -1,0 +1,35 @@
+// A config and its dataset as text: in the address, as YAML, as a command.
+import { stringify } from "yaml";
+import type { Values } from "./protocol";
+
+export interface Shared {
+  values: Values;
+  /** First digits of the dataset's hash. */
+  data: string | null;
+}
+
+/** Digits of the dataset's hash that an address carries. */
+export const HASH_DIGITS = 12;
+
+/** The part of an address after #. */
+export const toAddress = ({ values, data }: Shared): string => new URLSearchParams({ config: JSON.stringify(values), ...(data ? { data } : {}) }).toString();
+
+/** What an address says; null when it says nothing that can be read. */
+export function fromAddress(hash: string): Shared | null {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ""));
+  try {
+    const values: unknown = JSON.parse(parameters.get("config") ?? "null");
+    return typeof values === "object" && values !== null && !Array.isArray(values) ? { values: values as Values, data: parameters.get("data") } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The config as a YAML file for `mahler backtest --config`. */
+export const toYaml = (values: Values, dataset: string): string => `# From the lab, on the dataset ${dataset}.\n${stringify(values)}`;
+
+/** The command that gives the same bits in Node. */
+export function toCommand(values: Values, data: string): string {
+  const quoted = (text: string): string => (/^[\w.,%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return ["mahler backtest", `--data ${quoted(data)}`, ...Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`)].join(" ");
+}

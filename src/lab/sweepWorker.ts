@@ -1,0 +1,3 @@
+import { serveSweepWorker } from "../browser";
+
+serveSweepWorker();

@@ -1,0 +1,20 @@
+// Elements without strings of HTML: nothing a dataset or a config says can become markup.
+
+export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`#${id} is not in the page`);
+  return found as T;
+}
+
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** An element with attributes (true = present, false and undefined = absent) and children. */
+export function element<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Attributes = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  node.append(...children);
+  return node;
+}
+
+/** Value of a custom property of the page's style, such as "--series-1". */
+export const variable = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

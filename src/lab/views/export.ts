@@ -1,0 +1,40 @@
+import type { DatasetInfo, Values } from "../protocol";
+import { toCommand, toYaml } from "../share";
+import { element } from "./dom";
+
+export interface ExportView {
+  show(config: Values, dataset: DatasetInfo, fingerprint: string): void;
+}
+
+/** The config as YAML and as a command, to copy or to keep as a file. */
+export function createExportView(host: HTMLElement): ExportView {
+  const [yaml, command] = [element("pre", { id: "yaml", tabindex: 0 }), element("pre", { id: "command", tabindex: 0 })];
+  const copy = (id: string, of: HTMLElement): HTMLButtonElement => {
+    const button = element("button", { type: "button", id }, "Copy");
+    button.addEventListener("click", () => void navigator.clipboard?.writeText(of.textContent ?? ""));
+    return button;
+  };
+  const keep = element("button", { type: "button", id: "save-yaml" }, "Save as lab.yaml");
+  keep.addEventListener("click", () => save("lab.yaml", yaml.textContent ?? "", "application/yaml"));
+  const print = element("code", { id: "fingerprint" });
+  host.replaceChildren(
+    element("p", {}, "Hash of the trade list: ", print, element("span", { class: "muted" }, " (the fingerprint column of mahler sweep)")),
+    element("h3", {}, "As a config file"), yaml, element("div", { class: "row" }, copy("copy-yaml", yaml), keep),
+    element("h3", {}, "The same bits in a terminal"), command, element("div", { class: "row" }, copy("copy-command", command)),
+  );
+  return {
+    show(config, dataset, fingerprint) {
+      print.textContent = fingerprint;
+      yaml.textContent = toYaml(config, `${dataset.name} (${dataset.hash.slice(0, 12)})`);
+      command.textContent = toCommand(config, dataset.origin === "simulated" && dataset.name.startsWith("embedded") ? "embedded" : dataset.name);
+    },
+  };
+}
+
+/** Hands a text to the user as a file. */
+export function save(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = element("a", { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

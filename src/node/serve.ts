@@ -1,0 +1,82 @@
+// A small server of files on this machine: the lab's page and one dataset. Nothing else is read, nothing is written.
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { MahlerError } from "../errors";
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".wasm": "application/wasm", ".json": "application/json",
+  ".svg": "image/svg+xml",
+};
+
+/** What the page may do: run its own code and the core, read from its own server. No evaluation, no inline code or style, no other address. */
+export const PAGE_POLICY = [
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "worker-src 'self'",
+  "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'",
+].join("; ");
+
+/** With these a page may share memory with its workers. */
+export const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp", "cross-origin-resource-policy": "same-origin" };
+
+export interface ServeOptions {
+  /** Address prefix, ending in "/" → folder. The longest prefix counts. */
+  folders: Readonly<Record<string, string>>;
+  /** 0 = any free one. */
+  port: number;
+  host: string;
+  /** Cross-origin isolation. */
+  isolated: boolean;
+}
+
+export interface Serving {
+  address: string;
+  close(): Promise<void>;
+}
+
+/** Serves until closed. Throws an io error when the port is taken. */
+export async function serveFiles({ folders, port, host, isolated }: ServeOptions): Promise<Serving> {
+  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
+  const headers = { "content-security-policy": PAGE_POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-cache", ...(isolated ? ISOLATION : {}) };
+  const server = createServer((request, response) => void answer(request, response, (path) => fileOf(path, prefixes, folders), headers));
+  await new Promise<void>((done, failed) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => failed(new MahlerError("io", `port = ${port}`, cause.code === "EADDRINUSE" ? "is in use" : String(cause.message), "choose another: --port 0 takes any free one", { cause })));
+    server.listen(port, host, done);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return { address: `http://${host.includes(":") ? `[${host}]` : host}:${taken}/`, close: () => closed(server) };
+}
+
+/** The file that an address stands for; undefined when it leaves its folder or has none. */
+function fileOf(path: string, prefixes: readonly string[], folders: Readonly<Record<string, string>>): string | undefined {
+  const prefix = prefixes.find((p) => path.startsWith(p));
+  if (!prefix) return undefined;
+  const rest = path.slice(prefix.length);
+  return rest.split(/[\\/]/).includes("..") ? undefined : join(folders[prefix], normalize(rest === "" || rest.endsWith("/") ? `${rest}index.html` : rest));
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, find: (path: string) => string | undefined, headers: Record<string, string>): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { allow: "GET, HEAD" }).end();
+  const file = find(pathOf(request.url ?? "/"));
+  const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
+  if (!file || !found?.isFile()) return void response.writeHead(404, headers).end("not here");
+  response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": found.size });
+  if (request.method === "HEAD") return void response.end();
+  createReadStream(file).on("error", () => response.destroy()).pipe(response);
+}
+
+function pathOf(url: string): string {
+  try {
+    return decodeURIComponent(url.split(/[?#]/)[0]);
+  } catch {
+    return "/";
+  }
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });

@@ -1,0 +1,172 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEvaluator } from "../../src/engine/evaluator";
+import { packSpecs } from "../../src/core/packed";
+import { resolveConfig, toRunSpec } from "../../src/config";
+import { METRICS } from "../../src/metrics";
+import { loadCore } from "../../src/node/core";
+import { directorySource } from "../../src/node/files";
+import { serveFiles } from "../../src/node/serve";
+import type { Serving } from "../../src/node/serve";
+import { writeDataset } from "../../src/node/write";
+import { metricText } from "../../src/report/format";
+import { execute, rangeOf } from "../../src/run/execute";
+import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
+import { readDataset } from "../../src/store/read";
+import { CHROMIUM, CHROMIUM_FLAGS, hasChromium } from "../browser/host";
+
+if (!hasChromium && !process.env.CI) console.warn(`NOT RUN: the lab in a browser (no ${CHROMIUM}; install Chromium or set MAHLER_CHROMIUM)`);
+
+const TICKERS = ["SPY", "QQQ"];
+const shown = (id: string, value: number | null): string => metricText({ value, unit: METRICS.find((metric) => metric.id === id)!.unit });
+
+// In CI a missing browser is a failure, not a skip.
+describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium", () => {
+  let root = "";
+  let browser: Browser;
+  let isolated: Serving;
+  let plain: Serving;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    if (!hasChromium) throw new Error(`${CHROMIUM} is missing: CI must run the browser test`);
+    root = await mkdtemp(join(tmpdir(), "mahler-lab-"));
+    await writeDataset(join(root, "data"), simulateMarket(TINY_SIMULATION), { createdBy: { name: "test", version: "1" } });
+    await build({ configFile: fileURLToPath(new URL("../../vite.lab.config.ts", import.meta.url)), logLevel: "error", build: { outDir: join(root, "page"), minify: false } });
+    const folders = { "/": join(root, "page"), "/data/": join(root, "data") };
+    isolated = await serveFiles({ folders, port: 0, host: "127.0.0.1", isolated: true });
+    plain = await serveFiles({ folders, port: 0, host: "127.0.0.1", isolated: false });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await isolated?.close();
+    await plain?.close();
+    if (root) await rm(root, { recursive: true, force: true });
+  });
+
+  /** A page of the lab with its market open and its first result settled. */
+  async function lab(address: string, hash = ""): Promise<Page> {
+    const page = await browser.newPage();
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
+    await page.goto(`${address}${hash}`);
+    await page.locator("#dataset:not([data-state=busy])").waitFor();
+    return page;
+  }
+  const settled = (page: Page) => page.locator("#fingerprint:not(:empty)").waitFor();
+  const metric = (page: Page, id: string) => page.locator(`[data-metric="${id}"]`).textContent();
+
+  async function inNode(values: Record<string, unknown>) {
+    const core = await loadCore();
+    const market = await readDataset(directorySource(join(root, "data")), core.arena);
+    const config = resolveConfig([{ file: null, values: { ticker: TICKERS, break_even: "off", ...values } }]);
+    const evaluator = createEvaluator(core, market, { tickers: TICKERS, ...rangeOf(market, config), rates: false, riskFree: 0 });
+    const { fingerprints } = evaluator.evaluate(packSpecs([toRunSpec(config, TICKERS)], TICKERS.length));
+    return { metrics: execute(core, market, config).metrics.values, fingerprint: [...fingerprints].map((word) => word.toString(16).padStart(8, "0")).join("") };
+  }
+
+  it.each([["with shared memory", () => isolated, true], ["without it", () => plain, false]] as const)("S.17: %s: a dragged slider and a sweep have Node's bits", async (_, server, shared) => {
+    const page = await lab(server().address);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(shared);
+    await settled(page);
+    const slider = page.locator("#profit_target");
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.locator("#yaml", { hasText: "profit_target: 55" }).waitFor();
+    const expected = await inNode({ profit_target: 55 });
+    expect(await page.locator("#fingerprint").textContent()).toBe(expected.fingerprint);
+    for (const id of ["net_profit", "sharpe", "max_drawdown", "trades", "win_rate"]) expect(await metric(page, id), id).toBe(shown(id, expected.metrics[id].value));
+
+    await page.selectOption("#sweep-rows", "profit_target");
+    await page.selectOption("#sweep-columns", "max_positions");
+    await page.click("#sweep-run");
+    await page.locator("#sweep-progress", { hasText: /^\d+ configs/ }).waitFor();
+    const cell = page.locator("table.cells tbody tr").nth(3).locator("button").nth(2);
+    const [row, column] = [await page.locator("table.cells tbody th").nth(3).textContent(), await page.locator("table.cells thead th").nth(3).textContent()];
+    const picked = { profit_target: row!.startsWith("off") ? "off" : parseFloat(row!), max_positions: parseFloat(column!) };
+    const swept = await inNode(picked);
+    expect(await cell.textContent()).toBe(shown("sharpe", swept.metrics.sharpe.value));
+    await cell.click();
+    await page.locator("#fingerprint", { hasText: swept.fingerprint }).waitFor();
+    expect(Number((await page.locator("[data-looking=trials]").textContent())!.replaceAll(",", ""))).toBeGreaterThan(100);
+    expect(await page.locator("[data-looking=pbo]").textContent()).toMatch(/%$/);
+    await page.close();
+  }, 120_000);
+
+  it("the address holds the config, and opens it again", async () => {
+    const page = await lab(isolated.address, `#config=${encodeURIComponent(JSON.stringify({ max_delta: 0.2, ticker: ["QQQ"] }))}`);
+    await settled(page);
+    expect(await page.locator("#max_delta + output, output[for=max_delta]").first().textContent()).toBe("0.20");
+    expect(await page.locator("#ticker-SPY").isChecked()).toBe(false);
+    expect(decodeURIComponent(page.url())).toContain('"max_delta":0.2');
+    await page.close();
+  });
+
+  it("compares with a pinned config", async () => {
+    const page = await lab(isolated.address);
+    await settled(page);
+    await page.click("#pin");
+    await page.locator("#stop_loss").focus();
+    await page.keyboard.press("End");
+    await page.locator("#difference-words", { hasText: "against the pinned config" }).waitFor();
+    await page.close();
+  });
+
+  it("looks inside a day: its reason, its candidates, one picked when a position was opened", async () => {
+    const page = await lab(isolated.address);
+    await settled(page);
+    await page.locator("#trades summary").click();
+    await page.locator("#trades table button").first().click();
+    await page.locator("#candidates tr.good").first().waitFor();
+    expect(await page.locator("[data-reason=opened]").count()).toBe(1);
+    expect(await page.locator("#inside-trade").textContent()).toMatch(/Opened 20\d\d-\d\d-\d\d for \$/);
+    await page.close();
+  });
+
+  it("opens dropped files, and says what is wrong with bad ones", async () => {
+    const page = await lab(isolated.address);
+    const names = await readdir(join(root, "data"));
+    await page.setInputFiles("#files", names.map((name) => join(root, "data", name)));
+    await page.locator("#dataset[data-state=ready]").waitFor();
+    await settled(page);
+    const bad = join(root, "notes.txt");
+    await writeFile(bad, "not a dataset");
+    await page.setInputFiles("#files", bad);
+    await page.locator("#problem", { hasText: "drop all files of the dataset folder" }).waitFor();
+    expect(await page.locator("#dataset").textContent()).toBe("No market is open.");
+    await page.close();
+  });
+
+  it("a config that does not fit together is named, and the page goes on", async () => {
+    const page = await lab(isolated.address, `#config=${encodeURIComponent(JSON.stringify({ min_delta: 0.4, max_delta: 0.2 }))}`);
+    await page.locator("#problem", { hasText: "min_delta" }).waitFor();
+    await page.click("#reset");
+    await settled(page);
+    expect(await page.locator("#problem").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it("ten lines embed it", async () => {
+    const page = await browser.newPage();
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    await page.goto(`${isolated.address}embed/`);
+    const expected = await inNode({ max_delta: 0.2, profit_target: 50 });
+    await page.locator("#result", { hasText: `${expected.metrics.trades.value} trades` }).waitFor();
+    await page.close();
+  });
+
+  it("nothing of this breaks its policy: no evaluation, no inline code or style, no other address", async () => {
+    const response = await fetch(isolated.address);
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'");
+    expect(problems).toEqual([]);
+  });
+});
