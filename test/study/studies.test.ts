@@ -67,7 +67,7 @@ describe.each(STUDIES.map(({ name }) => name))("study %s", (name) => {
     const text = validatedYaml({ study: name, question: definition.question, data: "a test", start, conditions: definition.conditions, keys: validated });
     const config = resolveConfig([{ file: "validated.yaml", values: parseConfigFile(text, "validated.yaml").values }]);
     expect(text).toContain(`study ${name}`);
-    for (const { key, value, changed } of validated) if (!changed) expect(text, key).toMatch(new RegExp(`# kept: .*\n${key}: `));
+    for (const { key, changed } of validated) if (!changed) expect(text, key).toMatch(new RegExp(`# kept: .*\n${key}: `));
     expect(config.ticker).toEqual(base.ticker);
     expect(execute(core, market, config).metrics.values.trades.value).toBeGreaterThanOrEqual(0);
   });

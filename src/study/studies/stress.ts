@@ -1,5 +1,4 @@
 // What each protective layer does in the named stress windows, and what it costs in quiet times.
-import type { Execution } from "../../results/execution";
 import { STRESS_WINDOWS } from "../../metrics";
 import { isoWeek, parseIsoDate } from "../../units";
 import { rowOf } from "../../stats/matrix";
