@@ -124,7 +124,7 @@ describe("studies", () => {
   });
 
   it("a benchmark that does not fit is an error, an alternative is left out with the reason", async () => {
-    const { leftOut, findings } = await study("exits", {}, { file: null, values: { ...SMALL.values, min_credit: 45 } });
+    const { leftOut, findings } = await study("exits", {}, { file: null, values: { ...SMALL.values, min_credit: 45, stop_loss: 110 } });
     expect(leftOut.map(({ label }) => label).length).toBeGreaterThan(0);
     expect(findings.some(({ rule, text }) => rule === "left out" && text.includes("can never fire"))).toBe(true);
   });
