@@ -28,8 +28,11 @@ const COLUMNS = [{ title: "key", align: "left" as const }, { title: "value", ali
 function row(key: Key, value: unknown): (string | Html)[] {
   const { help, unit } = parameterOf(key);
   const [text, standard] = [textOf(value), defaultText(key)];
-  return [html`<code>${key}</code>`, text === standard ? text : html`<strong>${text}</strong>`, standard, html`${help}${unit && html` <small>${unit}</small>`}`];
+  return [html`<code>${key}</code>`, text === standard ? wrapped(text) : html`<strong>${wrapped(text)}</strong>`, wrapped(standard), html`${help}${unit && html` <small>${unit}</small>`}`];
 }
+
+/** Lists break, so that the table fits the page. */
+const wrapped = (text: string): Html => html`<span class="wrapped">${text}</span>`;
 
 /** `mahler backtest` with the flags that differ from the defaults. */
 export function command(values: Readonly<Record<string, unknown>>): string {

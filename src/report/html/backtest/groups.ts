@@ -83,7 +83,7 @@ const DIMENSIONS: readonly Dimension[] = [
 export function groupTables({ trades, run: { metrics } }: ReportInput): Html {
   if (trades.length === 0) return html`<p class="muted">No trade was opened: the funnel says why.</p>`;
   const sorted = [...trades].sort((a, b) => a.exit - b.exit || a.id - b.id); // years rise
-  const codes = (name: string): string[] => (name === "regime" ? metrics.breakdown.regime.map(({ key }) => key) : []);
+  const codes = (name: string): string[] => (name === "regime" || name === "underlying" || name === "structure" ? metrics.breakdown[name].map(({ key }) => key) : []);
   const tables = DIMENSIONS.map((dimension) => ({ dimension, groups: groupBy(sorted, dimension.keyOf, dimension.order ?? codes(dimension.name)) })).filter(({ dimension, groups }) => !dimension.optional || groups.length > 1);
   return html`${tables.map(({ dimension, groups }) => html`<h3>${dimension.title}</h3>${groupTable(dimension, groups)}`)}`;
 }

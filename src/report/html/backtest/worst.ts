@@ -41,7 +41,7 @@ function marksFigure(document: Document, trades: readonly Trade[]): Html {
 
 function tradeTable(trades: readonly Trade[]): Html {
   const left = (title: string) => ({ title, align: "left" as const });
-  const columns = [left("trade"), left("strikes"), { title: "net P&L" }, { title: "R" }, { title: "MFE" }, { title: "MAE" }, left("exit"), left("from … to"), { title: "credit → cost" }, { title: "spot" }, { title: "VIX" }, { title: "DTE" }, { title: "|Δ|" }, { title: "contracts" }, left("regime")];
+  const columns = [left("trade"), left("strikes"), { title: "net P&L" }, { title: "R" }, { title: "MFE" }, { title: "MAE" }, left("exit"), left("from … to"), left("credit → cost"), left("spot"), { title: "VIX" }, { title: "DTE" }, { title: "|Δ|" }, { title: "contracts" }, left("regime")];
   const known = (value: number, text: (v: number) => string): string => (Number.isNaN(value) ? "–" : text(value));
   const rows = trades.map((t) => [
     `#${t.id} ${t.underlying}`, t.strikes, signedText(t.net, wholeDollars(t.net)), signedText(t.r, grouped(t.r, 2)), wholeDollars(t.mfe), wholeDollars(t.mae), t.reason.replaceAll("_", " "), `${isoDate(t.entry)} … ${isoDate(t.exit)}`,
