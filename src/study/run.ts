@@ -58,7 +58,6 @@ export interface StudyResult extends Conclusion {
   /** Configs run over the whole range, and evaluations in all windows together. */
   configs: number;
   evaluations: number;
-}[];
 }
 
 /** Runs the study on the market. Throws config errors, and cancelled when stopped. */
