@@ -5,24 +5,25 @@ export interface Meter {
   frame(): void;
 }
 
+/** Milliseconds for which a batch stands for the speed. */
+const RECENT = 20_000;
 /** Milliseconds over which both are averaged; a pause of this length ends a movement. */
 const SPAN = 1000;
 
 export function createMeter(show: (backtestsPerSecond: number, framesPerSecond: number | null) => void): Meter {
-  let work: { at: number; configs: number; milliseconds: number }[] = [];
+  /** The largest batch of late: single configs and first ones carry what is done once. */
+  let work = { at: -Infinity, configs: 0, milliseconds: 0 };
   let frames: number[] = [];
   let last = 0;
   const report = (now: number): void => {
-    work = work.length > 50 ? work.slice(-50) : work;
     frames = frames.filter((at) => now - at < SPAN);
-    const time = work.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-    const configs = work.reduce((sum, entry) => sum + entry.configs, 0);
     const moving = frames.length > 5 ? ((frames.length - 1) * 1000) / (frames[frames.length - 1] - frames[0]) : null;
-    show(time > 0 ? (configs * 1000) / time : 0, moving);
+    show(work.milliseconds > 0 ? (work.configs * 1000) / work.milliseconds : 0, moving);
   };
   return {
     evaluated(configs, milliseconds) {
-      work.push({ at: performance.now(), configs, milliseconds });
+      const now = performance.now();
+      if (configs >= work.configs || now - work.at > RECENT) work = { at: now, configs, milliseconds };
     },
     frame() {
       const now = performance.now();

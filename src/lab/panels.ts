@@ -1,5 +1,6 @@
 // Everything drawn beside the form, and when: curves and figures with every movement, trades and comparisons once it stops.
 import type { Engine } from "./client";
+import { keyOf } from "./cache";
 import type { Result } from "./cache";
 import { luckOf, pboOf } from "./luck";
 import type { DatasetInfo, SpaceReply, Values } from "./protocol";
@@ -80,6 +81,7 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
     },
     live(config, result, pinned) {
       last = { config, result };
+      trials?.add(keyOf(config), result); // what was seen, if only in passing
       metrics.show(result.metrics, pinned?.result.metrics ?? null);
       curves.show(curveOf(last), pinned && curveOf(pinned));
       months.show(result.days, result.equity, initialOf(config));

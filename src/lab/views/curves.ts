@@ -33,6 +33,7 @@ export function createCurvesView(host: HTMLElement): CurvesView {
   host.replaceChildren(...boxes, summary);
   let plots: uPlot[] = [];
   let shown: { now: Curve; pinned: Curve | null } | null = null;
+  let axis: { days: Int32Array; seconds: Float64Array } | null = null;
 
   const options = (height: number, label: (value: number) => string, names: readonly string[], fill: boolean): uPlot.Options => {
     const axis = { stroke: variable("--muted"), grid: { stroke: variable("--line"), width: 1 }, ticks: { stroke: variable("--line"), width: 1 }, font: "12px system-ui" };
@@ -57,7 +58,8 @@ export function createCurvesView(host: HTMLElement): CurvesView {
   const draw = (): void => {
     if (!shown) return;
     const { now, pinned } = shown;
-    const x = Float64Array.from(now.days, (day) => day * SECONDS);
+    if (axis?.days !== now.days) axis = { days: now.days, seconds: Float64Array.from(now.days, (day) => day * SECONDS) };
+    const x = axis.seconds;
     const beside = pinned ? aligned(pinned, now.days) : null;
     const empty = new Float64Array(0);
     plots[0].setData([x, now.equity, beside?.equity ?? empty]);

@@ -1,6 +1,6 @@
 import { percent } from "../../report/format";
 import { isoDate } from "../../units";
-import { element, variable } from "./dom";
+import { element } from "./dom";
 
 const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /** A month of this size has the full colour. */
@@ -10,18 +10,28 @@ const FULL = 0.03;
 export function monthlyReturns(days: Int32Array, equity: Float64Array, initial: number): Map<number, number> {
   const returns = new Map<number, number>();
   let before = initial;
-  for (let t = 0; t < days.length; t++) {
-    const month = monthOf(days[t]);
-    if (t + 1 < days.length && monthOf(days[t + 1]) === month) continue;
-    returns.set(month, equity[t] / before - 1);
-    before = equity[t];
+  for (const { month, last } of monthEnds(days)) {
+    returns.set(month, equity[last] / before - 1);
+    before = equity[last];
   }
   return returns;
 }
 
+/** Months of the sessions shown last: dates are slow to take apart, and the same ones come again with every movement. */
+let known: { key: string; ends: { month: number; last: number }[] } = { key: "", ends: [] };
+
+/** Last session of each month. */
+function monthEnds(days: Int32Array): { month: number; last: number }[] {
+  const key = `${days.length}:${days[0]}:${days[days.length - 1]}`;
+  if (known.key === key) return known.ends;
+  const months = Array.from(days, monthOf);
+  known = { key, ends: months.flatMap((month, t) => (month === months[t + 1] ? [] : [{ month, last: t }])) };
+  return known.ends;
+}
+
 const monthOf = (day: number): number => {
-  const [year, month] = isoDate(day).split("-").map(Number);
-  return year * 12 + month - 1;
+  const date = new Date(day * 86_400_000);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
 
 export interface MonthsView {
@@ -46,10 +56,11 @@ export function createMonthsView(host: HTMLElement): MonthsView {
       const years = [Number(isoDate(days[0]).slice(0, 4)), Number(isoDate(days[days.length - 1]).slice(0, 4))];
       if (key !== years.join()) build(years[0], years[1]);
       key = years.join();
-      const [good, bad] = [variable("--good"), variable("--bad")];
       const paint = (cell: HTMLTableCellElement, value: number | undefined): void => {
-        cell.textContent = value === undefined ? "" : percent(value, 1).replace(" %", "");
-        cell.style.background = value === undefined ? "" : `color-mix(in srgb, ${value < 0 ? bad : good} ${Math.min(60, (60 * Math.abs(value)) / FULL).toFixed(0)}%, transparent)`;
+        const text = value === undefined ? "" : percent(value, 1).replace(" %", "");
+        if (cell.textContent === text) return; // the colour goes with the text
+        cell.textContent = text;
+        cell.style.background = value === undefined ? "" : `color-mix(in srgb, var(${value < 0 ? "--bad" : "--good"}) ${Math.min(60, (60 * Math.abs(value)) / FULL).toFixed(0)}%, transparent)`;
       };
       const returns = monthlyReturns(days, equity, initial);
       cells.forEach((row, y) => {
