@@ -49,7 +49,7 @@ export function readRun(folder: string, files: Record<(typeof REPORT_FILES)[numb
     folder,
     record: parseRecord(text("run.json"), where("run.json")),
     metrics: parse(text("metrics.json"), metricsSchema, where("metrics.json")) as unknown as RecordedRun["metrics"],
-    funnel: parse(text("funnel.json"), funnelSchema, where("funnel.json")) as unknown as Funnel,
+    funnel: parse(text("funnel.json"), funnelSchema, where("funnel.json")),
     trades: fromArrow(files["trades.arrow"], where("trades.arrow")),
     equity: fromArrow(files["equity.arrow"], where("equity.arrow")),
   };
