@@ -30,13 +30,13 @@ if (!part || part === "scaling") await printScaling(MARKET, line, plot ? "bench/
 if (!part || part === "import") await imports(Number(words) || 25_000_000);
 
 async function nulls(worlds: number): Promise<void> {
-  const { levels, falseDiscoveries, power, pbo, fairness, cpuSeconds } = await nullBench(worlds);
+  const { levels, falseDiscoveries, power, survivors, layers, pbo, fairness, cpuSeconds } = await nullBench(worlds);
   const percent = (x: number): string => `${(100 * x).toFixed(1)} %`;
   console.log("");
   line("Share of fair worlds in which something is found", ...levels.map((level) => `at ${percent(level)}`));
   line(...Array<string>(levels.length + 1).fill("---"));
   for (const { method, found } of falseDiscoveries) line(method, ...found.map(percent));
-  console.log(`\n${worlds} worlds; mean PBO ${pbo.toFixed(2)}; largest mean of a config ${fairness.toFixed(1)} standard errors from 0; ${cpuSeconds.toFixed(0)} CPU seconds\n`);
+  console.log(`\n${worlds} worlds; at 5 % mahler overfit lets a config survive in ${percent(survivors)}, mahler layers calls one of four layers useful or harmful in ${percent(layers)}; mean PBO ${pbo.toFixed(2)}; largest mean of a config ${fairness.toFixed(1)} standard errors from 0; ${cpuSeconds.toFixed(0)} CPU seconds\n`);
   line("Edge", "named beforehand: found at 5 %", "theory", "among 24, Romano–Wolf: found", "theory", "another config named too");
   line(...Array<string>(6).fill("---"));
   for (const p of power) line(p.edge, percent(p.named), percent(p.namedTheory), percent(p.hidden), percent(p.hiddenTheory), p.others === undefined ? "–" : percent(p.others));

@@ -1,9 +1,10 @@
 // False discoveries and power of the statistics over many simulated worlds; what test/pipeline/null.test.ts checks on a few.
 import { loadCore } from "../src/node/core";
-import { lives, NAMED, withEdge } from "../test/pipeline/lives";
+import { fairLives, luck, NAMED, pricedWorlds, statistics, unfairness, withEdge } from "../test/pipeline/lives";
 import type { Life } from "../test/pipeline/lives";
 import { powerOfZ, share } from "../test/pipeline/verdicts";
-import { meanOf, quantileOfSorted, varianceOf } from "../src/stats/sums";
+import type { Swept } from "../test/pipeline/world";
+import { meanOf, varianceOf } from "../src/stats/sums";
 
 const LEVELS = [0.01, 0.05, 0.1, 0.2] as const;
 const EDGES = [1, 2, 3, 4] as const;
@@ -30,22 +31,14 @@ export interface NullStudy {
   levels: readonly number[];
   falseDiscoveries: FalseDiscoveries[];
   power: Power[];
+  /** Share of fair worlds in which mahler overfit lets a config survive, and mahler layers calls any layer useful or harmful: both at 5 %. */
+  survivors: number;
+  layers: number;
   /** Mean PBO, fair worlds. */
   pbo: number;
   /** Largest |mean over worlds of a config's mean return| in standard errors: is the null true? */
   fairness: number;
   cpuSeconds: number;
-}
-
-/** 95 % quantile of the best config's t in fair worlds. */
-const luckOf = (worlds: readonly Life[]): number => quantileOfSorted(worlds.map(({ verdicts: { t } }) => Math.max(...t.filter((x) => !Number.isNaN(x)))).sort((a, b) => a - b), 0.95);
-
-function fairnessOf(worlds: readonly Life[]): number {
-  const rows = worlds[0].returns.rows;
-  return Math.max(...Array.from({ length: rows }, (_, row) => {
-    const means = worlds.map(({ returns }) => meanOf(returns.values.subarray(row * returns.columns, (row + 1) * returns.columns)));
-    return Math.abs(meanOf(means)) / Math.sqrt(varianceOf(means, 1) / means.length);
-  }));
 }
 
 function falseDiscoveries(worlds: readonly Life[]): FalseDiscoveries[] {
@@ -58,41 +51,43 @@ function falseDiscoveries(worlds: readonly Life[]): FalseDiscoveries[] {
     method("SPA (Hansen, consistent)", ({ verdicts }) => verdicts.spa),
     method("reality check (White)", ({ verdicts }) => verdicts.reality),
     method("Romano–Wolf: any config named", ({ verdicts }) => smallest(verdicts.adjusted)),
-    method("stop-loss on − off, 12 pairs, Romano–Wolf two-sided: any verdict", ({ verdicts }) => verdicts.layer),
+    method("stop-loss on − off, 12 pairs, Romano–Wolf two-sided: any verdict", ({ verdicts }) => verdicts.pairs),
     method("deflated Sharpe, 24 trials", ({ verdicts }) => verdicts.deflated),
     method("deflated Sharpe, effective trials", ({ verdicts }) => verdicts.deflatedEffective),
   ];
 }
 
-function plantedPower(worlds: readonly Life[], edge: number, luck: number): Power {
+function plantedPower(worlds: readonly Life[], edge: number, best: number): Power {
   const found = withEdge(worlds, edge);
   return {
     edge: `${edge} standard errors added to one config`, named: share(found, ({ named }) => named <= 0.05), namedTheory: powerOfZ(edge, 0.05),
-    hidden: share(found, ({ adjusted }) => adjusted <= 0.05), hiddenTheory: powerOfZ(edge - luck, 0.5), others: share(found, ({ others }) => others <= 0.05),
+    hidden: share(found, ({ adjusted }) => adjusted <= 0.05), hiddenTheory: powerOfZ(edge - best, 0.5), others: share(found, ({ others }) => others <= 0.05),
   };
 }
 
-function pricedPower(worlds: readonly Life[], riskPremium: number, luck: number): Power {
-  const t = worlds.map(({ verdicts }) => verdicts.t[NAMED]).filter((x) => !Number.isNaN(x));
+function pricedPower(worlds: readonly Swept[], riskPremium: number, best: number): Power {
+  const t = statistics(worlds, NAMED);
+  const found = withEdge(worlds, 0);
   const mean = meanOf(t);
   const deviation = Math.sqrt(varianceOf(t, 1));
   return {
     edge: `risk premium ${riskPremium} (mean t ${mean.toFixed(2)}, deviation ${deviation.toFixed(2)})`,
-    named: share(worlds, ({ verdicts }) => verdicts.named <= 0.05), namedTheory: powerOfZ((mean - 1.6448536269514722) / deviation, 0.5),
-    hidden: share(worlds, ({ verdicts }) => verdicts.adjusted[NAMED] <= 0.05), hiddenTheory: powerOfZ((mean - luck) / deviation, 0.5),
+    named: share(found, ({ named }) => named <= 0.05), namedTheory: powerOfZ((mean - 1.6448536269514722) / deviation, 0.5),
+    hidden: share(found, ({ adjusted }) => adjusted <= 0.05), hiddenTheory: powerOfZ((mean - best) / deviation, 0.5),
   };
 }
 
-/** The whole study; about 0.5 CPU seconds per world, three kinds of worlds. */
+/** The whole study; about two CPU seconds per world. */
 export async function nullBench(count: number): Promise<NullStudy> {
   const core = await loadCore();
   const began = process.cpuUsage().user;
-  const fair = await lives(core, 0, 1, count);
-  const luck = luckOf(fair);
-  const power = EDGES.map((edge) => plantedPower(fair, edge, luck));
-  for (const riskPremium of [1, 2]) power.push(pricedPower(await lives(core, riskPremium, 1, Math.ceil(count / 2)), riskPremium, luck));
+  const fair = await fairLives(core, count);
+  const best = luck(fair);
+  const power = EDGES.map((edge) => plantedPower(fair, edge, best));
+  for (const riskPremium of [1, 2]) power.push(pricedPower(await pricedWorlds(core, riskPremium, count), riskPremium, best));
   return {
-    worlds: count, levels: LEVELS, falseDiscoveries: falseDiscoveries(fair), power, pbo: meanOf(fair.map(({ verdicts }) => verdicts.pbo)), fairness: fairnessOf(fair),
+    worlds: count, levels: LEVELS, falseDiscoveries: falseDiscoveries(fair), power,
+    survivors: share(fair, ({ verdicts }) => verdicts.survivor), layers: share(fair, ({ verdicts }) => verdicts.layer), pbo: meanOf(fair.map(({ verdicts }) => verdicts.pbo)), fairness: unfairness(fair),
     cpuSeconds: (process.cpuUsage().user - began) / 1e6,
   };
 }

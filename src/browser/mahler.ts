@@ -29,7 +29,7 @@ export const Mahler = {
   /** Fetches the core and the dataset. Rejects with io and data errors that name the file. */
   async open({ dataset, core: wasm, symbols }: MahlerOptions): Promise<Mahler> {
     const bytes = wasm instanceof Uint8Array ? wasm : await (await fetched(wasm)).arrayBuffer();
-    const core = await instantiateCore(bytes);
+    const core = instantiateCore(bytes);
     const source = typeof dataset === "string" || dataset instanceof URL ? urlSource(dataset) : fileSource(dataset);
     const market = await readDataset(source, core.arena, { symbols });
     const ticker = market.underlyings.filter(({ days }) => days.day.length > 0).map(({ symbol }) => symbol);

@@ -26,6 +26,7 @@ import { checkpoint } from "./interrupt";
 import type { LayersFlags } from "./layers-flags";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
+import { printTrials } from "./trials-notices";
 
 /** Runs, judges, writes and prints the comparison of the command line. */
 export async function runLayersCommand(command: Command, signal: AbortSignal): Promise<void> {
@@ -52,6 +53,7 @@ export async function runLayersCommand(command: Command, signal: AbortSignal): P
   await writeLayers(folder, { [LAYERS_FILE]: `${JSON.stringify(record, null, 2)}\n`, "equity.csv": equityCsv(result, isoDate) }, signal);
   if (flags.html !== undefined) await writePage(flags.html, result);
   print(config, result, record, { folder, page: flags.html ?? null });
+  printTrials(ledger, config);
 }
 
 /** Writes the page; the chart library is loaded here and nowhere else. */

@@ -5,7 +5,7 @@ import { viewOf } from "../report/view";
 import { returnsOfEquity } from "../stats/matrix";
 import { monteCarlo, QUANTILES } from "../stats/monteCarlo";
 import type { MonteCarloOptions } from "../stats/monteCarlo";
-import type { MonteCarloFlags } from "./montecarlo";
+import type { MonteCarloFlags } from "./montecarlo-flags";
 
 /** Points of the picture, and of the JSON's fan. */
 const POINTS = 60;

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { MonteCarloFlags } from "./montecarlo-flags";
 
 const HELP = `
 Blocks of the run's own daily returns are put together anew, wrapped round the end, and compounded day by day. It says what these days in another order
@@ -8,15 +9,6 @@ Examples:
   mahler montecarlo out/main-1a2b3c4d
   mahler montecarlo out/main-1a2b3c4d --horizon 252 --ruin 70 --paths 20000
   mahler montecarlo out/main-1a2b3c4d --block 20 --seed 7 --json`;
-
-export interface MonteCarloFlags {
-  paths: string;
-  horizon: string;
-  block: string;
-  ruin: string;
-  seed: string;
-  json?: boolean;
-}
 
 /** `mahler montecarlo`: what the run's days could have come to. */
 export function monteCarloCommand(): Command {

@@ -23,6 +23,7 @@ import { countedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 import { workersOf } from "./sweep-run";
+import { printTrials } from "./trials-notices";
 
 interface StudyFlags {
   workers?: string;
@@ -66,6 +67,7 @@ export async function runStudyCommand(command: Command, name: string, signal: Ab
   if (flags.html !== undefined) await copyTo(flags.html, page);
   if (config.json) process.stdout.write(`${JSON.stringify({ folder, seconds: (performance.now() - began) / 1000, ...record, plots: undefined }, null, 2)}\n`);
   else if (!config.quiet) process.stdout.write(`${studyText(result, { columns: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, folder })}  ${((performance.now() - began) / 1000).toFixed(1)} s · mahler backtest --config ${join(folder, "validated.yaml")}\n`);
+  printTrials(ledger, config);
 }
 
 /** A flag for a key that the benchmark itself sets would have no effect: refused. */

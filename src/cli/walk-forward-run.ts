@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { MahlerError } from "../errors";
+import type { TrialCount } from "../ledger";
 import type { Origin } from "../market/types";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
@@ -10,6 +11,8 @@ import { openLedger } from "../node/ledger";
 import type { TrialLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
 import { refuseForeignFolder, writeWalkForward } from "../node/walkForward";
+import { trialsLines } from "../report/trials";
+import { viewOf } from "../report/view";
 import { walkForwardText } from "../report/walkforward/text";
 import { sha256 } from "../results/hash";
 import { sweepRecord } from "../results/sweepRecord";
@@ -20,7 +23,7 @@ import { describeSpace } from "../sweep/space";
 import { evaluatorRequest } from "../sweep/sweep";
 import type { Space } from "../sweep/types";
 import { walkForward } from "../walkforward";
-import type { WalkForward } from "../walkforward";
+import type { WalkForward, WalkForwardSettings } from "../walkforward";
 import { configSet } from "../walkforward/configs";
 import { walkForwardJson } from "../walkforward/files";
 import type { WalkForwardRecord } from "../walkforward/files";
@@ -29,6 +32,7 @@ import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 import { metricOf, workersOf } from "./sweep-run";
 import { givenSpace } from "./sweep-space";
+import { printNotices } from "./trials-notices";
 import { settingsOf } from "./walk-forward-flags";
 import type { WalkForwardFlags } from "./walk-forward-flags";
 
@@ -50,21 +54,30 @@ export async function runWalkForwardCommand(command: Command, name: string | und
   const folder = space.base.out ?? join("out", `walk-forward-${short}-${(await sha256(JSON.stringify([mahler.core, described, data.files, result.options]))).slice(0, 8)}`);
   await writeWalkForward(folder, result, record, signal);
   const more = [...(await writeBest(flags.best, space, result, folder)), ...(await writePage(flags.html, space, result, manifest.origin))];
-  print(result, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000 });
+  print(result, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000, trials: ledger.count() });
+  printNotices(ledger);
 }
 
-async function walk(space: Space, path: string, settings: Parameters<typeof walkForward>[2], { workers, quiet, ledger, signal }: { workers: number | undefined; quiet: boolean; ledger: TrialLedger; signal: AbortSignal }): Promise<WalkForward> {
+interface Resources {
+  workers: number | undefined;
+  quiet: boolean;
+  signal: AbortSignal;
+  ledger: TrialLedger;
+}
+
+/** Runs it. The ledger counts what is looked at: the configs over the out-of-sample span. The windows' own runs choose, and nobody compares them. */
+async function walk(space: Space, path: string, settings: WalkForwardSettings, { workers, quiet, signal, ledger }: Resources): Promise<WalkForward> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
   const request = evaluatorRequest(market, space);
-  const scope = { tickers: request.tickers, start: request.start, end: request.end };
-  const pool = countedPool(await createPool(market, request, { workers, core, signal }), { ledger, command: "walk-forward", scope });
+  const pool = await createPool(market, request, { workers, core, signal });
+  const counted = countedPool(pool, { ledger, command: "walk-forward", scope: { tickers: request.tickers, start: request.start, end: request.end } });
   const bar = progressBar("walking forward", quiet);
   try {
-    return await walkForward(market, space, settings, { evaluate: pool.evaluate, lanes: pool.workers + 1, signal, onProgress: bar.update });
+    return await walkForward(market, space, settings, { evaluate: pool.evaluate, judge: counted.evaluate, lanes: pool.workers + 1, signal, onProgress: bar.update });
   } finally {
     bar.end();
-    await pool.close();
+    await counted.close();
   }
 }
 
@@ -92,8 +105,20 @@ async function put(flag: string, file: string, text: string): Promise<void> {
 
 const titleOf = ({ base }: Space): string => `walk-forward of ${base.strategy.join(", ")} on ${base.ticker.join(", ")}`;
 
-function print(result: WalkForward, { space, folder, more, origin, seconds }: { space: Space; folder: string; more: string[]; origin: Origin; seconds: number }): void {
+interface Printed {
+  space: Space;
+  folder: string;
+  more: string[];
+  origin: Origin;
+  seconds: number;
+  trials: TrialCount;
+}
+
+function print(result: WalkForward, { space, folder, more, origin, seconds, trials }: Printed): void {
   const { json, quiet } = space.base;
-  if (json) process.stdout.write(`${JSON.stringify({ folder, seconds, ...(walkForwardJson(result) as object) }, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${walkForwardText(result, { columns: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, title: titleOf(space), origin })}\n  ${[`${seconds.toFixed(1)} s`, `${folder}: walkforward.json, windows, stitched (.arrow, .csv)`, ...more].join("\n  ")}\n`);
+  if (json) return void process.stdout.write(`${JSON.stringify({ folder, seconds, trials, ...(walkForwardJson(result) as object) }, null, 2)}\n`);
+  if (quiet) return;
+  const [columns, colour] = [process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR];
+  const lines = [`  ${seconds.toFixed(1)} s`, `  ${folder}: walkforward.json, windows, stitched (.arrow, .csv)`, ...more.map((line) => `  ${line}`), ...trialsLines(viewOf(columns, colour), trials, "the configs over these days included")];
+  process.stdout.write(`${walkForwardText(result, { columns, colour, title: titleOf(space), origin })}\n${lines.join("\n")}\n`);
 }

@@ -1,9 +1,9 @@
 // What two runs that differ by one layer did differently, before any statistics.
-import { KEYS, parameterOf, rawText } from "../config";
 import { excessReturns } from "../metrics/returns";
 import { dayAt, sessionCount, tradeCount } from "../metrics/ledger";
 import type { Ledger } from "../metrics";
 import { FEWEST_SESSIONS } from "../stats/bootstrapMean";
+import { changesBetween } from "./changes";
 import { matchTrades, sameRun } from "./match";
 import type { TradeEffect } from "./match";
 import type { Plan, PlannedPair, PlannedRun } from "./plan";
@@ -67,25 +67,9 @@ function sizeOnly(a: Series, b: Series): string | null {
 }
 
 function inertReason(on: PlannedRun, off: PlannedRun, ledger: Ledger): string {
-  const changes = changesBetween(off, on);
+  const changes = changesBetween(off.request, on.request);
   if (changes.length === 0) return "on and off are the same here";
   const trades = tradeCount(ledger);
   const text = changes.map(({ key, from, to }) => `${key} ${from} → ${to}`).join(", ");
   return trades === 0 ? `there are no trades to act on (${text})` : `it never bound: ${trades === 1 ? "its one trade" : `all ${trades} trades`} and every day's equity are the same (${text})`;
-}
-
-export interface KeyChange {
-  key: string;
-  from: string;
-  to: string;
-}
-
-/** Keys that differ between two runs, and gates that only one has, as text. */
-export function changesBetween(from: PlannedRun, to: PlannedRun): KeyChange[] {
-  const keys = KEYS.flatMap((key) => {
-    const [a, b] = [from, to].map(({ request }) => rawText(parameterOf(key).raw(request.config[key])));
-    return a === b ? [] : [{ key, from: a, to: b }];
-  });
-  const gates = [...new Set([...from.request.gates, ...to.request.gates])].filter((gate) => from.request.gates.includes(gate) !== to.request.gates.includes(gate));
-  return [...keys, ...gates.map((gate) => (to.request.gates.includes(gate) ? { key: gate, from: "off", to: "on" } : { key: gate, from: "on", to: "off" }))];
 }

@@ -2,6 +2,7 @@
 import { lint, rawConfig, resolveSleeves } from "../config";
 import type { Config } from "../config";
 import { configError, MahlerError } from "../errors";
+import { changesBetween } from "./changes";
 import type { Context, RunRequest, SystemLayer } from "./types";
 
 export interface PlannedRun {
@@ -46,6 +47,7 @@ export function planLayers({ layers, system: given, base: below }: PlanRequest):
   const unfolded = (config: Config): RunRequest => layers.reduce((request, layer) => layer.unfold(request), quiet(config));
   const first = unfolded(bottom);
   const base = layers.reduce((request, layer) => layer.off(request, first), unfolded(below ?? bottom));
+  requireApart(layers, base, first);
   const system = given ? first : layers.reduce((request, layer) => layer.on(request, first), base);
   const runs = createRuns(layers);
   const ground = runs.add("base", base);
@@ -53,6 +55,14 @@ export function planLayers({ layers, system: given, base: below }: PlanRequest):
   const inSystem = layers.map((layer) => inContext(layer, system, runs));
   runs.add("system", system);
   return { layers, runs: runs.list, pairs: [...pairs, ...inSystem] };
+}
+
+/** Every layer must be off in the base: of two that set one key, each off in its own way, the first would be tried on what the second left. */
+function requireApart(layers: readonly SystemLayer[], base: RunRequest, system: RunRequest): void {
+  for (const layer of layers) {
+    const [change] = changesBetween(layer.off(base, system), base);
+    if (change) throw configError(`layer ${layer.id}: ${change.key} = ${change.from} without it`, `a later layer sets ${change.to}`, "judge them apart, each with its own --layers");
+  }
 }
 
 /** The system with and without the layer: without what it has, with what it lacks. */

@@ -6,8 +6,8 @@ import { isoDate, toDollars } from "../units";
 import { comparePairs } from "./compare";
 import type { FamilyBasis, PairResult } from "./compare";
 import { cutRun } from "./cut";
-import { changesBetween } from "./pairs";
-import type { KeyChange } from "./pairs";
+import { changesBetween } from "./changes";
+import type { KeyChange } from "./changes";
 import { planLayers } from "./plan";
 import type { Plan, PlannedRun, PlanRequest } from "./plan";
 import { createRunner } from "./runner";
@@ -73,7 +73,7 @@ export function* layerSteps({ plan, runner, market, judge }: LayersJob): Generat
   return {
     market, days, range: { from: days.length ? isoDate(days[0]) : "", to: days.length ? isoDate(days[days.length - 1]) : "", sessions: days.length },
     layers: plan.layers.map((layer) => ({ id: layer.id, about: layer.about, inSystem: layer.isOn(plan.runs[systemOf(plan)].request) })),
-    runs: plan.runs.map((run, i) => ({ ...run, ...summaries[i], changes: changesBetween(plan.runs[0], run), equity: Float64Array.from(column(runs[i], E_EQUITY), toDollars), before: toDollars(runs[i].ledger.initial) })),
+    runs: plan.runs.map((run, i) => ({ ...run, ...summaries[i], changes: changesBetween(plan.runs[0].request, run.request), equity: Float64Array.from(column(runs[i], E_EQUITY), toDollars), before: toDollars(runs[i].ledger.initial) })),
     pairs, verdicts: plan.layers.map(({ id }) => verdictOf(id, pairs.filter((pair) => pair.layer === id), options.level)),
     judge: { ...options, ...basis },
   };

@@ -23,3 +23,5 @@ export { writeDataset } from "./write";
 export { sweep } from "./sweep";
 export type { SweepOptions } from "./sweep";
 export { readSweepResults } from "./sweepResults";
+export { walkForwardInPool, writeWalkForward } from "./walkForward";
+export type { WalkForwardRunOptions } from "./walkForward";

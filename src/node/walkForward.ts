@@ -3,7 +3,7 @@ import { configError } from "../errors";
 import type { Market } from "../market/types";
 import { evaluatorRequest } from "../sweep/sweep";
 import type { Space } from "../sweep/types";
-import { walkForward as walk } from "../walkforward";
+import { walkForward } from "../walkforward";
 import type { WalkForward, WalkForwardHost, WalkForwardSettings } from "../walkforward";
 import { WALK_FORWARD_FILE, walkForwardFiles } from "../walkforward/files";
 import type { WalkForwardRecord } from "../walkforward/files";
@@ -16,10 +16,10 @@ export interface WalkForwardRunOptions extends PoolOptions, WalkForwardSettings 
 }
 
 /** Walks forward on all cores: the same result for any number of workers. Rejects as cancelled when the signal aborts; no thread is left either way. */
-export async function walkForward(market: Market, space: Space, { workers, shared, core, workerScript, signal, onProgress, ...settings }: WalkForwardRunOptions = {}): Promise<WalkForward> {
+export async function walkForwardInPool(market: Market, space: Space, { workers, shared, core, workerScript, signal, onProgress, ...settings }: WalkForwardRunOptions = {}): Promise<WalkForward> {
   const pool = await createPool(market, evaluatorRequest(market, space), { workers, shared, core, workerScript, signal });
   try {
-    return await walk(market, space, settings, { evaluate: pool.evaluate, lanes: pool.workers + 1, signal, onProgress });
+    return await walkForward(market, space, settings, { evaluate: pool.evaluate, lanes: pool.workers + 1, signal, onProgress });
   } finally {
     await pool.close();
   }

@@ -40,7 +40,7 @@ export function worseFinding({ runs, judgement }: BookAnswers): Finding | null {
   const worse = judgement.comparisons.filter(({ verdict, row }) => verdict === "worse" && runs.rows[row].kind !== "grid");
   if (worse.length === 0) return null;
   const text = worse.map(({ row, sharpe, familyP }) => `${runs.rows[row].label} (${change(sharpe!.value, "ratio")}, ${chance(familyP)})`);
-  return finding("worse", "bad", `worse than ${runs.rows[0].label} after correction: ${listed(text)}.`, Object.fromEntries(worse.map(({ row, sharpe }) => [runs.rows[row].label, sharpe!.value])));
+  return finding("worse", "bad", `worse than ${runs.rows[0].label} after correction (${runs.book.name}): ${listed(text)}.`, Object.fromEntries(worse.map(({ row, sharpe }) => [runs.rows[row].label, sharpe!.value])));
 }
 
 /** The walk-forward in two sentences: what was chosen, and what it earned. */

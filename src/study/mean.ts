@@ -12,7 +12,7 @@ const FEWEST = 20;
 export function resampledMean(values: Float64Array, label: string, unit: Unit, { draws, level }: Inference): Estimate {
   if (values.length === 0) return { value: null, low: null, high: null, unit, label, reason: "nothing to average" };
   if (values.length < FEWEST) return { value: values.reduce((sum, one) => sum + one, 0) / values.length, low: null, high: null, unit, label };
-  const { mean, low, high } = bootstrapMean(values, { resamples: draws(values.length, blockFor(optimalBlock(values), values.length)), level });
+  const { mean, low, high, pValue } = bootstrapMean(values, { resamples: draws(values.length, blockFor(optimalBlock(values), values.length)), level });
   const known = Number.isFinite(low) && Number.isFinite(high);
-  return { value: mean, low: known ? low : null, high: known ? high : null, unit, label };
+  return { value: mean, low: known ? low : null, high: known ? high : null, unit, label, ...(Number.isFinite(pValue) ? { p: pValue } : {}) };
 }

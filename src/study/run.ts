@@ -58,8 +58,6 @@ export interface StudyResult extends Conclusion {
   /** Configs run over the whole range, and evaluations in all windows together. */
   configs: number;
   evaluations: number;
-  /** Configs that were looked at, as raw values on the books' tickers: what a trial ledger records. */
-  trials: readonly { tickers: readonly string[]; config: Config }[];
 }
 
 /** Runs the study on the market. Throws config errors, and cancelled when stopped. */
@@ -94,7 +92,6 @@ export async function runStudy(market: Market, study: Study, given: StudyInput, 
       ...conclusion, definition, start, base, inference: { replicates: inference.replicates, seed: inference.seed, level: inference.level }, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
       range: { start: isoDate(days[0]), end: isoDate(days[days.length - 1]) },
       configs: books.reduce((sum, { runs }) => sum + runs.rows.length, 0), evaluations: work.evaluations,
-      trials: books.flatMap(({ runs }) => runs.rows.map(({ config }) => ({ tickers: runs.book.tickers, config }))),
     };
   } finally {
     for (const pool of pools.values()) await pool.close();

@@ -124,6 +124,8 @@ export interface Estimate {
   high: number | null;
   unit: Unit;
   label: string;
+  /** Two-sided p-value of 0, where a test was made. */
+  p?: number;
   reason?: string;
 }
 

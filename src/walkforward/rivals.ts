@@ -1,5 +1,6 @@
 // What the walk-forward must beat: one config held over the whole out-of-sample span.
 import type { MetricValue } from "../metrics";
+import type { Evaluate } from "../sweep/run";
 import type { Span } from "../windows";
 import type { Calendar } from "./calendar";
 import { runConfigs, valueAt } from "./configs";
@@ -20,10 +21,10 @@ interface Held {
   trades: number;
 }
 
-/** The configs to compare with, run over the span under the same boundary. The full-sample best and the median are known only afterwards. */
-export async function heldConfigs(study: Study, windows: readonly WindowResult[]): Promise<Held[]> {
+/** The configs to compare with, run over the span under the same boundary. The best and the median are known only afterwards. `judge` evaluates all configs over the span. */
+export async function heldConfigs(study: Study, windows: readonly WindowResult[], judge: Evaluate): Promise<Held[]> {
   const span: Span = { start: windows[0].test.start, end: windows[windows.length - 1].test.end };
-  const all = await runConfigs(study.set, study.runner, { window: span });
+  const all = await runConfigs(study.set, { ...study.runner, evaluate: judge }, { window: span });
   const traded = ranking(all, study.metric, { minTrades: 1, maxDrawdown: null, minWinRate: null });
   const guarded = ranking(all, study.metric, scaled(study.options.guards, lengthOf(span) / lengthOf(windows[0].train)));
   const first = windows.find(({ chosen }) => chosen !== null);

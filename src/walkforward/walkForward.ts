@@ -28,6 +28,8 @@ import type { Study } from "./windows";
 export interface WalkForwardHost {
   /** Evaluates batches over windows of the space's range: an evaluator's or a pool's. */
   evaluate: Evaluate;
+  /** Evaluates what is looked at: all configs over the whole out-of-sample span. For a caller that counts trials; default: `evaluate`. */
+  judge?: Evaluate;
   /** Batches under way at the same time; default 1. */
   lanes?: number;
   signal?: AbortSignal;
@@ -58,7 +60,7 @@ export async function walkOn(calendar: Calendar, space: Space, settings: WalkFor
   const inTurn = createGate(lanes + 1); // results of all configs are held for so many windows
   const [outcomes, cpcv] = [await Promise.all(windows.map((window) => inTurn(() => runWindow(study, window)))), options.cpcv && (await crossValidate(study, options.cpcv, calendar, lengthOf(windows[0].train)))];
   const results = outcomes.map(({ result }) => result);
-  const held = await heldConfigs(study, results);
+  const held = await heldConfigs(study, results, host.judge ?? host.evaluate);
   const legs = outcomes.map(({ leg }) => leg);
   const curve = stitch(outOfSampleDays(calendar, [...legs, ...held.map(({ leg }) => leg)]), legs, initial);
   const values = { ...curveValues(curve, initial, calendar), ...tradeValues(results) };

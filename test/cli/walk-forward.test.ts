@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { settingsOf } from "../../src/cli/walk-forward-flags";
+import type { WalkForwardFlags } from "../../src/cli/walk-forward-flags";
 import { runCli, workspace } from "./dataset";
 
 let space: Awaited<ReturnType<typeof workspace>>;
@@ -50,10 +52,13 @@ describe("mahler walk-forward", () => {
   });
 
   it("errors name the flag, its value and the remedy", async () => {
-    const refused = async (...flags: string[]) => (await space.mahler(...RUN, ...flags)).stderr;
-    expect(await refused("--cpcv", "10")).toContain("--cpcv = 10: is not groups,test groups; write --cpcv 10,2");
-    expect(await refused("--max-drawdown", "lots")).toContain("--max-drawdown = lots: is not a percentage from 0 to 100");
-    expect(await refused("--windows", "24")).toMatch(/--windows = 24: is not train\/validate\/test/);
+    const refused = (flags: Partial<WalkForwardFlags>) => () => settingsOf({ topK: "5", minTrades: "10", metric: "sharpe", ...flags }, "sharpe");
+    expect(refused({ cpcv: "10" })).toThrow("--cpcv = 10: is not groups,test groups; write --cpcv 10,2");
+    expect(refused({ cpcvEmbargo: "10" })).toThrow("--cpcv-embargo = 10: needs --cpcv; write --cpcv 10,2");
+    expect(refused({ maxDrawdown: "lots" })).toThrow("--max-drawdown = lots: is not a percentage from 0 to 100; write e.g. --max-drawdown 15");
+    expect(refused({ topK: "0" })).toThrow("--top-k = 0: is not a whole number from 1");
+    expect(refused({ windows: "24" })).toThrow(/--windows = 24: is not train\/validate\/test/);
+    expect(refused({ windows: "24/0/6", maxDrawdown: "12.5%", minWinRate: "60", step: "3m" })()).toMatchObject({ windows: { train: "24m", validate: "0", test: "6m", step: "3m" }, guards: { minTrades: 10, maxDrawdown: 0.125, minWinRate: 0.6 }, top: 5, cpcv: null });
     expect(await space.mahler(...RUN, "--step", "10d", "--boundary", "run-off")).toMatchObject({ code: 2, stderr: expect.stringContaining("does not fit test windows that overlap") });
     expect(await space.mahler(...RUN, "--out", "tiny")).toMatchObject({ code: 2, stderr: expect.stringContaining("exists and does not hold a walk-forward") });
   });

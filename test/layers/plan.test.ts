@@ -64,6 +64,11 @@ describe("the plan", () => {
     expect(plan.runs[1]).toMatchObject({ id: "base + iv-filter", on: ["iv-filter"], request: { config: { sleeves } } });
   });
 
+  it("layers that set one key, each off in its own way, are refused: one would be tried on what the other left", () => {
+    const layers = own({ name: "stop", on: { stop_loss: 125 }, off: { stop_loss: "off" } }, { name: "tight", on: { stop_loss: 57 }, off: { stop_loss: 125 } });
+    expect(() => planLayers({ layers, system: configOf(), base: null })).toThrow("layer stop: stop_loss = off without it: a later layer sets 125; judge them apart");
+  });
+
   it("a combination that does not fit together names the run", () => {
     const layers = own({ name: "long-dated", on: { time_exit: 30 }, off: { time_exit: 0 } });
     expect(() => planLayers({ layers, system: configOf(), base: null })).toThrow('run "base + long-dated": time_exit = 30: would close entries at min_dte = 25');

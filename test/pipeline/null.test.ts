@@ -1,38 +1,31 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { meanOf, quantileOfSorted, varianceOf } from "../../src/stats/sums";
+import { meanOf, varianceOf } from "../../src/stats/sums";
 import { loadCore } from "../helpers/core";
-import { lives, NAMED, withEdge } from "./lives";
+import { fairLives, luck, NAMED, pricedWorlds, statistics, unfairness, withEdge } from "./lives";
 import type { Found, Life } from "./lives";
 import { powerOfZ, share, shareError } from "./verdicts";
+import type { Swept } from "./world";
 
-const WORLDS = 50;
-const PRICED = 20;
+const WORLDS = 32;
+const PRICED = 16;
 const EDGE = 3.5;
 /** Standard errors that a share may be off. Seeds are fixed, so a pass is a pass for good. */
 const ERRORS = 3;
 
 let fair: Life[];
-let priced: Life[];
+let priced: Swept[];
 let edged: Found[];
-const statistics = (worlds: readonly Life[], row: number): number[] => worlds.map(({ verdicts: { t } }) => t[row]).filter((t) => !Number.isNaN(t));
-/** 95 % quantile of the best row's t without any edge: what the best of the grid reaches by luck. */
-const luck = (worlds: readonly Life[]): number => quantileOfSorted(worlds.map(({ verdicts: { t } }) => Math.max(...t.filter((x) => !Number.isNaN(x)))).sort((a, b) => a - b), 0.95);
-
 beforeAll(async () => {
   const core = loadCore();
-  fair = await lives(core, 0, 1, WORLDS);
-  priced = await lives(core, 2, 1, PRICED);
+  fair = await fairLives(core, WORLDS);
+  priced = await pricedWorlds(core, 2, PRICED);
   edged = withEdge(fair, EDGE);
 }, 600_000);
 
 describe("worlds without edge (risk premium 0, fills at mid, no fees): the pipeline stays at its level", () => {
   it("every strategy of the grid has expectation zero: its mean over the worlds is within the error of a mean", () => {
-    const rows = fair[0].verdicts.t.length;
-    expect(rows).toBe(24);
-    for (let row = 0; row < rows; row++) {
-      const means = fair.map(({ returns }) => meanOf(returns.values.subarray(row * returns.columns, (row + 1) * returns.columns)));
-      expect(Math.abs(meanOf(means)), `row ${row}`).toBeLessThan(ERRORS * Math.sqrt(varianceOf(means, 1) / WORLDS));
-    }
+    expect(fair[0].returns.rows).toBe(24);
+    expect(unfairness(fair)).toBeLessThan(ERRORS);
     expect(Math.min(...fair.map(({ trades }) => Math.max(...trades)))).toBeGreaterThan(40);
   });
 
@@ -40,12 +33,18 @@ describe("worlds without edge (risk premium 0, fills at mid, no fees): the pipel
     for (const p of ["unsearched", "flipped"] as const) expect(share(fair, ({ verdicts }) => verdicts[p] <= 0.1)).toBeGreaterThan(0.1 + ERRORS * shareError(0.1, WORLDS));
   });
 
-  it.each(["spa", "reality", "layer", "deflated", "deflatedEffective", "named"] as const)("false discoveries by %s are no more than its level allows", (kind) => {
+  it.each(["spa", "reality", "pairs", "deflated", "deflatedEffective", "named"] as const)("false discoveries by %s are no more than its level allows", (kind) => {
     for (const level of [0.05, 0.1, 0.2]) expect(share(fair, ({ verdicts }) => verdicts[kind] <= level), `level ${level}`).toBeLessThanOrEqual(level + ERRORS * shareError(level, WORLDS));
   });
 
   it("Romano-Wolf names any config in no more worlds than its level allows", () => {
     for (const level of [0.05, 0.1, 0.2]) expect(share(fair, ({ verdicts }) => verdicts.adjusted.some((p) => p <= level)), `level ${level}`).toBeLessThanOrEqual(level + ERRORS * shareError(level, WORLDS));
+  });
+
+  it("mahler overfit lets a config survive, and mahler layers calls a layer useful or harmful, in no more than 5 % of the worlds", () => {
+    for (const kind of ["survivor", "layer"] as const) expect(share(fair, ({ verdicts }) => verdicts[kind]), kind).toBeLessThanOrEqual(0.05 + ERRORS * shareError(0.05, WORLDS));
+    // Silence would be no merit if nothing had been asked: most layers change trades, so they are judged.
+    expect(share(fair.flatMap(({ layers }) => layers), ({ verdict }) => verdict === "no evidence")).toBeGreaterThan(0.5);
   });
 
   it("the chosen config is no better than the median out of sample: PBO about one half", () => {
@@ -76,6 +75,6 @@ describe("worlds with an edge: found with the power that theory predicts", () =>
     expect(mean).toBeGreaterThan(meanOf(statistics(fair, NAMED)));
     expect(meanOf(statistics(priced, 8 + NAMED))).toBeLessThan(mean); // the call spread of the same deltas
     const theory = powerOfZ((mean - 1.2815515655446004) / deviation, 0.5);
-    close(share(priced, ({ verdicts }) => verdicts.named <= 0.1), theory, PRICED);
+    close(share(withEdge(priced, 0), ({ named }) => named <= 0.1), theory, PRICED);
   });
 });

@@ -2,36 +2,34 @@
 import { normCdf, normInv } from "../../assembly/portable/normal";
 import { stationaryBlocks } from "../../src/stats/blocks";
 import { bootstrapMean } from "../../src/stats/bootstrapMean";
-import { deflatedSharpe } from "../../src/stats/deflated";
 import { returnMatrix, rowOf } from "../../src/stats/matrix";
 import type { ReturnMatrix } from "../../src/stats/matrix";
 import { moments } from "../../src/stats/moments";
 import { familyBlock } from "../../src/stats/optimalBlock";
-import { pbo } from "../../src/stats/pbo";
-import { realityCheck } from "../../src/stats/realityCheck";
 import { romanoWolf } from "../../src/stats/romanoWolf";
-import { signFlip } from "../../src/stats/signFlip";
-import { spa } from "../../src/stats/spa";
-import { effectiveTrials } from "../../src/stats/trials";
+import type { Deflation } from "../../src/overfit/types";
+import type { World } from "./world";
 
+/** p-values unless said otherwise; those of methods come out of the objects that the commands print. */
 export interface Verdicts {
-  /** Row of the highest Sharpe ratio. */
-  best: number;
-  /** p-value of its mean as if nobody had searched, by bootstrap and by sign flips. */
+  /** Of the best row's mean as if nobody had searched: by bootstrap, and the sign-flip gate of `mahler overfit`. */
   unsearched: number;
   flipped: number;
-  /** p-value of one row named beforehand. */
+  /** Of one row named beforehand. */
   named: number;
-  /** 1 − deflated Sharpe ratio of the best row: all rows as trials, and the effective number. */
+  /** 1 − deflated Sharpe ratio of the best row: different configs as trials, and the effective number. */
   deflated: number;
   deflatedEffective: number;
-  /** p-values of the family. */
   spa: number;
   reality: number;
   /** Adjusted p-value per row (one-sided). */
   adjusted: Float64Array;
-  /** Smallest adjusted two-sided p-value over the pairs "stop-loss on − off": is any layer said to matter? */
-  layer: number;
+  /** Smallest adjusted two-sided p-value over the pairs "stop-loss on − off". */
+  pairs: number;
+  /** Whether `mahler overfit` lets a config survive at 5 %, and whether `mahler layers` says at 5 % that any layer matters. */
+  survivor: boolean;
+  layer: boolean;
+  /** PBO itself. */
   pbo: number;
   /** √n mean / deviation per row. */
   t: number[];
@@ -46,26 +44,32 @@ function pairs(returns: ReturnMatrix): ReturnMatrix {
 
 export interface VerdictOptions { seed: number; replicates: number; named: number }
 
-/** Every verdict on the returns of a grid. */
-export function verdicts(returns: ReturnMatrix, { seed, replicates, named }: VerdictOptions): Verdicts {
+const defined = <T extends object>(result: T | { reason: string }): T => {
+  if ("reason" in result) throw new Error(result.reason);
+  return result;
+};
+
+const doubt = ({ probability }: Deflation): number => 1 - (probability.value ?? 0);
+
+/** Every verdict on a world. */
+export function verdicts({ returns, overfit, layers }: World, { seed, replicates, named }: VerdictOptions): Verdicts {
   const rows = Array.from({ length: returns.rows }, (_, row) => moments(rowOf(returns, row)));
   const best = rows.reduce((leader, { sharpe }, row) => (sharpe > rows[leader].sharpe ? row : leader), 0);
-  const { trials, effective, variance } = effectiveTrials(returns);
   const meanBlock = familyBlock(returns);
   const shared = { meanBlock, resamples: stationaryBlocks(returns.columns, meanBlock, seed, replicates) };
-  const figures = { ...rows[best], sessions: returns.columns, variance };
   return {
-    best,
     unsearched: bootstrapMean(rowOf(returns, best), { seed, replicates }).pGreater,
-    flipped: signFlip(rowOf(returns, best), { seed, permutations: replicates }).pValue,
+    flipped: overfit.signFlip.pValue,
     named: bootstrapMean(rowOf(returns, named), { seed, replicates }).pGreater,
-    deflated: 1 - deflatedSharpe({ ...figures, trials }).probability,
-    deflatedEffective: 1 - deflatedSharpe({ ...figures, trials: effective }).probability,
-    spa: spa(returns, shared).consistent,
-    reality: realityCheck(returns, shared).pValue,
+    deflated: doubt(overfit.deflated.sweep),
+    deflatedEffective: doubt(overfit.deflated.effective),
+    spa: defined(overfit.spa).consistent,
+    reality: defined(overfit.realityCheck).pValue,
     adjusted: romanoWolf(returns, shared).adjusted,
-    layer: Math.min(1, ...romanoWolf(pairs(returns), { ...shared, alternative: "two-sided" }).adjusted.filter((p) => !Number.isNaN(p))),
-    pbo: pbo(returns, { blocks: 8 }).pbo,
+    pairs: Math.min(1, ...romanoWolf(pairs(returns), { ...shared, alternative: "two-sided" }).adjusted.filter((p) => !Number.isNaN(p))),
+    survivor: defined(overfit.survivors).configs.length > 0,
+    layer: layers.some(({ verdict }) => verdict === "adds value" || verdict === "harms" || verdict === "depends"),
+    pbo: defined(overfit.pbo).pbo,
     t: rows.map(({ sharpe }) => sharpe * Math.sqrt(returns.columns)),
   };
 }

@@ -1,12 +1,20 @@
 // A world small enough to be lived through hundreds of times: two years of one underlying with coarse strikes, perfect quotes, and a grid of strategies that pay nothing to trade.
-import { METRICS } from "../../src/metrics";
+import { resolveConfig } from "../../src/config";
 import type { Core } from "../../src/core/core";
 import { createEvaluator } from "../../src/engine/evaluator";
+import type { DayRange } from "../../src/engine/window";
+import { BUILT_IN_LAYERS, runLayers } from "../../src/layers";
+import type { LayerVerdict } from "../../src/layers";
+import type { Market } from "../../src/market/types";
+import { METRICS } from "../../src/metrics";
+import { collect } from "../../src/overfit/collect";
+import { overfitSteps } from "../../src/overfit/analyse";
+import type { Overfit } from "../../src/overfit/types";
 import { simulateMarket } from "../../src/simulate";
 import { returnsOfEquity } from "../../src/stats/matrix";
 import type { ReturnMatrix } from "../../src/stats/matrix";
 import { runSpace } from "../../src/sweep/run";
-import type { Block } from "../../src/sweep/run";
+import type { Block, Evaluate } from "../../src/sweep/run";
 import { parseSpace } from "../../src/sweep/space";
 import { evaluatorRequest } from "../../src/sweep/sweep";
 
@@ -14,6 +22,8 @@ export interface WorldOptions {
   seed: number;
   /** 0 = nothing earns a premium: the expectation of every strategy is zero. */
   riskPremium: number;
+  /** Resamples of every test. */
+  replicates: number;
 }
 
 const EQUITY = 1_000_000;
@@ -38,25 +48,66 @@ const GRID = {
 
 export const WORLD_SPACE = parseSpace([{ file: "frictionless", values: FRICTIONLESS }], [{ file: "grid", sweep: { parameters: GRID } }]);
 
-/** Daily returns of every config of the grid, and closed trades of each. */
-export interface World { returns: ReturnMatrix; trades: number[] }
+/** Layers of a system that sells puts at |Δ| 0.20–0.35, none of them inert. */
+const LAYERS = ["iv-filter", "dynamic-exits", "gamma-exit", "min-credit"];
 
-/** Simulates the market of the seed and sweeps the grid over it. */
-export async function world(core: Core, { seed, riskPremium }: WorldOptions): Promise<World> {
+/** The grid's own outcome. */
+export interface Swept {
+  /** Daily returns of every config of the grid. */
+  returns: ReturnMatrix;
+  /** Closed trades of each. */
+  trades: number[];
+}
+
+export interface World extends Swept {
+  /** What `mahler overfit` says of the grid. */
+  overfit: Overfit;
+  /** What `mahler layers` says. */
+  layers: LayerVerdict[];
+}
+
+/** A market of the seed with the grid swept over it, and whatever `use` makes of both; the market is gone afterwards. */
+async function lived<T>(core: Core, { seed, riskPremium }: Omit<WorldOptions, "replicates">, use: (market: Market, swept: Swept, evaluate: Evaluate, range: DayRange) => Promise<T> | T): Promise<T> {
   const mark = core.arena.mark();
   try {
     const market = simulateMarket({ ...MARKET, seed, riskPremium }, { core });
     const request = evaluatorRequest(market, WORLD_SPACE);
-    const evaluator = createEvaluator(core, market, request);
+    const { evaluate } = createEvaluator(core, market, request);
+    const range = { start: request.start, end: request.end };
     const blocks: Block[] = [];
-    await runSpace(WORLD_SPACE, { evaluate: evaluator.evaluate, window: { start: request.start, end: request.end, equity: true }, saveEvery: Infinity, save: (block) => void blocks.push(block) });
+    await runSpace(WORLD_SPACE, { evaluate, window: { ...range, equity: true }, saveEvery: Infinity, save: (block) => void blocks.push(block) });
     const [{ evaluations }] = blocks;
     const trades = METRICS.findIndex(({ id }) => id === "trades");
-    return {
+    const swept = {
       returns: returnsOfEquity(evaluations.equity as Float64Array, evaluations.count, EQUITY * 10_000),
       trades: Array.from({ length: evaluations.count }, (_, i) => evaluations.metrics[i * METRICS.length + trades]),
     };
+    return await use(market, swept, evaluate, range);
   } finally {
     core.arena.release(mark);
   }
+}
+
+/** The grid's returns on the market of the seed. */
+export const sweptWorld = (core: Core, options: Omit<WorldOptions, "replicates">): Promise<Swept> => lived(core, options, (_, swept) => swept);
+
+/** The same, with the verdicts of the commands. */
+export const world = (core: Core, options: WorldOptions): Promise<World> =>
+  lived(core, options, async (market, swept, evaluate, range) => ({
+    ...swept, overfit: await overfitOf(evaluate, range, options), layers: layersOf(core, market, options),
+  }));
+
+async function overfitOf(evaluate: Evaluate, range: DayRange, { seed, replicates }: WorldOptions): Promise<Overfit> {
+  const metric = METRICS.find(({ id }) => id === "sharpe")!;
+  const collected = await collect(WORLD_SPACE, { range, evaluate, metric });
+  const steps = overfitSteps({ collected, parameters: {}, metric: { id: metric.id, label: metric.label, value: collected.leader?.value ?? NaN } }, { seed, resamples: replicates, permutations: replicates, paths: 1, blocks: 8 });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function layersOf(core: Core, market: Market, { seed, replicates }: WorldOptions): LayerVerdict[] {
+  const base = resolveConfig([{ file: "frictionless", values: { ...FRICTIONLESS, strategy: "put-credit-spread", min_delta: 0.2, max_delta: 0.35, min_dte: 10 } }]);
+  return runLayers(core, market, { base, system: null, layers: BUILT_IN_LAYERS.filter(({ id }) => LAYERS.includes(id)), judge: { seed, replicates } }).verdicts;
 }

@@ -93,7 +93,8 @@ describe("architecture", () => {
 
   it("nothing imports what does not exist or lies outside src and assembly", () => {
     const files = new Set([...projectFiles(), "assembly/portable/bits.ts"]);
-    expect(all.flatMap(({ file, local }) => local.filter((target) => !files.has(target) || !/^(src|assembly)\/|^package\.json$/.test(target)).map((target) => `${file} → ${target}`))).toEqual([]);
+    const built = (file: string, target: string): boolean => file.startsWith("src/lab/") && /^dist\/core(\.shared)?\.wasm$/.test(target); // the page is bundled with them
+    expect(all.flatMap(({ file, local }) => local.filter((target) => !built(file, target) && (!files.has(target) || !/^(src|assembly)\/|^package\.json$/.test(target))).map((target) => `${file} → ${target}`))).toEqual([]);
   });
 
   it("the core's sources import nothing from the host; src sees constants and portable functions only", () => {
@@ -101,17 +102,19 @@ describe("architecture", () => {
     expect(src.flatMap(({ file, local }) => local.filter((t) => areaOf(t) === "assembly").map((t) => `${file} → ${t}`))).toEqual([]);
   });
 
-  it("the twin shares no code with the engine but constants, portable functions and types", () => {
+  it("the twin shares no code with the engine but constants, portable functions and types (src/explain, which explains a day to people, is the twin's and not the engine's)", () => {
+    expect(src.filter((source) => ["core", "engine", "run", "sweep"].some((area) => inFolder(`src/${area}`)(source))).flatMap(({ file, local }) => local.filter((target) => target.startsWith("src/explain/")).map((target) => `${file} → ${target}`))).toEqual([]);
     const twin = sourcesUnder("test/reference").filter(({ file }) => !file.endsWith(".test.ts"));
     const shared = twin.flatMap(({ file, tree }) =>
       tree.statements.filter(ts.isImportDeclaration).filter((i) => !i.importClause?.isTypeOnly).map((i) => (i.moduleSpecifier as ts.StringLiteral).text)
-        .filter((name) => !/^\.\/|^\.\.\/\.\.\/assembly\/(abi|portable\/)|^\.\.\/\.\.\/src\/(units|market\/types|strategy\/spec)$/.test(name)).map((name) => `${file} → ${name}`));
+        .filter((name) => !/^\.\/|^\.\.\/\.\.\/assembly\/(abi|portable\/)|^\.\.\/\.\.\/src\/(units|market\/types|strategy\/spec|explain\/\w+)$/.test(name)).map((name) => `${file} → ${name}`));
     expect(shared).toEqual([]);
   });
 
   it("Node's modules are used under src/node and src/cli only", () => {
     const hosts = src.filter((source) => !inFolder("src/node")(source) && !inFolder("src/cli")(source));
-    expect(hosts.flatMap(({ file, foreign }) => foreign.filter((name) => name.startsWith("node:") || !(name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/") in packageJson.dependencies)).map((name) => `${file} → ${name}`))).toEqual([]);
+    const bundled = (file: string, name: string): boolean => file.startsWith("src/lab/") && /^uplot(\/|$)/.test(name);
+    expect(hosts.flatMap(({ file, foreign }) => foreign.filter((name) => !bundled(file, name)).filter((name) => name.startsWith("node:") || !(name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/") in packageJson.dependencies)).map((name) => `${file} → ${name}`))).toEqual([]);
     expect(hosts.flatMap((source) => globalUses(source, "Buffer").map(at))).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ function parse(file: string): Source {
 
 /** The file an import names; the name itself, below the root, when there is no such file. */
 function resolve(from: string, name: string): string {
-  const target = below(join(ROOT, dirname(from), name.replace(/\?url$/, "")));
+  const target = below(join(ROOT, dirname(from), name.replace(/\?(worker&)?url$/, "")));
   return [target, `${target}.ts`, `${target}.d.ts`, `${target}/index.ts`].find((path) => /\.\w+$/.test(path) && existsSync(join(ROOT, path))) ?? target;
 }
 

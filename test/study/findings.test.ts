@@ -73,7 +73,7 @@ describe("harm, sameness, nothing", () => {
   it("all alternatives worse: it harms", () => {
     const answers = answersOf(runsOf([{ label: "flat", returns: base }, { label: "worse", returns: plus(base, -0.0004) }]), { row: 1, sharpe: -1, p: 0.01 });
     expect(answerOf(answers.books[0])).toMatchObject({ kind: "harms", why: expect.stringContaining("all 1 alternative") });
-    expect(worseFinding(answers.books[0])!.text).toContain("Worse than flat after correction: worse (−");
+    expect(worseFinding(answers.books[0])!.text).toContain("Worse than flat after correction (together): worse (−");
   });
 
   it("S.10: a config that did not trade, or used up its equity, is not judged and never wins", () => {

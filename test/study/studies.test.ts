@@ -67,7 +67,7 @@ describe.each(STUDIES.map(({ name }) => name))("study %s", (name) => {
     const text = validatedYaml({ study: name, question: definition.question, data: "a test", start, conditions: definition.conditions, keys: validated });
     const config = resolveConfig([{ file: "validated.yaml", values: parseConfigFile(text, "validated.yaml").values }]);
     expect(text).toContain(`study ${name}`);
-    for (const { key, value, changed } of validated) if (!changed) expect(text, key).toMatch(new RegExp(`# kept: .*\n${key}: `));
+    for (const { key, changed } of validated) if (!changed) expect(text, key).toMatch(new RegExp(`# kept: .*\n${key}: `));
     expect(config.ticker).toEqual(base.ticker);
     expect(execute(core, market, config).metrics.values.trades.value).toBeGreaterThanOrEqual(0);
   });
@@ -124,7 +124,7 @@ describe("studies", () => {
   });
 
   it("a benchmark that does not fit is an error, an alternative is left out with the reason", async () => {
-    const { leftOut, findings } = await study("exits", {}, { file: null, values: { ...SMALL.values, min_credit: 45 } });
+    const { leftOut, findings } = await study("exits", {}, { file: null, values: { ...SMALL.values, min_credit: 45, stop_loss: 110 } });
     expect(leftOut.map(({ label }) => label).length).toBeGreaterThan(0);
     expect(findings.some(({ rule, text }) => rule === "left out" && text.includes("can never fire"))).toBe(true);
   });

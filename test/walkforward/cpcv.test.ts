@@ -16,7 +16,7 @@ const isGroup = (asked: Asked): boolean => groupOf(asked) >= 0 && asked.window.e
 
 async function validate(script: (asked: Asked) => Script, options: CpcvOptions = SIX, settings = {}) {
   const host = fake(script);
-  const { cpcv } = await walkOn(calendar, space, { windows: { train: "12m", test: "12m" }, metric: "total_return", cpcv: options, ...settings }, host);
+  const { cpcv } = await walkOn(calendar, space, { windows: { train: "12m", test: "12m" }, metric: "total_return", cpcv: options, replicates: 200, ...settings }, host);
   return { cpcv: cpcv!, asked: host.asked.filter(isGroup) };
 }
 

@@ -6,7 +6,7 @@ import { calendar, day, EQUITY, fake, space } from "./fake";
 import type { Asked, Script } from "./fake";
 
 const WINDOWS = { train: "12m", validate: "0", test: "6m" };
-const walk = (script: (asked: Asked) => Script, settings: WalkForwardSettings = {}): Promise<WalkForward> => walkOn(calendar, space, { windows: WINDOWS, ...settings }, fake(script));
+const walk = (script: (asked: Asked) => Script, settings: WalkForwardSettings = {}): Promise<WalkForward> => walkOn(calendar, space, { windows: WINDOWS, replicates: 200, ...settings }, fake(script));
 const last = ({ stitched }: WalkForward): number => toDollars(stitched.equity[stitched.equity.length - 1]);
 
 /** Config 1 is best until the middle of 2011, config 2 after it; config 0 never. */
@@ -120,7 +120,7 @@ describe("walking forward", () => {
     let [done, total] = [0, 0];
     const abort = new AbortController();
     const host = fake(turning);
-    const many = await walkOn(calendar, space, { windows: WINDOWS }, { evaluate: async (packed, window) => (await new Promise((wait) => setTimeout(wait, packed.count)), host.evaluate(packed, window)), lanes: 5, onProgress: (...seen) => ([done, total] = seen) });
+    const many = await walkOn(calendar, space, { windows: WINDOWS, replicates: 200 }, { evaluate: async (packed, window) => (await new Promise((wait) => setTimeout(wait, packed.count)), host.evaluate(packed, window)), lanes: 5, onProgress: (...seen) => ([done, total] = seen) });
     expect(many).toEqual(one);
     expect(done).toBeGreaterThan(0.9 * total);
     expect(done).toBeLessThanOrEqual(total);

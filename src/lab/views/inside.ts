@@ -122,7 +122,7 @@ function showPath(host: HTMLElement, trade: TradeRow, { days, mark, gain, legs, 
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"), width: host.clientWidth || 600, height: HEIGHT, axes: axes((value) => dollars(value)),
       series: [{ value: "{YYYY}-{MM}-{DD}" }, { label: "gain at mid", stroke: variable("--series-1"), width: 1.5, value: (_, value) => (value === null ? "–" : dollars(value)) }],
     };
-    const plot = new uPlot(options, [Float64Array.from(days, (day) => day * SECONDS), gain] as unknown as uPlot.AlignedData, chart);
+    const plot = new uPlot(options, [Float64Array.from(days, (day) => day * SECONDS), gain], chart);
     plot.root.setAttribute("role", "img");
     plot.root.setAttribute("aria-label", `Gain at mid by session, from ${dollars(gain[0])} to ${dollars(gain[gain.length - 1])}`);
   });

@@ -73,9 +73,9 @@ function rivalsSection(view: View, { rivals, metric }: WalkForward): string[] {
     { ...column("", ({ name }) => (name === "walk-forward" ? bold(name) : name)), align: "left" as const }, column("config", ({ config }) => (config === null ? "" : String(config)), 4), column("return", sign("total_return")), column("CAGR", sign("cagr"), 3),
     column("Sharpe", ({ values }) => valueText(values, "sharpe")), column("drawdown", ({ values }) => valueText(values, "max_drawdown")), column("trades", ({ trades }) => grouped(trades), 2), column("p ahead", ({ name, evidence }) => (name === "walk-forward" ? "" : ratio(evidence.pValue, 3)), 1),
   ];
-  const note = `over the same days. First choice kept: the first window's, never changed. Median: the middle config by ${metric.label} over these days. Best in hindsight: nobody could have known it. p ahead: one-sided, that the walk-forward's mean return is above this one's.`;
+  const note = `over the same days. First choice kept: the first window's, never changed. Median: the middle config by ${metric.label} over these days. Best in hindsight: nobody could have known it. p ahead: one-sided, against a mean return of the walk-forward no higher than this one's.`;
   const own = rivals[0].evidence;
-  const told = own.perYear === null ? `mean return a year: undefined, ${own.reason}` : `walk-forward, mean return a year: ${share(own.perYear, 2)}, 95 % interval ${share(own.low, 2)} … ${share(own.high, 2)}, p = ${ratio(own.pValue, 3)} that it is above zero${own.reason ? ` (${own.reason})` : ""}`;
+  const told = own.perYear === null ? `mean return a year: undefined, ${own.reason}` : `walk-forward, mean return a year: ${share(own.perYear, 2)}, 95 % interval ${share(own.low, 2)} … ${share(own.high, 2)}, one-sided p = ${ratio(own.pValue, 3)}${own.reason ? ` (${own.reason})` : ""}`;
   return section(view, "Was choosing worth it?", [...fitTable(view, columns), ...wrapText(told, view.width - 4).map((line) => `  ${line}`), ...wrapText(note, view.width - 4).map((line) => dim(`  ${line}`))]);
 }
 

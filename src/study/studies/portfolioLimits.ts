@@ -35,7 +35,7 @@ export const portfolioLimits: Study = {
     return {
       tables: [...commonTables(answers), frontierTable(points, threshold), refusalTable(answers)],
       plots: [frontierPlot(points, threshold), ...commonPlots(answers), growthPlot(main, main.runs.rows.map(({ label }) => label))],
-      findings: [...commonFindings(answers, answer, "limiting the portfolio"), ...protectionFindings(points, threshold, answers.inference), ...starvationFindings(answers, threshold)],
+      findings: [shieldFinding(points, threshold, answers), ...commonFindings(answers, answer, "limiting the portfolio").map((one) => (one.rule === "answer" ? { ...one, rule: "risk-adjusted" } : one)), ...protectionFindings(points, threshold, answers.inference), ...starvationFindings(answers, threshold)],
       figures: Object.fromEntries(points.filter(({ entry: { row } }) => row.kind !== "grid").map(({ entry, drawdown }) => [`drawdown ${entry.row.label}`, { value: drawdown, low: null, high: null, unit: "percent" as const, label: `deepest fall with ${entry.row.label}` }])),
       validated: validatedKeys(answers, main, answer),
     };
@@ -73,6 +73,27 @@ function frontierPlot(points: readonly Frontier[], threshold: number): Plot {
     kind: "scatter", id: "frontier", title: "Deepest fall against trades", x: { label: "closed trades a year", unit: "count" }, y: { label: "deepest fall", unit: "percent" }, points: dots,
     summary: `${count(points.length, "config")}, ${fixed(front.length, 0)} of them on the frontier; left of ${fixed(threshold, 0)} a setting starves the account. Frontier: ${front.slice(0, 8).map(({ entry, fed, drawdown }) => `${entry.row.label} (${fixed(fed, 0)} trades a year, ${amount(drawdown, "percent")})`).join("; ")}.`,
   };
+}
+
+/**
+ * The answer: which of the settings named beforehand trade enough and fall less than no limits, with intervals of the difference of the deepest falls
+ * widened for their number (Bonferroni). The grid's settings are picked with hindsight and answer nothing.
+ */
+function shieldFinding(points: readonly Frontier[], threshold: number, { inference, definition: { minTrades } }: Answers): Finding {
+  const [none] = points;
+  const named = points.filter(({ entry: { row } }) => row.kind === "alternative");
+  if (!none || metric(none.entry, "trades") < minTrades || named.length === 0) return { rule: "answer", tone: "warn", text: `No answer: without limits ${none ? count(metric(none.entry, "trades"), "trade was", "trades were") : "no trades were"} closed, fewer than ${minTrades}.`, figures: {} };
+  const level = 1 - (1 - inference.level) / named.length;
+  const shields = named.filter(({ fed }) => fed >= threshold).flatMap((point) => {
+    const { runs } = point.entry.book;
+    const gap = pairedGap(rowOf(runs.returns, point.entry.at), rowOf(runs.returns, 0), runs.daysPerYear, { ...inference, level }).drawdown;
+    return gap !== null && gap.high !== null && gap.high < 0 ? [{ point, gap }] : [];
+  });
+  const figures = Object.fromEntries(shields.map(({ point, gap }) => [point.entry.row.label, gap.value]));
+  const rest = `without limits it is ${amount(none.drawdown, "percent")} with ${fixed(none.fed, 0)} trades a year`;
+  if (shields.length === 0) return { rule: "answer", tone: "neutral", text: `No evidence that one of ${count(named.length, "named setting")} protects without starving: none trades ${fixed(threshold, 0)} times a year and falls less beyond resampling error; the deepest fall ${rest}.`, figures };
+  const texts = shields.map(({ point, gap }) => `${point.entry.row.label} (deepest fall ${amount(point.drawdown, "percent")}, ${change(gap.value, "percent")} ${span(gap.low, gap.high, "percent")}; ${fixed(point.fed, 0)} trades a year)`);
+  return { rule: "answer", tone: "good", text: `Limits protect without starving: ${listed(texts)}; ${rest}. Intervals allow for ${count(named.length, "setting")}.`, figures };
 }
 
 /** The settings that fall least, and that grow most per fall, among those that trade enough; each against no limits with its uncertainty. */

@@ -1,17 +1,18 @@
 // What each protective layer does in the named stress windows, and what it costs in quiet times.
-import type { Execution } from "../../results/execution";
 import { STRESS_WINDOWS } from "../../metrics";
 import { isoWeek, parseIsoDate } from "../../units";
 import { rowOf } from "../../stats/matrix";
+import { holm } from "../../stats/multiplicity";
 import { answerOf } from "../answer";
 import { claimFindings, commonFindings } from "../findings";
+import { SIGNIFICANT } from "../judge";
 import { resampledMean } from "../mean";
 import { commonPlots, growthPlot } from "../plots";
 import { commonTables, tableOf } from "../tables";
 import type { Inference } from "../inference";
 import type { Answers, BookAnswers, Conclusion, Estimate, Finding, Plot, Study } from "../types";
 import { validatedKeys } from "../validated";
-import { amount, change, count, estimateText, fixed, listed } from "../words";
+import { amount, chance, change, count, estimateText, fixed, listed, span } from "../words";
 
 /** One config in one window. */
 interface Episode {
@@ -40,6 +41,8 @@ interface Layer {
   /** Windows in which it lost less than the benchmark, of those in which the benchmark lost. */
   softer: number;
   bad: number;
+  /** p-value of `inside`, corrected over the layers (Holm); NaN where no test was made. */
+  corrected: number;
 }
 
 export const stress: Study = {
@@ -103,7 +106,7 @@ function layersOf({ runs }: BookAnswers, episodes: readonly Episode[], inference
   const stretches = STRESS_WINDOWS.map((window) => sessionsOf(runs.days, window)).filter((stretch) => stretch !== null);
   const stressed = runs.days.map((_, t) => (stretches.some(([from, until]) => t >= from && t < until) ? 1 : 0));
   const base = rowOf(runs.returns, 0);
-  return runs.rows.flatMap(({ label, kind }, row): Layer[] => {
+  const layers = runs.rows.flatMap(({ label, kind }, row): Omit<Layer, "corrected">[] => {
     if (kind !== "alternative") return [];
     const own = rowOf(runs.returns, row);
     const gap = (wanted: number): Estimate => {
@@ -113,6 +116,8 @@ function layersOf({ runs }: BookAnswers, episodes: readonly Episode[], inference
     const pairs = episodes.filter((episode) => episode.row === row).map((episode) => ({ own: episode.return, base: episodes.find((other) => other.row === 0 && other.window === episode.window)!.return })).filter((pair) => pair.base < 0);
     return [{ row, label, inside: gap(1), outside: gap(0), softer: pairs.filter((pair) => pair.own > pair.base).length, bad: pairs.length }];
   });
+  const corrected = holm(layers.map(({ inside }) => inside.p ?? NaN));
+  return layers.map((layer, i) => ({ ...layer, corrected: corrected[i] }));
 }
 
 const episodeTable = (episodes: readonly Episode[]) =>
@@ -124,10 +129,10 @@ const episodeTable = (episodes: readonly Episode[]) =>
   ]);
 
 const layerTable = (layers: readonly Layer[]) =>
-  tableOf({ id: "layers", title: "Return per year: layer − unprotected, inside and outside the windows", brief: ["layer", "inside", "inside_low", "inside_high", "outside", "outside_low", "outside_high", "softer_windows"] }, layers, [
+  tableOf({ id: "layers", title: "Return per year: layer − unprotected, inside and outside the windows", brief: ["layer", "inside", "inside_low", "inside_high", "outside", "outside_low", "outside_high", "p_inside_holm", "softer_windows"] }, layers, [
     { name: "layer", type: "text", unit: "", of: ({ label }) => label },
     ...(["inside", "outside"] as const).flatMap((where) => (["value", "low", "high"] as const).map((end) => ({ name: end === "value" ? where : `${where}_${end}`, type: "float" as const, unit: "fraction a year", of: (layer: Layer) => layer[where][end] }))),
-    { name: "softer_windows", type: "int", unit: "", of: ({ softer }) => softer }, { name: "losing_windows", type: "int", unit: "", of: ({ bad }) => bad },
+    { name: "p_inside_holm", type: "float", unit: "", of: ({ corrected }) => corrected }, { name: "softer_windows", type: "int", unit: "", of: ({ softer }) => softer }, { name: "losing_windows", type: "int", unit: "", of: ({ bad }) => bad },
   ]);
 
 function episodePlot(episodes: readonly Episode[]): Plot[] {
@@ -154,17 +159,18 @@ function windowFindings({ runs }: BookAnswers, episodes: readonly Episode[]): Fi
   return [{ rule: "windows", tone: worst.return < 0 ? "warn" : "neutral", text: text.charAt(0).toUpperCase() + text.slice(1), figures: { losing: losing.length, windows: own.length, worst: worst.window, worst_return: worst.return } }];
 }
 
-/** Layers whose saving inside the windows is beyond resampling error; what each costs outside. */
+/** Layers that save money in the windows after correction over all layers; what each costs outside. */
 function layerFindings(layers: readonly Layer[], { definition }: Answers): Finding[] {
-  const known = layers.filter(({ inside }) => inside.low !== null);
+  const known = layers.filter(({ corrected }) => !Number.isNaN(corrected));
   if (known.length === 0) return [];
-  const saves = known.filter(({ inside }) => inside.low! > 0);
-  const hurts = known.filter(({ inside }) => inside.high! < 0);
-  const each = (list: readonly Layer[]): string => listed(list.map(({ label, inside, outside, softer, bad }) => `${label} (${change(inside.value, "percent")} a year inside the windows, ${change(outside.value, "percent")} outside; softer in ${softer} of ${bad} losing windows)`));
-  const alone = `These ${count(known.length, "interval")} are not corrected for one another: about ${fixed(known.length * 0.05, 1)} would lie beyond 0 by luck.`;
+  const clear = known.filter(({ corrected }) => corrected < SIGNIFICANT);
+  const [saves, hurts] = [1, -1].map((sign) => clear.filter(({ inside }) => sign * inside.value! > 0));
+  const each = (list: readonly Layer[]): string => listed(list.map(({ label, inside, outside, softer, bad, corrected }) => `${label} (${change(inside.value, "percent")} a year inside the windows, ${chance(corrected)}; ${change(outside.value, "percent")} outside ${span(outside.low, outside.high, "percent")}; softer in ${softer} of ${bad} losing windows)`));
+  const figures = (list: readonly Layer[]) => Object.fromEntries(list.map(({ label, inside }) => [label, inside.value]));
+  const none = `No layer of ${definition.name} saves money in the windows after correction for ${count(known.length, "layer")} (Holm); the most is ${each([known.reduce((a, b) => (b.inside.value! > a.inside.value! ? b : a))])}.`;
   return [
-    { rule: "protects", tone: saves.length ? "good" : "neutral", text: saves.length ? `Beyond resampling error ${saves.length === 1 ? "this layer saves" : "these layers save"} money in the windows: ${each(saves)}. ${alone}` : `No layer of ${definition.name} saves money in the windows beyond resampling error; the most is ${each([known.reduce((a, b) => (b.inside.value! > a.inside.value! ? b : a))])}.`, figures: Object.fromEntries(known.map(({ label, inside }) => [label, inside.value])) },
-    ...(hurts.length ? [{ rule: "hurts", tone: "bad" as const, text: `${hurts.length === 1 ? "This layer makes" : "These layers make"} the windows worse: ${each(hurts)}.`, figures: Object.fromEntries(hurts.map(({ label, inside }) => [label, inside.value])) }] : []),
+    { rule: "protects", tone: saves.length ? "good" : "neutral", text: saves.length ? `In the windows, after correction for ${count(known.length, "layer")} (Holm), money is saved by ${each(saves)}. A layer that only holds less saves here and gives up elsewhere: the Sharpe ratios above tell whether it does more.` : none, figures: figures(known) },
+    ...(hurts.length ? [{ rule: "hurts", tone: "bad" as const, text: `The windows are made worse by ${each(hurts)}.`, figures: figures(hurts) }] : []),
   ];
 }
 

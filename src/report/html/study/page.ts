@@ -47,7 +47,7 @@ function tableHtml({ title, columns, note, id }: StudyTable): Html | null {
   if (rows > MOST_ROWS) return html`<p class="muted">${title}: ${grouped(rows)} rows in ${id}.csv and ${id}.arrow.</p>`;
   const heads = columns.map(({ name, unit, type }) => ({ title: unit && !["fraction", "$"].includes(unit) ? `${name.replaceAll("_", " ")} (${unit})` : name.replaceAll("_", " "), align: type === "text" ? ("left" as const) : ("right" as const) }));
   const body = htmlTable(title, heads, Array.from({ length: rows }, (_, row) => columns.map((column) => cellText(column, row))));
-  return html`<h3>${title}</h3>${body}${note && html`<p class="muted">${note}</p>`}`;
+  return html`${body}${note && html`<p class="muted">${note}</p>`}`;
 }
 
 function validatedHtml({ validated }: StudyResult): Html {

@@ -25,6 +25,9 @@ export function plotFigure(document: Document, plot: Plot): Html {
   return plot.kind === "scatter" ? scatter(document, plot) : heat(document, plot);
 }
 
+/** Room for labels at the left, by their longest. */
+const marginFor = (labels: readonly string[]): number => Math.min(360, 24 + 6.7 * Math.max(...labels.map((label) => label.length)));
+
 type Of<K extends Plot["kind"]> = Extract<Plot, { kind: K }>;
 
 function intervals(document: Document, { title, summary, unit, axis, rows }: Of<"intervals">): Html {
@@ -33,7 +36,7 @@ function intervals(document: Document, { title, summary, unit, axis, rows }: Of<
   const items = rows.map((row) => ({ ...row, name: name(row), fill: seriesColour(groups.indexOf(row.group)) }));
   const whole = items.filter((row) => row.low !== null && row.high !== null);
   const options: PlotOptions = {
-    marginLeft: 230, marginTop: 8, x: { label: axis, tickFormat: tick(unit), nice: true }, y: { domain: items.map((row) => row.name), label: null, tickSize: 0 },
+    marginLeft: marginFor(items.map((row) => row.name)), marginTop: 8, x: { label: axis, tickFormat: tick(unit), nice: true }, y: { domain: items.map((row) => row.name), label: null, tickSize: 0 },
     marks: [
       gridX({ stroke: role("line") }), ruleX([0], { stroke: role("muted") }), ruleY(whole, { y: "name", x1: "low", x2: "high", stroke: "fill", strokeWidth: 2 }),
       tickX(whole, { y: "name", x: "low", stroke: "fill", inset: 5 }), tickX(whole, { y: "name", x: "high", stroke: "fill", inset: 5 }), dot(items, { y: "name", x: "value", fill: "fill", r: 4 }),
@@ -48,7 +51,7 @@ function lines(document: Document, { title, summary, x, y, series, marks = [] }:
   const points = series.flatMap((one, i) => one.points.map(([px, py]) => ({ x: at(px), y: py, series: String(i), stroke: seriesColour(i) })));
   const bands = series.flatMap((one: Series, i) => (one.band ?? []).map(([px, low, high]) => ({ x: at(px), low, high, series: String(i), fill: seriesColour(i) })));
   const options: PlotOptions = {
-    marginLeft: 62, marginTop: 16, x: { label: x.label || null, ...(time ? {} : { tickFormat: tick(x.unit as Unit) }) }, y: { label: y.label, tickFormat: tick(y.unit), nice: true },
+    marginLeft: 62, marginTop: 26, x: { label: x.label || null, ...(time ? {} : { tickFormat: tick(x.unit as Unit) }) }, y: { label: y.label, tickFormat: tick(y.unit), nice: true },
     marks: [
       gridY({ stroke: role("line") }), ...(bands.length ? [areaY(bands, { x: "x", y1: "low", y2: "high", z: "series", fill: "fill", fillOpacity: 0.13 })] : []),
       ...(y.unit === "percent" || (y.unit === "ratio" && !time) ? [ruleY([0], { stroke: role("muted") })] : []),
@@ -79,7 +82,7 @@ function heat(document: Document, { title, summary, x, y, unit, cells }: Of<"hea
   const rows = distinct(({ y: cy }) => cy);
   const columns = distinct(({ x: cx }) => cx);
   const options: PlotOptions = {
-    marginLeft: Math.min(230, 20 + 7 * Math.max(...rows.map((row) => row.length))), marginTop: 34, padding: 0.04,
+    marginLeft: marginFor(rows), marginTop: 34, padding: 0.04,
     x: { domain: columns, label: x, axis: "top", tickSize: 0 }, y: { domain: rows, label: y === "config" ? null : y, tickSize: 0 },
     marks: [cell(items, { x: "x", y: "y", fill: "fill", fillOpacity: "opacity", stroke: role("line") }), text(items, { x: "x", y: "y", text: "label", fill: role("text"), fontSize: 11 })],
   };
