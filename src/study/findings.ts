@@ -97,7 +97,7 @@ export function gapsFindings({ books, leftOut }: Answers): Finding[] {
   const [same, unjudged] = [of("same trades"), of("not judged")];
   return [
     ...(same.length ? [finding("same trades", "neutral", `makes the benchmark's own trades: ${listed(same.map(({ name }) => name))}.`, { count: same.length })] : []),
-    ...(unjudged.length ? [finding("not judged", "warn", `not judged: ${unjudged.map(({ name, reason }) => `${name}: ${reason}`).join("; ")}.`, { count: unjudged.length })] : []),
+    ...(unjudged.length ? [finding("not judged", "warn", `not judged: ${[...new Set(unjudged.map(({ reason }) => reason))].map((reason) => `${listed(unjudged.filter((one) => one.reason === reason).map(({ name }) => name))} (${reason})`).join("; ")}.`, { count: unjudged.length })] : []),
     ...leftOut.map(({ label, reason }) => finding("left out", "warn", `left out, because it does not fit the base: ${label} (${reason}).`)),
   ];
 }
@@ -108,7 +108,7 @@ export function claimFinding({ says, figure, value, is }: Claim, measured: Estim
   const { low, high, unit } = measured;
   const figures = { claimed: value, measured: measured.value, low, high };
   const head = `claim “${says}”: measured ${measured.label} ${estimateText(measured)}`;
-  if (low === null || high === null) return finding("claim", "warn", `${head}; it can be neither confirmed nor refuted here.`, figures);
+  if (measured.value === null || low === null || high === null) return finding("claim", "warn", `${head}; it can be neither confirmed nor refuted here.`, figures);
   if (is === "above") {
     if (low > value) return finding("claim", "good", `${head}; the whole interval is above ${amount(value, unit)}: borne out on these quotes.`, figures);
     if (high < value) return finding("claim", "bad", `${head}; the whole interval is below ${amount(value, unit)}: refuted on these quotes.`, figures);

@@ -80,7 +80,7 @@ describe("harm, sameness, nothing", () => {
     const answers = answersOf(runsOf([{ label: "flat", returns: base }, { label: "idle", returns: new Float64Array(DAYS), trades: 0 }, { label: "ruined", returns: new Float64Array(DAYS).fill(NaN) }]));
     expect(answers.books[0].judgement).toMatchObject({ family: 0, spa: null });
     expect(answerOf(answers.books[0])).toEqual({ kind: "nothing traded", row: null, why: "it closed 0 trades, fewer than 30" });
-    expect(gapsFindings(answers)[0].text).toBe("Not judged: idle (together): it closed 0 trades, fewer than 30; ruined (together): it used up its equity.");
+    expect(gapsFindings(answers)[0].text).toBe("Not judged: idle (together) (it closed 0 trades, fewer than 30); ruined (together) (it used up its equity).");
     expect(hindsightFinding(answers.books)).toBeNull();
     expect(powerFinding(answers.books)).toBeNull();
     expect(selectionFinding(answers.books[0])).toBeNull();

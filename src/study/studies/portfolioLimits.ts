@@ -84,7 +84,7 @@ function shieldFinding(points: readonly Frontier[], threshold: number, { inferen
   const named = points.filter(({ entry: { row } }) => row.kind === "alternative");
   if (!none || metric(none.entry, "trades") < minTrades || named.length === 0) return { rule: "answer", tone: "warn", text: `No answer: without limits ${none ? count(metric(none.entry, "trades"), "trade was", "trades were") : "no trades were"} closed, fewer than ${minTrades}.`, figures: {} };
   const level = 1 - (1 - inference.level) / named.length;
-  const shields = named.filter(({ fed }) => fed >= threshold).flatMap((point) => {
+  const shields = named.filter(({ fed, entry }) => fed >= threshold && metric(entry, "trades") >= minTrades).flatMap((point) => {
     const { runs } = point.entry.book;
     const gap = pairedGap(rowOf(runs.returns, point.entry.at), rowOf(runs.returns, 0), runs.daysPerYear, { ...inference, level }).drawdown;
     return gap !== null && gap.high !== null && gap.high < 0 ? [{ point, gap }] : [];
