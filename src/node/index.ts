@@ -25,3 +25,5 @@ export type { SweepOptions } from "./sweep";
 export { readSweepResults } from "./sweepResults";
 export { walkForwardInPool, writeWalkForward } from "./walkForward";
 export type { WalkForwardRunOptions } from "./walkForward";
+export { readTable } from "./tables";
+export type { ResultTable } from "./tables";
