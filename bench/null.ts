@@ -1,7 +1,7 @@
 // False discoveries and power of the statistics over many simulated worlds; what test/pipeline/null.test.ts checks on a few.
 import { loadCore } from "../src/node/core";
-import { fairLives, luck, NAMED, pricedWorlds, statistics, unfairness, withEdge } from "../test/pipeline/lives";
-import type { Life } from "../test/pipeline/lives";
+import { fairLives, luck, NAMED, statistics, sweptWorlds, unfairness, withEdge } from "../test/pipeline/lives";
+import type { Found, Life } from "../test/pipeline/lives";
 import { powerOfZ, share } from "../test/pipeline/verdicts";
 import type { Swept } from "../test/pipeline/world";
 import { meanOf, varianceOf } from "../src/stats/sums";
@@ -57,6 +57,13 @@ function falseDiscoveries(worlds: readonly Life[]): FalseDiscoveries[] {
   ];
 }
 
+/** The tests that resample, on six years. */
+function longHistories(worlds: readonly Swept[]): FalseDiscoveries[] {
+  const found = withEdge(worlds, 0);
+  const method = (name: string, p: (one: Found) => number) => ({ method: `six years: ${name}`, found: LEVELS.map((level) => share(found, (one) => p(one) <= level)) });
+  return [method("one config named beforehand", ({ named }) => named), method("SPA (Hansen, consistent)", ({ spa }) => spa), method("Romano–Wolf: any config named", ({ adjusted, others }) => Math.min(adjusted, others))];
+}
+
 function plantedPower(worlds: readonly Life[], edge: number, best: number): Power {
   const found = withEdge(worlds, edge);
   return {
@@ -82,11 +89,12 @@ export async function nullBench(count: number): Promise<NullStudy> {
   const core = await loadCore();
   const began = process.cpuUsage().user;
   const fair = await fairLives(core, count);
-  const best = luck(fair);
+  const best = luck(fair, share(fair, ({ verdicts }) => verdicts.adjusted.some((p) => p <= 0.05))); // at the size that Romano–Wolf really has
   const power = EDGES.map((edge) => plantedPower(fair, edge, best));
-  for (const riskPremium of [1, 2]) power.push(pricedPower(await pricedWorlds(core, riskPremium, count), riskPremium, best));
+  for (const riskPremium of [1, 2]) power.push(pricedPower(await sweptWorlds(core, count, { riskPremium }), riskPremium, best));
+  const long = await sweptWorlds(core, count, { riskPremium: 0, history: "long" });
   return {
-    worlds: count, levels: LEVELS, falseDiscoveries: falseDiscoveries(fair), power,
+    worlds: count, levels: LEVELS, falseDiscoveries: [...falseDiscoveries(fair), ...longHistories(long)], power,
     survivors: share(fair, ({ verdicts }) => verdicts.survivor), layers: share(fair, ({ verdicts }) => verdicts.layer), pbo: meanOf(fair.map(({ verdicts }) => verdicts.pbo)), fairness: unfairness(fair),
     cpuSeconds: (process.cpuUsage().user - began) / 1e6,
   };

@@ -10,7 +10,7 @@ import { meanOf, quantileOfSorted, varianceOf } from "../../src/stats/sums";
 import { planted, verdicts } from "./verdicts";
 import type { Verdicts } from "./verdicts";
 import { sweptWorld, world } from "./world";
-import type { Swept } from "./world";
+import type { Swept, WorldOptions } from "./world";
 
 /** The config named before any data are seen: a put credit spread at |Δ| 0.20–0.35 without target and stop. */
 export const NAMED = 3;
@@ -28,10 +28,10 @@ export async function fairLives(core: Core, count: number): Promise<Life[]> {
   return out;
 }
 
-/** Worlds of the same seeds with a premium: the grid's returns only. */
-export async function pricedWorlds(core: Core, riskPremium: number, count: number): Promise<Swept[]> {
+/** Worlds of the same seeds, the grid's returns only. */
+export async function sweptWorlds(core: Core, count: number, kind: Pick<WorldOptions, "riskPremium" | "history">): Promise<Swept[]> {
   const out: Swept[] = [];
-  for (let seed = 1; seed <= count; seed++) out.push(await sweptWorld(core, { seed, riskPremium }));
+  for (let seed = 1; seed <= count; seed++) out.push(await sweptWorld(core, { seed, ...kind }));
   return out;
 }
 
@@ -39,8 +39,8 @@ export async function pricedWorlds(core: Core, riskPremium: number, count: numbe
 export const statistics = (worlds: readonly Swept[], row: number): number[] =>
   worlds.map(({ returns }) => moments(rowOf(returns, row)).sharpe * Math.sqrt(returns.columns)).filter((t) => !Number.isNaN(t));
 
-/** 95 % quantile of the best row's t in fair worlds: what the best of the grid reaches by luck. */
-export const luck = (worlds: readonly Life[]): number => quantileOfSorted(worlds.map(({ verdicts: { t } }) => Math.max(...t.filter((x) => !Number.isNaN(x)))).sort((a, b) => a - b), 0.95);
+/** What the best t of the grid reaches by luck in a share of the fair worlds, 5 % unless said otherwise. */
+export const luck = (worlds: readonly Life[], reached = 0.05): number => quantileOfSorted(worlds.map(({ verdicts: { t } }) => Math.max(...t.filter((x) => !Number.isNaN(x)))).sort((a, b) => a - b), 1 - reached);
 
 /** Largest distance from 0 of a row's mean return over the worlds, in standard errors. */
 export function unfairness(worlds: readonly Swept[]): number {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { meanOf, varianceOf } from "../../src/stats/sums";
 import { loadCore } from "../helpers/core";
-import { fairLives, luck, NAMED, pricedWorlds, statistics, unfairness, withEdge } from "./lives";
+import { fairLives, luck, NAMED, statistics, sweptWorlds, unfairness, withEdge } from "./lives";
 import type { Found, Life } from "./lives";
 import { powerOfZ, share, shareError } from "./verdicts";
 import type { Swept } from "./world";
@@ -18,7 +18,7 @@ let edged: Found[];
 beforeAll(async () => {
   const core = loadCore();
   fair = await fairLives(core, WORLDS);
-  priced = await pricedWorlds(core, 2, PRICED);
+  priced = await sweptWorlds(core, PRICED, { riskPremium: 2 });
   edged = withEdge(fair, EDGE);
 }, 600_000);
 

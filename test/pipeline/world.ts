@@ -1,4 +1,4 @@
-// A world small enough to be lived through hundreds of times: two years of one underlying with coarse strikes, perfect quotes, and a grid of strategies that pay nothing to trade.
+// A world small enough to be lived through hundreds of times: two (or six) years of one underlying with few strikes, perfect quotes, and a grid of strategies that pay nothing to trade.
 import { resolveConfig } from "../../src/config";
 import type { Core } from "../../src/core/core";
 import { createEvaluator } from "../../src/engine/evaluator";
@@ -18,19 +18,23 @@ import type { Block, Evaluate } from "../../src/sweep/run";
 import { parseSpace } from "../../src/sweep/space";
 import { evaluatorRequest } from "../../src/sweep/sweep";
 
+/** Rates are 0.1 to 0.5 % in these years, so that premium received early earns nothing worth mentioning. */
+const HISTORIES = { short: { start: "2012-01-03", end: "2013-12-31" }, long: { start: "2010-01-04", end: "2015-12-31" } } as const;
+
 export interface WorldOptions {
   seed: number;
   /** 0 = nothing earns a premium: the expectation of every strategy is zero. */
   riskPremium: number;
+  /** Length of the history; default two years. */
+  history?: keyof typeof HISTORIES;
   /** Resamples of every test. */
   replicates: number;
 }
 
 const EQUITY = 1_000_000;
 
-/** Rates are 0.1 % in these years, so that premium received early earns nothing worth mentioning. */
 const MARKET = {
-  start: "2012-01-03", end: "2013-12-31", symbols: ["SPY"], startPrices: { SPY: 100 }, strikeStep: 1, maxDte: 21, minDelta: 0.12, maxDelta: 0.5,
+  symbols: ["SPY"], startPrices: { SPY: 100 }, strikeStep: 1, maxDte: 21, minDelta: 0.12, maxDelta: 0.5,
   kinds: ["monthly", "weekly"] as const, width: 0, widthNoise: 0, midNoise: 0, badQuotes: 0,
 };
 
@@ -67,10 +71,10 @@ export interface World extends Swept {
 }
 
 /** A market of the seed with the grid swept over it, and whatever `use` makes of both; the market is gone afterwards. */
-async function lived<T>(core: Core, { seed, riskPremium }: Omit<WorldOptions, "replicates">, use: (market: Market, swept: Swept, evaluate: Evaluate, range: DayRange) => Promise<T> | T): Promise<T> {
+async function lived<T>(core: Core, { seed, riskPremium, history = "short" }: Omit<WorldOptions, "replicates">, use: (market: Market, swept: Swept, evaluate: Evaluate, range: DayRange) => Promise<T> | T): Promise<T> {
   const mark = core.arena.mark();
   try {
-    const market = simulateMarket({ ...MARKET, seed, riskPremium }, { core });
+    const market = simulateMarket({ ...MARKET, ...HISTORIES[history], seed, riskPremium }, { core });
     const request = evaluatorRequest(market, WORLD_SPACE);
     const { evaluate } = createEvaluator(core, market, request);
     const range = { start: request.start, end: request.end };
