@@ -17,7 +17,8 @@ import { differenceInterval, resampledDrawdowns } from "./drawdowns";
 import { pairFacts, seriesOf } from "./pairs";
 import type { PairFacts } from "./pairs";
 import type { Plan } from "./plan";
-import { centred, drawdownOf, effectiveSessions, momentsOf, sharpeSeries } from "./returns";
+import { centred, drawdownOf, effectiveSessions, momentsOf } from "./returns";
+import { sharpeSeries } from "../stats/sharpeSeries";
 import type { RunSummary } from "./summary";
 import type { JudgeOptions, LayerRun } from "./types";
 

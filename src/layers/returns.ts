@@ -22,19 +22,6 @@ export function sharpeOf(returns: Float64Array): number | null {
   return deviation > 0 ? mean / (deviation * Math.sqrt(returns.length / (returns.length - 1))) : null;
 }
 
-/**
- * A series whose mean is the Sharpe ratio (population deviation) and whose deviations are the ratio's influence function, z − S (z² − 1) / 2 with
- * z = (r − mean) / deviation: to first order, the ratio's sampling error is that of this mean (delta method, Lo 2002). Returns must vary.
- */
-export function sharpeSeries(returns: Float64Array): Float64Array {
-  const { mean, deviation } = momentsOf(returns);
-  const sharpe = mean / deviation;
-  return returns.map((r) => {
-    const z = (r - mean) / deviation;
-    return sharpe + z - (sharpe / 2) * (z * z - 1);
-  });
-}
-
 /** Deepest fall from a running peak of the compounded returns, each scaled by `scale`; the start is the first peak. */
 export function drawdownOf(returns: ArrayLike<number>, scale = 1): number {
   let wealth = 1;

@@ -21,6 +21,15 @@ A run leaves one folder. Its bytes depend on the config, the data and the core a
 
 Positions still open on the last day are closed at their marks with the reason \`end_of_data\`: they are in the totals and in nothing that
 speaks of closed trades. Years are calendar days / 365.25; daily ratios use √252, or √365 when the curve has weekend sessions.
+
+Questions of one's own, with [arquero](https://idl.uw.edu/arquero/) in Node (any Arrow tool does as well):
+\`\`\`ts
+import { readTable } from "mahler/node";
+import { op } from "arquero";
+
+const trades = await readTable("out/main-1a2b3c4d", "trades");
+trades.groupby("regime", "exit_reason").rollup({ trades: op.count(), net: op.sum("net_pnl"), worst: op.min("r") }).print();
+\`\`\`
 `;
 
 const EMPTY: Ledger = { trades: new Float64Array(0), equity: new Float64Array(0), initial: 1, underlyings: [], structures: [], regimes: [], rates: null, riskFree: 0 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { OPENED } from "../../assembly/abi";
-import { effectiveSessions, sharpeOf, sharpeSeries } from "../../src/layers/returns";
+import { effectiveSessions, sharpeOf } from "../../src/layers/returns";
+import { sharpeSeries } from "../../src/stats/sharpeSeries";
 import { layersRecord } from "../../src/layers/record";
 import type { Manifest } from "../../src/store/manifest";
 import { parseIsoDate } from "../../src/units";
