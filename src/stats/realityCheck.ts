@@ -12,6 +12,6 @@ export interface RealityCheckResult extends FamilyBasis {
 
 /** Test that at least one row of `excess` has a positive mean; loses power with every bad or noisy row added, hence `spa`. */
 export function realityCheck(excess: ReturnMatrix, options: Omit<FamilyOptions, "studentise"> = {}): RealityCheckResult {
-  const { replicates, meanBlock, seed, studentise, statistic, best, upper } = spa(excess, { ...options, studentise: false });
+  const { replicates, meanBlock, seed, studentise, statistic, best, upper } = spa(excess, { ...options, studentise: "none" });
   return { replicates, meanBlock, seed, studentise, statistic, best, pValue: upper };
 }

@@ -1,13 +1,13 @@
 // Resampled means of many rows on shared resamples, eight rows side by side so that each resample is read once for all of them.
 //
-//   deviations[day × 8 + lane] = the row's value on the day − the row's mean
-//   prefix[day × 8 + lane]     = Σ of its deviations over days 0 … day − 1, day = 0 … 2 n (two rounds of the circle)
+//   values[day × 8 + lane]      = the row's value on the day − the row's mean, or its square
+//   prefix[day × 8 + lane]      = Σ of the same over days 0 … day − 1, day = 0 … 2 n (two rounds of the circle)
 //   counts[replicate × n + day] = how often the replicate takes the day
-//   means[replicate × 8 + lane] = mean over the resample − the row's mean
+//   means[replicate × 8 + lane] = mean of the values over the resample
 import type { Resamples } from "./blocks";
 import { rowOf } from "./matrix";
 import type { ReturnMatrix } from "./matrix";
-import { meanOf } from "./sums";
+import { centred } from "./sums";
 
 /** Rows resampled together. */
 export const LANES = 8;
@@ -15,17 +15,15 @@ export const LANES = 8;
 /** Mean run, in days, from which differences of prefix sums (two scattered reads a run) beat the product with counts (one pass over all days). */
 const LONG_RUNS = 4;
 
-function fillDeviations(deviations: Float64Array, lane: number, row: Float64Array): void {
-  const mean = meanOf(row);
-  for (let day = 0, at = lane; day < row.length; day++, at += LANES) deviations[at] = row[day] - mean;
+function fillValues(values: Float64Array, lane: number, x: Float64Array): void {
+  for (let day = 0, at = lane; day < x.length; day++, at += LANES) values[at] = x[day];
 }
 
-function fillPrefix(prefix: Float64Array, lane: number, row: Float64Array): void {
-  const mean = meanOf(row);
+function fillPrefix(prefix: Float64Array, lane: number, x: Float64Array): void {
   let sum = 0;
   prefix[lane] = 0;
   for (let round = 0, at = lane; round < 2; round++) {
-    for (let day = 0; day < row.length; day++) prefix[at += LANES] = sum += row[day] - mean;
+    for (let day = 0; day < x.length; day++) prefix[at += LANES] = sum += x[day];
   }
 }
 
@@ -74,8 +72,8 @@ function meansOfRuns(prefix: Float64Array, { replicates, starts, from, to }: Res
   }
 }
 
-/** One whole hot loop: counts × deviations, in tiles of two replicates by four rows, as many sums as there are registers. */
-function meansOfCounts(deviations: Float64Array, counts: Uint16Array, sizes: Int32Array, means: Float64Array): void {
+/** One whole hot loop: counts × values, in tiles of two replicates by four rows, as many sums as there are registers. */
+function meansOfCounts(values: Float64Array, counts: Uint16Array, sizes: Int32Array, means: Float64Array): void {
   const n = counts.length / sizes.length;
   for (let r = 0; r < sizes.length; r += 2) {
     const second = Math.min(r + 1, sizes.length - 1);
@@ -84,7 +82,7 @@ function meansOfCounts(deviations: Float64Array, counts: Uint16Array, sizes: Int
       for (let day = 0, i = half, p = r * n, q = second * n; day < n; day++, i += LANES, p++, q++) {
         const a = counts[p];
         const b = counts[q];
-        const x0 = deviations[i], x1 = deviations[i + 1], x2 = deviations[i + 2], x3 = deviations[i + 3];
+        const x0 = values[i], x1 = values[i + 1], x2 = values[i + 2], x3 = values[i + 3];
         a0 += a * x0;
         a1 += a * x1;
         a2 += a * x2;
@@ -108,24 +106,37 @@ function meansOfCounts(deviations: Float64Array, counts: Uint16Array, sizes: Int
   }
 }
 
-/**
- * Calls `visit(position, count, means)` for groups of up to eight rows taken in the order of `rows`: `means` as laid out above for rows[position] …
- * rows[position + count − 1]; it is overwritten by the next group. Time: rows × replicates × (days, or runs where they are long); memory: 8 × replicates
- * values and, for short runs, 2 bytes × replicates × days.
- */
-export function resampledMeans(matrix: ReturnMatrix, rows: ArrayLike<number>, resamples: Resamples, visit: (position: number, count: number, means: Float64Array) => void): void {
+/** Resampled means of up to eight series at a time. */
+function createAverager(resamples: Resamples): (group: readonly Float64Array[], means: Float64Array) => void {
   const { length, replicates, from } = resamples;
   const long = length * replicates >= LONG_RUNS * from.length;
   const sizes = sizesOf(resamples);
   const counts = long ? new Uint16Array(0) : countsOf(resamples);
   const lanes = new Float64Array((long ? 2 * length + 1 : length) * LANES);
-  const fill = long ? fillPrefix : fillDeviations;
-  const means = new Float64Array(replicates * LANES);
-  for (let position = 0; position < rows.length; position += LANES) {
-    const count = Math.min(LANES, rows.length - position);
-    for (let lane = 0; lane < count; lane++) fill(lanes, lane, rowOf(matrix, rows[position + lane]));
+  return (group, means) => {
+    group.forEach((x, lane) => (long ? fillPrefix : fillValues)(lanes, lane, x));
     if (long) meansOfRuns(lanes, resamples, sizes, means);
     else meansOfCounts(lanes, counts, sizes, means);
-    visit(position, count, means);
+  };
+}
+
+/** A group's resampled means of the rows' deviations from their means, and of the squares of these when asked for. */
+export interface ResampledGroup { means: Float64Array; squares: Float64Array | null }
+
+/**
+ * Calls `visit(position, count, group)` for groups of up to eight rows taken in the order of `rows`: [replicate × 8 + lane] for rows[position] …
+ * rows[position + count − 1]; overwritten by the next group. Time: rows × replicates × (days, or runs where they are long), twice with squares; memory:
+ * 8 × replicates values and, for short runs, 2 bytes × replicates × days.
+ */
+export function resampledMeans(matrix: ReturnMatrix, rows: ArrayLike<number>, { resamples, squared }: { resamples: Resamples; squared: boolean }, visit: (position: number, count: number, group: ResampledGroup) => void): void {
+  const average = createAverager(resamples);
+  const means = new Float64Array(resamples.replicates * LANES);
+  const squares = squared ? new Float64Array(resamples.replicates * LANES) : null;
+  for (let position = 0; position < rows.length; position += LANES) {
+    const count = Math.min(LANES, rows.length - position);
+    const group = Array.from({ length: count }, (_, lane) => centred(rowOf(matrix, rows[position + lane])));
+    average(group, means);
+    if (squares) average(group.map((x) => x.map((value) => value * value)), squares);
+    visit(position, count, { means, squares });
   }
 }

@@ -1,9 +1,9 @@
 // Stepdown tests with resampled maxima: J. P. Romano, M. Wolf (2005), "Stepwise multiple testing as formalized data snooping", Econometrica 73, 1237–1282;
 // adjusted p-values as in J. P. Romano, M. Wolf (2016), "Efficient computation of adjusted p-values …", Statistics & Probability Letters 113, 38–40.
-import { familyOf, shifts } from "./family";
+import { familyOf, nullValues, resampling, shifts } from "./family";
 import type { Family, FamilyBasis, FamilyOptions } from "./family";
 import type { ReturnMatrix } from "./matrix";
-import { LANES, resampledMeans } from "./resampled";
+import { resampledMeans } from "./resampled";
 
 /** "greater": each null is "mean ≤ 0"; "two-sided": each null is "mean = 0". */
 export type Alternative = "greater" | "two-sided";
@@ -33,20 +33,21 @@ const rising = (valid: Int32Array, values: Float64Array): Int32Array => valid.sl
  * Rising order lets one running maximum per replicate serve every row.
  */
 function counts(family: Family, order: Int32Array, values: Float64Array, { alternative, recentring }: Required<Pick<RomanoWolfOptions, "alternative" | "recentring">>): { joint: Float64Array; own: Float64Array } {
-  const { matrix, resamples, scales } = family;
+  const { matrix, resamples } = family;
   const twoSided = alternative === "two-sided";
   const shift = shifts(family, twoSided ? "upper" : recentring);
   const joint = new Float64Array(matrix.rows).fill(NaN);
   const own = new Float64Array(matrix.rows).fill(NaN);
   const maxima = new Float64Array(resamples.replicates).fill(-Infinity);
-  resampledMeans(matrix, order, resamples, (position, count, means) => {
+  const nulls = new Float64Array(resamples.replicates);
+  resampledMeans(matrix, order, resampling(family), (position, count, group) => {
     for (let lane = 0; lane < count; lane++) {
       const row = order[position + lane];
       let jointly = 0;
       let alone = 0;
-      for (let r = 0, at = lane; r < maxima.length; r++, at += LANES) {
-        const signed = (means[at] + shift[row]) * scales[row];
-        const value = twoSided ? Math.abs(signed) : signed;
+      nullValues(family, group, { row, lane, shift: shift[row] }, nulls);
+      for (let r = 0; r < maxima.length; r++) {
+        const value = twoSided ? Math.abs(nulls[r]) : nulls[r];
         if (value > maxima[r]) maxima[r] = value;
         if (maxima[r] >= values[row]) jointly++;
         if (value >= values[row]) alone++;

@@ -1,8 +1,8 @@
 // Superior predictive ability: P. R. Hansen (2005), "A test for superior predictive ability", Journal of Business & Economic Statistics 23, 365–380.
 import type { ReturnMatrix } from "./matrix";
-import { exceedance, familyOf, shifts } from "./family";
+import { exceedance, familyOf, nullValues, resampling, shifts } from "./family";
 import type { Family, FamilyBasis, FamilyOptions } from "./family";
-import { LANES, resampledMeans } from "./resampled";
+import { resampledMeans } from "./resampled";
 
 /** Null "no row has a mean above 0"; three recentrings of the rows that look worse than the benchmark. */
 export interface SpaResult extends FamilyBasis {
@@ -20,27 +20,26 @@ export interface SpaResult extends FamilyBasis {
   undefinedRows: number;
 }
 
-/** Raises maxima[replicate] to the scaled, shifted resampled mean of each row of the group. */
-function raise(maxima: Float64Array, means: Float64Array, lane: number, shift: number, scale: number): void {
-  for (let r = 0, at = lane; r < maxima.length; r++, at += LANES) {
-    const value = (means[at] + shift) * scale;
-    if (value > maxima[r]) maxima[r] = value;
-  }
-}
-
 /** Row with the largest statistic, the first of equals; −1 without rows that vary. */
 export const bestRow = ({ means, scales, valid }: Family): number =>
   valid.reduce((best, row) => (best < 0 || means[row] * scales[row] > means[best] * scales[best] ? row : best), -1);
 
-/** Test that at least one row of `excess` (returns above a benchmark, or above 0) has a positive mean, with allowance for having looked at all rows. */
+/**
+ * Test that at least one row of `excess` (returns above a benchmark, or above 0) has a positive mean, with allowance for having looked at all rows. Hansen
+ * divides resamples by the series' own ω̂ (studentise: "series"); the default divides each by its own, which keeps the level for skewed profits.
+ */
 export function spa(excess: ReturnMatrix, options: FamilyOptions = {}): SpaResult {
   const family = familyOf(excess, options);
   const { valid, scales, means, basis } = family;
   const kinds = (["lower", "consistent", "upper"] as const).map((recentring) => ({ shift: shifts(family, recentring), maxima: new Float64Array(basis.replicates) }));
-  resampledMeans(excess, valid, family.resamples, (position, count, resampled) => {
+  const values = new Float64Array(basis.replicates);
+  resampledMeans(excess, valid, resampling(family), (position, count, group) => {
     for (let lane = 0; lane < count; lane++) {
       const row = valid[position + lane];
-      for (const { shift, maxima } of kinds) raise(maxima, resampled, lane, shift[row], scales[row]);
+      for (const { shift, maxima } of kinds) {
+        nullValues(family, group, { row, lane, shift: shift[row] }, values);
+        for (let r = 0; r < values.length; r++) if (values[r] > maxima[r]) maxima[r] = values[r];
+      }
     }
   });
   const best = bestRow(family);
