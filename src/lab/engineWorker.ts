@@ -1,5 +1,6 @@
 // The engine worker of the page: the market and the core live here, so that the page stays free to draw.
-import { createPool, fileSource, loadCore, urlSource } from "../browser";
+import { createPool, fileSource, instantiateCore, urlSource } from "../browser";
+import { fetched } from "../browser/fetched";
 import { sha256 } from "../results/hash";
 import { readDataset } from "../store/read";
 import { parseManifest } from "../store/manifest";
@@ -12,12 +13,14 @@ import type { OpenRequest, ToEngine } from "./protocol";
 async function open({ place, coreUrl, sharedCoreUrl, workerUrl, workers }: OpenRequest): Promise<Opened> {
   const began = performance.now();
   const source = "url" in place ? urlSource(place.url) : fileSource(place.files);
-  const core = await loadCore(coreUrl);
+  const wasm = new Uint8Array(await (await fetched(coreUrl)).arrayBuffer());
+  const core = instantiateCore(wasm);
   const text = await source.text(MANIFEST_FILE);
   const manifest = parseManifest(text, source.where);
   const market = await readDataset(source, core.arena);
   const createWorker = (): Worker => new Worker(workerUrl as string, { type: "module" });
-  const lab = createLab({ core, market, openPool: workerUrl === null || workers < 2 ? null : (request) => createPool(market, request, { coreUrl, sharedCoreUrl, createWorker, workers }) });
+  const context = { path: manifest.name, manifest, core: await sha256(wasm) };
+  const lab = createLab({ core, market, context, openPool: workerUrl === null || workers < 2 ? null : (request) => createPool(market, request, { coreUrl, sharedCoreUrl, createWorker, workers }) });
   const symbols = manifest.symbols.map(({ info, rows, firstDay, lastDay }) => ({ symbol: info.symbol, rows, first: firstDay, last: lastDay }));
   return { lab, info: { name: manifest.name, origin: manifest.origin, hash: await sha256(text), symbols, opened: performance.now() - began } };
 }

@@ -56,7 +56,7 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
     byId("inside-title").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   });
   const looking = createLookingView(byId("looking"));
-  const exporting = createExportView(byId("export"));
+  const exporting = createExportView(byId("export"), engine, onProblem);
   let trials: Trials | null = null;
   let lastPbo: number | null = null;
   let last: Shown | null = null;

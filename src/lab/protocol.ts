@@ -4,6 +4,7 @@ import type { Origin } from "../market/types";
 import type { MetricValue, StressResult } from "../metrics";
 import type { Breakdown } from "../metrics";
 import type { FunnelCode } from "../results/funnel";
+import type { RecordedRun } from "../results/readRun";
 
 /** Raw values of config keys, as in a YAML file; keys left out have their defaults. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -161,6 +162,8 @@ export interface LabRequests {
   detail: { request: { values: Values }; reply: DetailReply };
   day: { request: { values: Values; day: number; symbol: string }; reply: DayReply };
   path: { request: { values: Values; id: number }; reply: PathReply };
+  /** What the page of a run is made of. */
+  report: { request: { values: Values }; reply: RecordedRun };
   /** Stops the sweep under way. */
   stop: { request: null; reply: void };
 }

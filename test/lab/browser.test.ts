@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -143,6 +143,17 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
     await page.setInputFiles("#files", bad);
     await page.locator("#problem", { hasText: "drop all files of the dataset folder" }).waitFor();
     expect(await page.locator("#dataset").textContent()).toBe("No market is open.");
+    await page.close();
+  });
+
+  it("saves YAML and the report, made in the page", async () => {
+    const page = await lab(isolated.address);
+    await settled(page);
+    const [yaml] = await Promise.all([page.waitForEvent("download"), page.click("#save-yaml")]);
+    expect(yaml.suggestedFilename()).toBe("lab.yaml");
+    const [report] = await Promise.all([page.waitForEvent("download"), page.click("#save-report")]);
+    const text = await readFile(await report.path(), "utf8");
+    expect([report.suggestedFilename(), text.startsWith("<!doctype html>"), text.includes("<svg")]).toEqual(["report.html", true, true]);
     await page.close();
   });
 

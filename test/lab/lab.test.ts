@@ -10,6 +10,11 @@ import { DEFAULTS, positionOf, SLIDERS } from "../../src/lab/sliders";
 import type { Market } from "../../src/market/types";
 import { METRICS } from "../../src/metrics";
 import { loadCore } from "../../src/node/core";
+import { backtestPage } from "../../src/report/html/backtest/page";
+import { headlessDocument } from "../../src/report/html/headless";
+import { resultFiles } from "../../src/results/files";
+import { readRun, REPORT_FILES } from "../../src/results/readRun";
+import type { Manifest } from "../../src/store/manifest";
 import { bitsOf } from "../../src/results/record";
 import { REASONS } from "../../src/results/reasons";
 import { execute, rerun } from "../../src/run/execute";
@@ -18,13 +23,15 @@ import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
 const BASE: Values = { ticker: ["SPY", "QQQ"], min_credit: 3 };
 const configOf = (values: Values) => resolveConfig([{ file: null, values: { ...values, break_even: "off" } }]);
 
+const MANIFEST = { name: "test", origin: "simulated", parameters: {}, symbols: [], curves: { vix: null, rate: null } } as unknown as Manifest;
+
 let core: Core;
 let market: Market;
 let lab: Lab;
 beforeAll(async () => {
   market = simulateMarket(TINY_SIMULATION);
   core = await loadCore();
-  lab = createLab({ core: await loadCore(), market, openPool: null });
+  lab = createLab({ core: await loadCore(), market, context: { path: "test", manifest: MANIFEST, core: "0".repeat(64) }, openPool: null });
 }, 60_000);
 
 const inNode = (values: Values) => execute(core, market, configOf(values));
@@ -67,6 +74,14 @@ describe("the lab's results are a backtest's", () => {
     await lab.space({ values: { ...BASE, ticker: ["QQQ"] }, vary: { configs: [{ equity: 100_000 }] }, equity: true });
     expect(lab.detail({ ...BASE, ticker: ["QQQ"] }).closes.map(({ symbol }) => symbol)).toEqual(["QQQ"]);
     expect(await bitsOf(lab.execution(BASE).output)).toEqual(before);
+  });
+
+  it("a report made in the page is the one made of the result files", async () => {
+    const run = await lab.report(BASE);
+    const execution = lab.execution(BASE);
+    const files = resultFiles(execution, run.record) as Record<string, Uint8Array | string>;
+    const bytes = Object.fromEntries(REPORT_FILES.map((name) => [name, typeof files[name] === "string" ? new TextEncoder().encode(files[name]) : files[name]])) as Parameters<typeof readRun>[1];
+    expect(backtestPage(run, headlessDocument())).toBe(backtestPage(readRun("lab", bytes), headlessDocument()));
   });
 
   it("names what is wrong with a config", async () => {

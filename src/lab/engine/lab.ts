@@ -10,6 +10,10 @@ import { configError } from "../../errors";
 import type { Market } from "../../market/types";
 import { executeOn, rangeOf } from "../../run/execute";
 import type { Execution } from "../../results/execution";
+import { equityTable, tradeTable } from "../../results/columns";
+import type { RecordedRun } from "../../results/readRun";
+import { runRecord } from "../../results/record";
+import type { RecordContext } from "../../results/record";
 import type { Pool } from "../../sweep/pool";
 import { evaluatorRequest } from "../../sweep/sweep";
 import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values } from "../protocol";
@@ -28,6 +32,8 @@ export interface Lab {
   day(values: Values, day: number, symbol: string): DayReply;
   /** A trade from entry to exit. */
   path(values: Values, id: number): PathReply;
+  /** What the page of a run is made of: what its result files hold. No Arrow on the way: its builders compile code, which the page's policy forbids. */
+  report(values: Values): Promise<RecordedRun>;
   /** The same as result tables and reports need it. */
   execution(values: Values): Execution;
   close(): Promise<void>;
@@ -36,12 +42,14 @@ export interface Lab {
 export interface LabHost {
   core: Core;
   market: Market;
+  /** What the record of a run says of data and core. */
+  context: RecordContext;
   /** Opens workers for a range; null = sweeps run in this thread. */
   openPool: ((request: EvaluatorRequest) => Promise<Pool>) | null;
 }
 
 /** A lab on a market. It keeps one range prepared at a time: another choice of tickers, dates or features lets go of the last. */
-export function createLab({ core, market, openPool }: LabHost): Lab {
+export function createLab({ core, market, context, openPool }: LabHost): Lab {
   const home = core.arena.mark();
   let evaluator: { key: string; value: Evaluator } | null = null;
   let prepared: { key: string; value: Prepared } | null = null;
@@ -117,6 +125,10 @@ export function createLab({ core, market, openPool }: LabHost): Lab {
         trades: tradeRows(run), metrics: metrics.values, breakdown: metrics.breakdown, stress: metrics.stress, chances: funnel.chances, funnel: funnel.codes,
         closes: closesBySession(prepared!.value), days: prepared!.value.timeline.day.slice(), took: performance.now() - began,
       };
+    },
+    async report(values) {
+      const run = execution(values);
+      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger) };
     },
     async close() {
       await closePool();

@@ -32,6 +32,7 @@ export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: 
     detail: async ({ values }) => ready().detail(values),
     day: async ({ values, day, symbol }) => ready().day(values, day, symbol),
     path: async ({ values, id }) => ready().path(values, id),
+    report: async ({ values }) => ready().report(values),
     async sweep(request, id) {
       sweeping?.abort();
       const control = (sweeping = new AbortController());
