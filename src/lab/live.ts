@@ -25,6 +25,8 @@ export function createLive(engine: Engine, { onResult, onProblem, onEvaluated }:
   const cache = createCache();
   let wanted: Values | null = null;
   let busy = false;
+  /** The config asked for last: results of others are kept, not shown. */
+  let asked = "";
   let fetched = "";
   /** Results asked for before the last `clear` are of another market. */
   let epoch = 0;
@@ -42,9 +44,9 @@ export function createLive(engine: Engine, { onResult, onProblem, onEvaluated }:
         const result = resultAt(reply, 0);
         cache.set(keyOf(config), result);
         onEvaluated(1, reply.took);
-        onResult(config, result);
+        if (keyOf(config) === asked) onResult(config, result);
       } catch (error) {
-        if (began === epoch) onProblem(error);
+        if (began === epoch && keyOf(config) === asked) onProblem(error);
       }
     }
     busy = false;
@@ -52,7 +54,8 @@ export function createLive(engine: Engine, { onResult, onProblem, onEvaluated }:
 
   return {
     show(config) {
-      const known = cache.get(keyOf(config));
+      asked = keyOf(config);
+      const known = cache.get(asked);
       if (known) {
         wanted = null;
         return onResult(config, known);
