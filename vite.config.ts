@@ -28,5 +28,6 @@ export default defineConfig({
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+  // All cores: the default leaves one idle, on a machine of two half of them. Hooks make markets, which takes longer then.
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: "100%" },
 });

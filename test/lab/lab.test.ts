@@ -79,7 +79,7 @@ describe("the lab's results are a backtest's", () => {
   it("a report made in the page is the one made of the result files", async () => {
     const run = await lab.report(BASE);
     const execution = lab.execution(BASE);
-    const files = resultFiles(execution, run.record) as Record<string, Uint8Array | string>;
+    const files = resultFiles(execution, run.record);
     const bytes = Object.fromEntries(REPORT_FILES.map((name) => [name, typeof files[name] === "string" ? new TextEncoder().encode(files[name]) : files[name]])) as Parameters<typeof readRun>[1];
     expect(backtestPage(run, headlessDocument())).toBe(backtestPage(readRun("lab", bytes), headlessDocument()));
   });
