@@ -1,7 +1,7 @@
 // Two runs up to a day: equal to the bit, or the first session that is not.
 import * as abi from "../../assembly/abi";
 import { REASONS } from "../results/reasons";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import { equityCells, tradeCells } from "./shown";
 import { entriesUpTo, exitsUpTo, firstUnequalTrade, ENTRY_SLOTS, EXIT_SLOTS } from "./trades";
 import { KINDS } from "./types";

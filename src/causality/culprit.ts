@@ -1,6 +1,6 @@
 // Which data a decision looked at before their time: tables alone, columns alone, and the days by bisection.
 import type { Market } from "../market/types";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import type { Change, Part } from "./types";
 
 /** Columns of one table that alone change what came before them. */

@@ -1,7 +1,7 @@
 import type { Bars } from "../market/types";
 import { dayKey, dice } from "./dice";
 import { override } from "./override";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import type { Change } from "./types";
 
 /** Columns that may change; their places number the dice. */

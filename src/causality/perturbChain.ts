@@ -2,7 +2,7 @@ import type { QuoteRows, UintColumn, Underlying } from "../market/types";
 import { DELTA_NONE, RATIO_SCALE } from "../units";
 import { dayKey, dice, roll, unit } from "./dice";
 import { override } from "./override";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import type { Change } from "./types";
 
 /** Columns that may change; their places number the dice. Which contracts are listed stays: truncation takes them away. */

@@ -1,6 +1,6 @@
 import type { Curve } from "../market/types";
 import { dayKey, dice } from "./dice";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import type { Change } from "./types";
 
 /** Another value from a uniform number. */

@@ -2,7 +2,7 @@
 import * as abi from "../../assembly/abi";
 import { uniform } from "../../assembly/portable/rng";
 import type { Market } from "../market/types";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import type { Observed, Probe } from "./types";
 
 /** Streams of the dice, one per probe. */

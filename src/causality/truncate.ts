@@ -1,7 +1,7 @@
 // The market as it was known at the end of a day: views of the same columns, nothing is copied.
 import type { Curve, Market, Underlying } from "../market/types";
 import { override } from "./override";
-import { countUpTo } from "./search";
+import { countUpTo } from "../market/days";
 import type { Part } from "./types";
 
 /** The market whose parts end with `day`. Columns stay where they are. */

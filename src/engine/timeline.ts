@@ -1,4 +1,5 @@
 import { dataError } from "../errors";
+import { indexOfDay, lastUpTo } from "../market/days";
 import type { Curve, Market, Underlying } from "../market/types";
 import { isoDate } from "../units";
 import type { Timeline, UnderlyingTimeline } from "./types";
@@ -40,23 +41,6 @@ function joinUnderlying(u: Underlying, day: Int32Array, returnDay: Int32Array, v
     vixOfBar: Float64Array.from(u.bars.day, (d) => latest(vix, d, d - BAR_VIX_MAX_AGE)),
     barOfReturnDay: returnDay.map((d) => indexOfDay(u.bars.day, d)),
   };
-}
-
-/** Index of the last day ≤ `day`, −1 = none. */
-function lastUpTo(days: Int32Array, day: number): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (days[middle] <= day) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-function indexOfDay(days: Int32Array, day: number): number {
-  const index = lastUpTo(days, day);
-  return index >= 0 && days[index] === day ? index : -1;
 }
 
 /** Index whose value is known when deciding on `day`: lag 0 = that day's, 1 = the last before it, 2 = one earlier … */

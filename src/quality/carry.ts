@@ -5,7 +5,8 @@ import { exp } from "../../assembly/portable/exp";
 import { nextSession } from "../calendar";
 import { SETTLEMENT } from "../market/types";
 import type { Bars, Curve, Underlying } from "../market/types";
-import { lastNotAfter, valueOn } from "./lookup";
+import { lastUpTo } from "../market/days";
+import { valueOn } from "./lookup";
 import { loadPairs, newPairs } from "./pairs";
 import type { Pairs } from "./pairs";
 import { eachBlock } from "./walk";
@@ -139,7 +140,7 @@ function dividendsUntil(sums: Float64Array | null, { bars }: CarryInputs, day: n
   if (!sums || bars.day[0] > day - YEAR) return null;
   const last = bars.day[bars.day.length - 1];
   const until = (d: number): number => {
-    const i = lastNotAfter(bars.day, d);
+    const i = lastUpTo(bars.day, d);
     return i < 0 ? 0 : sums[i];
   };
   if (settles <= last) return until(settles) - until(day);

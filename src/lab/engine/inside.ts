@@ -1,7 +1,8 @@
 // Looking inside: the chain of a day with every candidate and the gate that refused it, and the path of a trade from entry to exit.
 import * as abi from "../../../assembly/abi";
 import type { Prepared } from "../../engine/prepare";
-import { blocksOf, findStrike, indexOfDay, quoteOf, strikeOf } from "../../explain/chain";
+import { indexOfDay } from "../../market/days";
+import { blocksOf, findStrike, quoteOf, strikeOf } from "../../explain/chain";
 import type { Block, Right } from "../../explain/chain";
 import { mid } from "../../explain/quotes";
 import { examineAll, screen } from "../../explain/screen";

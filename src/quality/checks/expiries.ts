@@ -3,7 +3,7 @@ import { SETTLEMENT } from "../../market/types";
 import { isoDate } from "../../units";
 import { finish, hit, markAll, newTally } from "../tally";
 import type { QualityCheck } from "../types";
-import { indexOfDay } from "../lookup";
+import { indexOfDay } from "../../market/days";
 import { eachBlock } from "../walk";
 
 /** The last trade date that belongs to a vendor's date (D.2, D.4). */

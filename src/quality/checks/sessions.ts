@@ -1,5 +1,5 @@
 import { isSession, inCalendar } from "../../calendar";
-import { indexOfDay } from "../lookup";
+import { indexOfDay } from "../../market/days";
 import { dayCheck, SOUND, NOT_COUNTED } from "./days";
 
 const FOUND = { severity: 1, a: 0, b: 0 };

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from "../limits";
-import { indexOfDay } from "../lookup";
+import { indexOfDay } from "../../market/days";
 import { basisPoints, money, percent } from "../text";
 import { dayCheck, NOT_COUNTED, SOUND } from "./days";
 
