@@ -1,7 +1,11 @@
 // mahler report: a result folder → one HTML file. What a folder holds is told by its record.
 import { join, resolve } from "node:path";
 import { MahlerError } from "../errors";
+import { LAYERS_FILE } from "../layers/record";
+import { OVERFIT_FILE } from "../overfit";
 import { RECORD_FILE } from "../results/files";
+import { STUDY_FILE } from "../study/record";
+import { WALK_FORWARD_FILE } from "../walkforward/files";
 import { exists, ioError, replaceFile } from "./files";
 
 /** Name of the page inside a result folder. */
@@ -19,7 +23,13 @@ interface ReportKind {
   load(): Promise<{ page: PageOf }>;
 }
 
-const KINDS: readonly ReportKind[] = [{ command: "backtest", record: RECORD_FILE, load: () => import("./reports/backtest") }];
+const KINDS: readonly ReportKind[] = [
+  { command: "backtest", record: RECORD_FILE, load: () => import("./reports/backtest") },
+  { command: "layers", record: LAYERS_FILE, load: () => import("./reports/layers") },
+  { command: "walk-forward", record: WALK_FORWARD_FILE, load: () => import("./reports/walkForward") },
+  { command: "overfit", record: OVERFIT_FILE, load: () => import("./reports/overfit") },
+  { command: "study", record: STUDY_FILE, load: () => import("./reports/study") },
+];
 
 /** Writes the page of a result folder to `file` (default: report.html in the folder), aside and then renamed; returns where and how large. Throws io and data errors. */
 export async function writeReport(folder: string, file = join(folder, REPORT_FILE)): Promise<{ file: string; bytes: number }> {
