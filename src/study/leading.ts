@@ -12,5 +12,5 @@ export function leadingAccount(books: readonly Runs[], calendars: readonly Calen
   const runs = books[book];
   const { rates, riskFree } = calendars[book];
   const returns = Float64Array.from(rowOf(runs.returns, row), (value, t) => value - (rates?.[t] ?? riskFree) / runs.daysPerYear);
-  return { name: `${runs.rows[row].label} (${runs.book.name}), the highest Sharpe ratio of the study`, returns, sessionsPerYear: runs.daysPerYear };
+  return { name: `the study's best account by Sharpe ratio (${runs.rows[row].label}, ${runs.book.name})`, returns, sessionsPerYear: runs.daysPerYear };
 }

@@ -10,7 +10,7 @@ import type { StudyResult } from "./run";
 import type { Definition, Finding, Plot, StudyTable } from "./types";
 
 /** A table on a page; `columns` is empty where it is too long for one. */
-export type PageTable = Pick<StudyTable, "id" | "title" | "columns"> & { note: string | null; rows: number };
+export type PageTable = Pick<StudyTable, "id" | "title" | "columns"> & { note: string | null; brief: readonly string[] | null; rows: number };
 
 export interface RecordedStudy extends Provenance, Pick<StudyResult, "range" | "configs" | "evaluations" | "leftOut" | "validated" | "figures"> {
   /** Where the files lie, as it was named. */
@@ -50,7 +50,7 @@ const schema = provenanceSchema.extend({
   findings: z.array(z.object({ rule: z.string(), tone: z.enum(["good", "bad", "neutral", "warn"]), text: z.string(), figures: z.record(z.string(), z.union([z.number(), z.string(), z.null()])) })).min(1),
   figures: z.record(z.string(), z.object({ value: maybe, low: maybe, high: maybe, unit, label: z.string(), p: numeric.optional(), reason: z.string().optional() })),
   validated: z.array(z.object({ key: z.string(), value: z.unknown(), changed: z.boolean(), why: z.string() })),
-  tables: z.array(z.object({ id: z.string().regex(/^[\w-]+$/), title: z.string(), note: z.string().nullable(), rows: z.number(), columns: z.array(z.object({ name: z.string() })) })), plots: z.array(plot),
+  tables: z.array(z.object({ id: z.string().regex(/^[\w-]+$/), title: z.string(), note: z.string().nullable(), brief: z.array(z.string()).nullable().default(null), rows: z.number(), columns: z.array(z.object({ name: z.string() })) })), plots: z.array(plot),
 });
 
 /** Reads study.json; `table` gives the bytes of a table's Arrow file. Throws data errors that name file and field, config errors for a record of another version. */

@@ -32,10 +32,10 @@ function forestRows({ pairs, judge }: JudgedLayers, context: Context): ForestRow
     const { value, low, high, adjusted } = difference!.sharpe;
     const judged = adjusted !== null;
     const significant = judged && adjusted <= 1 - judge.level + 1e-12;
-    const words = significant ? (value > 0 ? ": higher" : ": lower") : "";
+    const words = significant ? (value > 0 ? ", higher" : ", lower") : "";
     return {
       layer, value, judged, low: judged ? low : value, high: judged ? high : value, paint: significant ? role(value > 0 ? "good" : "bad") : role("muted"),
-      note: judged ? `${plus(value)} [${plus(low)} … ${plus(high)}], adjusted p ${pText(adjusted)}${words}` : `${plus(value)}, on too few days to judge`,
+      note: judged ? `${plus(value)} [${plus(low)} … ${plus(high)}], p ${pText(adjusted)}${words}` : `${plus(value)}, on too few days to judge`,
     };
   });
 }
@@ -48,14 +48,14 @@ export function forestFigure(document: Document, result: JudgedLayers, context: 
   if (rows.length === 0) return html`<p class="muted">${CONTEXT_NAMES[context]}: no layer has a difference to judge.</p>`;
   const summary = `${rows.map(({ layer, note }) => `${layer} ${note}`).join("; ")}.`;
   const options = {
-    marginLeft: marginFor(rows.map(({ layer }) => layer)), marginRight: 268, x: { label: "Sharpe with the layer − without it, a year →", nice: true, domain: [Math.min(0, ...ends), Math.max(0, ...ends)] }, y: { domain: rows.map(({ layer }) => layer), label: null, axis: null },
+    marginLeft: marginFor(rows.map(({ layer }) => layer)), marginRight: 264, x: { label: "Sharpe with the layer − without it, a year →", nice: true, domain: [Math.min(0, ...ends), Math.max(0, ...ends)] }, y: { domain: rows.map(({ layer }) => layer), label: null, axis: null },
     marks: [
       gridX({ stroke: role("line"), strokeOpacity: 1 }), ruleX([0], { stroke: role("text") }), axisY({ tickSize: 0, label: null }),
       ruleY(rows, { y: "layer", x1: "low", x2: "high", stroke: "paint", strokeWidth: 2.5 }), dot(rows, { y: "layer", x: "value", fill: (row: ForestRow) => (row.judged ? row.paint : "var(--background)"), stroke: "paint", strokeWidth: 2, r: 4.5 }),
       text(rows, { y: "layer", frameAnchor: "right", text: "note", textAnchor: "start", dx: 8, fill: role("muted") }),
     ],
   };
-  const caption = `Difference of annual Sharpe ratios with its ${percent(judge.level, 0)} interval; green is higher, red lower, significant after the correction for ${judge.tests} tests; hollow is not judged.`;
+  const caption = `Difference of annual Sharpe ratios with its ${percent(judge.level, 0)} interval; green is higher, red lower, significant after the correction for ${judge.tests} tests (p is the corrected one); hollow is not judged.`;
   return figure(document, { title: `Sharpe differences, ${CONTEXT_NAMES[context]}`, summary, caption, options, height: 60 + rows.length * FOREST_ROW });
 }
 

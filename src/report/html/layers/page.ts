@@ -34,7 +34,7 @@ export function layersPage({ recorded, looked }: LayersPage, document: Document)
   const both = (draw: (context: Context) => Html | null): Html => html`${CONTEXTS.map(draw)}`;
   return framePage({
     title: "Which layers add value?",
-    subtitle: html`${rawText(config.ticker)} · ${range.from} … ${range.to} · ${grouped(range.sessions)} sessions · data: ${data.name} · folder: ${folder}`,
+    subtitle: html`${rawText(config.ticker).replaceAll(",", ", ")} · ${range.from} … ${range.to} · ${grouped(range.sessions)} sessions · data: ${data.name} · folder: ${folder}`,
     banner: notice === null ? undefined : html`<strong>${notice.title}.</strong> ${notice.text}`,
     sections: [
       { id: "result", title: "Verdicts", body: verdicts(result) },

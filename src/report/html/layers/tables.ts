@@ -1,5 +1,6 @@
 // What each layer did beside its Sharpe difference, in tables.
 import type { Context, JudgedLayers, PairResult } from "../../../layers";
+import type { MetricValue } from "../../../metrics";
 import { grouped, metricText, percent, shortDollars } from "../../format";
 import { CONTEXT_NAMES, plus } from "../../layersVerdict";
 import { html } from "../escape";
@@ -26,12 +27,13 @@ export function timeTable(result: JudgedLayers, context: Context): Html {
   const pairs = told(result, context).filter((pair) => pair.difference !== null);
   if (pairs.length === 0) return nothing(context, "no layer has a difference to judge.");
   const spans = pairs[0].difference!.thirds.map(({ from, to }) => html`${from.slice(0, 7)}<br>to ${to.slice(0, 7)}`);
-  const rows = pairs.map(({ layer, difference: d }) => [
-    layer, ...d!.thirds.map(({ sharpe }) => (sharpe === null ? "–" : plus(sharpe))), `${d!.years.same} of ${d!.years.of}`, `${plus(100 * d!.mean.value)} %`, `${plus(100 * d!.equalRisk.mean)} %`,
-    `${percent(d!.drawdown.without, 1)} → ${percent(d!.drawdown.with, 1)}`, `${plus(100 * d!.drawdown.low, 1)} … ${plus(100 * d!.drawdown.high, 1)} %`, percent(d!.equalRisk.drawdown, 1), grouped(d!.detectable.single, 2), grouped(d!.detectable.family, 2),
+  const named = (...titles: (string | Html)[]): HtmlColumn[] => [{ title: "layer", align: "left" }, ...titles.map((title) => ({ title }))];
+  const when = pairs.map(({ layer, difference: d }) => [layer, ...d!.thirds.map(({ sharpe }) => (sharpe === null ? "–" : plus(sharpe))), `${d!.years.same} of ${d!.years.of}`, grouped(d!.detectable.single, 2), grouped(d!.detectable.family, 2)]);
+  const risk = pairs.map(({ layer, difference: d }) => [
+    layer, `${plus(100 * d!.mean.value)} %`, `${percent(d!.drawdown.without, 1)} → ${percent(d!.drawdown.with, 1)}`, `${plus(100 * d!.drawdown.low, 1)} … ${plus(100 * d!.drawdown.high, 1)} %`, `${plus(100 * d!.equalRisk.mean)} %`, percent(d!.equalRisk.drawdown, 1),
   ]);
-  const rest = ["years alike", html`mean<br>a year`, html`at the<br>same risk`, "drawdown", "its interval", html`at the<br>same risk`, "detectable", html`in the<br>family`];
-  return htmlTable(`Sharpe difference by third, and the rest, ${CONTEXT_NAMES[context]}. Drawdown interval: over resampled histories`, [{ title: "layer", align: "left" }, ...[...spans, ...rest].map((title) => ({ title }))], rows);
+  return html`${htmlTable(`Sharpe difference by third of the sessions, and what could have been seen, ${CONTEXT_NAMES[context]}`, named(...spans, "years alike", "detectable", "in the family"), when)}
+${htmlTable(`Return and drawdown, as they were and at the same risk, ${CONTEXT_NAMES[context]}. Drawdown interval: over resampled histories`, named("mean return a year", "drawdown without → with", "interval of its change", "mean, same risk", "drawdown, same risk"), risk)}`;
 }
 
 export function stressTable(result: JudgedLayers, context: Context): Html | null {
@@ -42,11 +44,14 @@ export function stressTable(result: JudgedLayers, context: Context): Html | null
   return htmlTable(`Return in stress windows without → with the layer, %, ${CONTEXT_NAMES[context]}`, columns("layer", ...names), rows);
 }
 
+/** Percentages to a tenth. */
+const short = (metric: MetricValue): string => (metric.unit === "percent" && metric.value !== null ? percent(metric.value, 1) : metricText(metric));
+
 export function runTable({ runs }: JudgedLayers): Html {
-  const rows = runs.map(({ id, metrics: m, starvation: { chances, opened, reasons }, changes }) => [
-    id, ...(["total_return", "cagr", "volatility", "sharpe", "max_drawdown", "mean_heat", "trades", "win_rate"] as const).map((key) => metricText(m[key])), chances === 0 ? "–" : percent(opened / chances, 1),
-    [...reasons].sort((a, b) => b.count - a.count).slice(0, 3).map(({ id: reason, share }) => `${reason.replaceAll("_", " ")} ${percent(share, 1)}`).join(", "), changes.map(({ key, to }) => `${key} ${to}`).join(", ") || "–",
+  const rows = runs.map(({ id, metrics: m, starvation: { chances, opened, reasons } }) => [
+    id, ...(["total_return", "volatility", "sharpe", "max_drawdown", "mean_heat", "trades", "win_rate"] as const).map((key) => short(m[key])), chances === 0 ? "–" : percent(opened / chances, 1),
+    [...reasons].sort((a, b) => b.count - a.count).slice(0, 1).map(({ id: reason, share }) => `${reason.replaceAll("_", " ")} ${percent(share, 0)}`).join(", "),
   ]);
-  const wide = ["why not, most often", "differs from the base by"].map((title) => ({ title, wrap: true }));
-  return htmlTable("Every run; why not: share of all chances", [...columns("run", "return", "CAGR", "volatility", "Sharpe", "drawdown", "mean heat", "trades", "won", "opened"), ...wide], rows);
+  return html`${htmlTable("Every run; why not: share of all chances", [...columns("run", "return", "volatility", "Sharpe", "drawdown", "mean heat", "trades", "won", "opened"), { title: "why not, mostly", align: "left" }], rows)}
+<details><summary>What each run changes of the base</summary><ul>${runs.map(({ id, changes }) => html`<li><strong>${id}</strong>: ${changes.map(({ key, from, to }) => `${key} ${from} → ${to}`).join(", ") || "nothing"}</li>`)}</ul></details>`;
 }

@@ -35,11 +35,11 @@ function table(result: JudgedLayers): Html {
   const rows = result.verdicts.map(({ layer, verdict }) => {
     const { about, inSystem } = result.layers.find(({ id }) => id === layer)!;
     const tone = CLASSES[verdict];
-    return [layer, tone ? html`<strong class="${tone}">${verdict}</strong>` : verdict, ...CONTEXTS.flatMap((context) => cells(pairsOf(result, layer).find((pair) => pair.context === context))), inSystem ? "yes" : "no", about];
+    return [html`${layer}<br><small class="wrapped">${about}</small>`, tone ? html`<strong class="${tone}">${verdict}</strong>` : verdict, ...CONTEXTS.flatMap((context) => cells(pairsOf(result, layer).find((pair) => pair.context === context))), inSystem ? "yes" : "no"];
   });
   const caption = `Sharpe ratio with the layer − without it, a year, with its ${percent(result.judge.level, 0)} interval and the p-value corrected for all ${grouped(result.judge.tests)} tests`;
   const titles = ["layer", "verdict", ...CONTEXTS.flatMap((context) => [CONTEXT_NAMES[context], "adjusted p"]), "in use"];
-  return htmlTable(caption, [...titles.map((title, i) => ({ title, align: i < 2 ? ("left" as const) : ("right" as const) })), { title: "what it does", wrap: true }], rows);
+  return htmlTable(caption, titles.map((title, i) => ({ title, align: i < 2 ? "left" : "right" })), rows);
 }
 
 const numbers = (result: JudgedLayers): Html => html`<details><summary>Every verdict in numbers</summary><ul>${result.verdicts.map(({ layer, verdict }) => html`<li>${layer}: ${verdict}<ul>${pairsOf(result, layer).map((pair) => html`<li>${CONTEXT_NAMES[pair.context]}: ${pair.sameAs === null ? pairText(result, pair) : "the same two runs"}</li>`)}</ul></li>`)}</ul></details>`;

@@ -25,16 +25,16 @@ export function overfitPage(recorded: RecordedOverfit, document: Document): stri
   const notice = originNotice(data.origin);
   const { options, pbo } = result;
   return framePage({
-    title: `Luck or skill: ${rawText(space.config.strategy)} on ${rawText(space.config.ticker)}`,
+    title: `Luck or skill: ${rawText(space.config.strategy).replaceAll("-", " ").replaceAll(",", " + ")} on ${rawText(space.config.ticker).replaceAll(",", ", ")}`,
     subtitle: html`${grouped(result.trials.evaluated)} configs · ${grouped(result.sessions)} sessions · config ${result.best.config} is the best by ${result.best.metric.label} · data: ${data.name} · folder: ${folder}`,
     banner: notice === null ? undefined : html`<strong>${notice.title}.</strong> ${notice.text}`,
     sections: [
       { id: "result", title: "Result", body: html`<p><strong>${answer(finished)}</strong></p>${headline([trials, best, family, choice])}` },
       { id: "flags", title: `Red flags: ${flags.length || "none"}`, body: flagList(flags) },
-      { id: "trials", title: "Trials", body: html`${ladderFigure(document, finished)}${panelTable(trials)}` },
-      { id: "choice", title: "Choosing", body: html`${panelTable(choice)}${"pbo" in pbo && html`<div class="grid">${logitFigure(document, pbo)}${degradationFigure(document, pbo)}</div>`}` },
-      { id: "best", title: "Best config", body: html`${panelTable(best)}${parameters(finished)}` },
-      { id: "family", title: "All configs together", body: panelTable(family) },
+      { id: "trials", title: "Trials", body: html`${ladderFigure(document, finished)}${panelTable(trials, "How often this dataset was looked at")}` },
+      { id: "choice", title: "Choosing", body: html`${panelTable(choice, choice.title)}${"pbo" in pbo && html`<div class="grid">${logitFigure(document, pbo)}${degradationFigure(document, pbo)}</div>`}` },
+      { id: "best", title: "Best config", body: html`${panelTable(best, "The config under suspicion")}${parameters(finished)}` },
+      { id: "family", title: "All configs together", body: panelTable(family, "Tests that allow for all configs at once") },
       { id: "monte-carlo", title: "Monte-Carlo", body: monteCarloBody(document, finished) },
       { id: "config", title: "Config", body: html`${spaceTable(space.sweep)}${configBody(space.config, "These are of the base, under what was varied.", command)}` },
       {
@@ -54,10 +54,10 @@ const OWN = [
   { term: "Ruin", text: "the account falls to the given share of its start on some day" },
 ];
 
-function answer({ result: { best, psr, pbo }, counted: { count, deflated } }: FinishedOverfit): string {
+function answer({ result: { best, psr, pbo, trials }, counted: { count, deflated } }: FinishedOverfit): string {
   const choice = "pbo" in pbo ? ` Choosing on half of the sessions was no better than the median on the other half in ${percent(pbo.pbo, 1)} of the splits (PBO).` : "";
   if (best.annualSharpe.value === null || deflated.probability.value === null || psr.value === null) return `Config ${best.config} cannot be judged: ${[best.annualSharpe, psr, deflated.probability].flatMap((figure) => (figure.value === null ? [figure.reason] : []))[0]}.${choice}`;
-  return `Config ${best.config}, the best of ${grouped(count.trials)} trials on this dataset, shows a Sharpe ratio of ${grouped(best.annualSharpe.value, 2)}: above zero with ${percent(deflated.probability.value, 1)} after deflation, with ${percent(psr.value, 1)} had it been the only one.${choice}`;
+  return `Config ${best.config}, the best of ${grouped(trials.evaluated)}, shows a Sharpe ratio of ${grouped(best.annualSharpe.value, 2)}. That the true one is above zero has a probability of ${percent(deflated.probability.value, 1)} after all ${grouped(count.trials)} trials on this dataset, of ${percent(psr.value, 1)} had it been the only one.${choice}`;
 }
 
 /** Figures that are read first, by the labels of their rows. */
@@ -77,7 +77,7 @@ function headline(all: readonly Panel[]): Html {
 const left = (title: string) => ({ title, align: "left" as const });
 const linked = ({ label }: PanelRow): Html => html`${label.startsWith(" ") && html`<span aria-hidden="true">· </span>`}<a href="#${termId(label.trim())}">${label.trim()}</a>`;
 
-const panelTable = ({ title, rows }: Panel): Html => htmlTable(title, [left("figure"), { title: "value" }, { title: "from", wrap: true }], rows.map((row) => [linked(row), row.value, row.note]));
+const panelTable = ({ rows }: Panel, caption: string): Html => htmlTable(caption, [left("figure"), { title: "value" }, { title: "from", wrap: true }], rows.map((row) => [linked(row), row.value, row.note]));
 
 function parameters({ result: { best } }: FinishedOverfit): Html | null {
   const rows = Object.entries(best.parameters).map(([key, value]) => [html`<code>${key}</code>`, value]);

@@ -1,12 +1,11 @@
 // A study as one self-contained page, made of its result files alone.
 import { rawText } from "../../../config";
 import type { Looked } from "../../../overfit";
-import type { PageTable, RecordedStudy } from "../../../study/read";
-import type { Estimate, Tone } from "../../../study/types";
+import type { RecordedStudy } from "../../../study/read";
+import type { Tone } from "../../../study/types";
 import { VERSION } from "../../../version";
-import { grouped, metricText } from "../../format";
+import { grouped } from "../../format";
 import { originNotice } from "../../origin";
-import { cellText } from "../../studyCells";
 import { html, raw } from "../escape";
 import type { Html } from "../escape";
 import { framePage } from "../frame";
@@ -16,6 +15,7 @@ import { configBody, provenanceBody } from "../validation/record";
 import { trialsBody } from "../validation/trials";
 import { studyDefinitions } from "./definitions";
 import { plotFigure } from "./plots";
+import { figureTable, tableHtml } from "./tables";
 
 export interface StudyPage {
   recorded: RecordedStudy;
@@ -31,14 +31,13 @@ export function studyPage({ recorded, looked }: StudyPage, document: Document): 
   const notice = originNotice(data.origin);
   return framePage({
     title: `Study ${definition.name}`,
-    subtitle: html`${definition.question} ${rawText(config.ticker)} · ${range.start} … ${range.end} · data: ${data.name} · folder: ${folder}`,
+    subtitle: html`${definition.question} ${rawText(config.ticker).replaceAll(",", ", ")} · ${range.start} … ${range.end} · data: ${data.name} · folder: ${folder}`,
     banner: notice === null ? undefined : html`<strong>${notice.title}.</strong> ${notice.text}`,
     sections: [
       { id: "result", title: "Conclusion", body: conclusion(recorded) },
       { id: "pictures", title: "Pictures", body: plots.length ? html`${plots.map((plot) => plotFigure(document, plot))}` : html`<p class="muted">There is nothing to draw.</p>` },
       { id: "trials", title: "Trials", body: trialsBody(looked) },
-      { id: "figures", title: "Figures", body: figureTable(Object.values(figures)) },
-      { id: "tables", title: "Tables", body: html`${tables.map(tableHtml)}` },
+      { id: "tables", title: "Tables", body: html`${tables.map(tableHtml)}${figureTable(figures)}` },
       { id: "validated", title: "Validated parameters", body: validatedHtml(recorded) },
       { id: "method", title: "How it was judged", body: method(recorded) },
       { id: "config", title: "Config", body: configBody(config, "These are of the base under the study's conditions.", looked?.command ?? null) },
@@ -54,21 +53,6 @@ function conclusion({ findings }: RecordedStudy): Html {
   const tone = (name: Tone): Html | null => (CLASSES[name] ? raw(` class="${CLASSES[name]}"`) : null);
   return html`<p><strong${tone(answer.tone)}>${answer.text}</strong></p>
 <ul>${rest.map(({ tone: own, text }) => html`<li${tone(own)}>${text}</li>`)}</ul>`;
-}
-
-function figureTable(figures: readonly Estimate[]): Html {
-  if (figures.length === 0) return html`<p class="muted">This study states no figure of its own.</p>`;
-  const interval = ({ low, high, unit }: Estimate): string => (low === null || high === null ? "–" : `${metricText({ value: low, unit })} … ${metricText({ value: high, unit })}`);
-  const rows = figures.map((figure) => [figure.label, metricText(figure), interval(figure), figure.p === undefined || Number.isNaN(figure.p) ? "–" : grouped(figure.p, 3), figure.reason ?? ""]);
-  return htmlTable("Estimates with their intervals", [{ title: "figure", align: "left" }, { title: "value" }, { title: "interval" }, { title: "p" }, { title: "why undefined", wrap: true }], rows);
-}
-
-function tableHtml({ title, columns, note, id, rows }: PageTable): Html | null {
-  if (rows === 0) return null;
-  if (columns.length === 0) return html`<p class="muted">${title}: ${grouped(rows)} rows in ${id}.csv and ${id}.arrow.</p>`;
-  const heads = columns.map(({ name, unit, type }) => ({ title: unit && !["fraction", "$"].includes(unit) ? html`${name.replaceAll("_", " ")} <small>${unit}</small>` : name.replaceAll("_", " "), align: type === "text" ? ("left" as const) : ("right" as const) }));
-  const body = htmlTable(title, heads, Array.from({ length: rows }, (_, row) => columns.map((column) => cellText(column, row))));
-  return html`${body}${note && html`<p class="muted">${note}</p>`}`;
 }
 
 function validatedHtml({ validated }: RecordedStudy): Html {

@@ -20,7 +20,7 @@ export const termId = (term: string): string => `def-${slug(term)}`;
 
 /** Groups of figures, each linked to its definition. */
 export const cards = (groups: readonly { title: string; cards: readonly Card[] }[]): Html =>
-  html`<div class="cards">${groups.map(({ title, cards: own }) => html`<dl><dt class="group">${title}</dt>${own.map(card)}</dl>`)}</div>`;
+  html`<div class="cards${groups.length % 4 === 0 && " four"}">${groups.map(({ title, cards: own }) => html`<dl><dt class="group">${title}</dt>${own.map(card)}</dl>`)}</div>`;
 
 const card = ({ label, value, note, term = label, tone = "" }: Card): Html => html`<div><dt><a href="#${termId(term)}">${label}</a></dt><dd>${tone ? html`<span class="${tone}">${value}</span>` : value}${note && html`<small class="why">${note}</small>`}</dd></div>`;
 

@@ -26,10 +26,11 @@ ${dataTables(data)}`;
 /** What a space varies, in the form of a space file. */
 export function spaceTable(sweep: Readonly<Record<string, unknown>>): Html {
   const parameters = Object.entries((sweep.parameters ?? {}) as Record<string, { values?: unknown[]; formula?: string; when?: string }>);
-  const rows = parameters.map(([key, { values, formula, when }]) => [html`<code>${key}</code>`, formula === undefined ? (values ?? []).map((value) => rawText(value)).join(", ") : `= ${formula}`, when ?? "always"]);
+  const conditional = parameters.some(([, { when }]) => when !== undefined);
+  const rows = parameters.map(([key, { values, formula, when }]) => [html`<code>${key}</code>`, formula === undefined ? (values ?? []).map((value) => rawText(value)).join(", ") : `= ${formula}`, ...(conditional ? [when ?? "always"] : [])]);
   const configs = sweep.configs as unknown[] | undefined;
   const kinds: Record<string, string> = { grid: "All combinations.", list: `A list of ${grouped(configs?.length ?? 0)} configs.`, sample: `A sample of ${String(sweep.sample)} combinations, seed ${String(sweep.seed)}.` };
   const constraints = (sweep.constraints ?? []) as string[];
   return html`<p>${kinds[String(sweep.mode)] ?? ""}${constraints.length > 0 && ` Left out: what breaks ${constraints.join("; ")}.`}</p>
-${rows.length > 0 && htmlTable("What was varied", [left("key"), { title: "values", wrap: true }, left("when")], rows)}`;
+${rows.length > 0 && htmlTable("What was varied", [left("key"), { title: "values", wrap: true }, ...(conditional ? [left("when")] : [])], rows)}`;
 }

@@ -9,7 +9,7 @@ import { cards, figureCard } from "./cards";
 import type { Card, Definition } from "./cards";
 
 const ratio = (value: number): string => grouped(value, 2);
-const share = (value: number): string => percent(value, 1);
+const share = (value: number): string => (value > 0 && value < 0.0005 ? "below 0.1 %" : percent(value, 1));
 
 /** Numbers and one sentence; says so where no ledger was kept. */
 export function trialsBody(looked: Looked | null): Html {
@@ -19,7 +19,7 @@ export function trialsBody(looked: Looked | null): Html {
   const groups = [
     { title: "Looked at on this dataset", cards: [{ label: "Trials so far", value: grouped(count.trials) }, { label: "Different configs", value: grouped(count.configs) }, { label: "Different trade lists", value: grouped(count.tradeLists) }] },
     { title: "Sharpe ratios of the trials", cards: [known("Highest of the trials", count.sharpe.highest), known("Mean of the trials", count.sharpe.mean), known("Luck's best", luck)] },
-    ...(account ? [{ title: "What it leaves", cards: [figureCard("Sharpe ratio", account.sharpe, ratio, account.name), figureCard("PSR", account.psr, share), { ...figureCard("Deflated Sharpe ratio", account.deflated.probability, share), tone: toneOf(account.deflated.probability.value) }] }] : []),
+    ...(account ? [{ title: "What it leaves", cards: [figureCard("Sharpe ratio", account.sharpe, ratio), figureCard("PSR", account.psr, share), { ...figureCard("Deflated Sharpe ratio", account.deflated.probability, share), tone: toneOf(account.deflated.probability.value) }] }] : []),
   ];
   return html`${cards(groups)}<p class="muted">${sentence(looked)}</p>`;
 }

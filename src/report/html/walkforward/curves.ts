@@ -31,7 +31,7 @@ function equityFigure(document: Document, result: WalkForward): Html {
   return figure(document, {
     title: "Stitched equity", summary: `Marked equity of the test windows one after another, from ${wholeDollars(toDollars(initial))} on ${isoDate(days[0])} to ${isoDate(days[days.length - 1])}. In the end: ${ends}.`, height: 320,
     options: {
-      marginLeft: 66, x: { label: null }, y: { label: "↑ equity", nice: true, tickFormat: shortDollars },
+      marginLeft: 66, marginTop: 28, x: { label: null }, y: { label: "↑ equity", nice: true, tickFormat: shortDollars },
       marks: [gridY({ stroke: role("line"), strokeOpacity: 1 }), ruleY([toDollars(initial)], { stroke: role("muted") }), ...[...lines].reverse().map(({ name, points }) => lineY(points, { x: "x", y: "y", stroke: COLOURS[name], strokeWidth: widthOf(name) }))],
     },
     legend: legendOf(rivals),
@@ -58,7 +58,7 @@ function drawdownFigure(document: Document, result: WalkForward): Html {
   return figure(document, {
     title: "Underwater", summary, height: 210,
     options: {
-      marginLeft: 66, x: { label: null }, y: { label: "↑ % of peak" },
+      marginLeft: 66, marginTop: 28, x: { label: null }, y: { label: "↑ % of peak" },
       marks: [
         gridY({ stroke: role("line"), strokeOpacity: 1 }), areaY(own.points, { x: "x", y: "y", fill: COLOURS["walk-forward"], fillOpacity: 0.18 }),
         ...[...lines].reverse().map(({ name, points }) => lineY(points, { x: "x", y: "y", stroke: COLOURS[name], strokeWidth: widthOf(name) / 1.4 })), ruleY([0], { stroke: role("muted") }),

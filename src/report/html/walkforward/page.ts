@@ -32,12 +32,12 @@ export function walkForwardPage({ recorded, looked }: WalkForwardPage, document:
   const notice = originNotice(data.origin);
   const span = days.length ? `${isoDate(days[0])} … ${isoDate(days[days.length - 1])}` : "no session";
   return framePage({
-    title: `Walk-forward: ${rawText(space.config.strategy)} on ${rawText(space.config.ticker)}`,
+    title: `Walk-forward: ${rawText(space.config.strategy).replaceAll("-", " ").replaceAll(",", " + ")} on ${rawText(space.config.ticker).replaceAll(",", ", ")}`,
     subtitle: html`out of sample ${span} · ${count(result.windows.length, "window")} · ${count(result.configs, "config")} · data: ${data.name} · folder: ${folder}`,
     banner: notice === null ? undefined : html`<strong>${notice.title}.</strong> ${notice.text}`,
     sections: [
       { id: "result", title: "Out of sample", body: headline(result) },
-      { id: "equity", title: "Stitched equity", body: html`${curveFigures(document, result)}${rivalTable(result)}` },
+      { id: "equity", title: "Equity", body: html`${curveFigures(document, result)}${rivalTable(result)}` },
       { id: "flags", title: `Red flags: ${flags.length || "none"}`, body: flagList(flags) },
       { id: "windows", title: "Windows", body: windows(document, recorded) },
       { id: "trials", title: "Trials", body: trialsBody(looked) },

@@ -21,19 +21,19 @@ export function stripFigure(document: Document, { windows, metric }: WalkForward
   const bars = windows.flatMap((window, row) => {
     const { train, validate, test, chosen, trained, tested: out } = window;
     const title = `Test ${isoDate(test.start)} … ${isoDate(test.end)}: ${chosen === null ? `cash, ${window.cash ?? ""}` : `config ${chosen}, ${metric.label} ${inUnit(trained?.metric ?? null, metric.unit)} on training, ${inUnit(out?.metric ?? null, metric.unit)} on the test, return ${share(out?.return ?? null, 2)}`}`;
-    return [bar(train.start, train.end, row, role("line"), title), ...(validate ? [bar(validate.start, validate.end, row, colour("series", 5), title)] : []), bar(test.start, test.end, row, fillOf(window), title)];
+    return [bar(train.start, train.end, row, colour("amount", 1), title), ...(validate ? [bar(validate.start, validate.end, row, colour("series", 5), title)] : []), bar(test.start, test.end, row, fillOf(window), title)];
   });
   const [first, last] = [windows[0], windows[windows.length - 1]];
   const { gains, losses, cash } = tallyOf({ windows });
   const summary = `${grouped(windows.length)} windows, from training ${isoDate(first.train.start)} and testing ${isoDate(first.test.start)} to testing until ${isoDate(last.test.end)}. Tests: ${gains} gained, ${losses} lost, ${cash} held cash${gains + losses + cash < windows.length ? `, ${windows.length - gains - losses - cash} came out at zero` : ""}.`;
   return figure(document, {
-    title: "Windows", summary, height: 44 + Math.min(420, Math.max(70, windows.length * 14)),
+    title: "Where the windows lie", summary, height: 44 + Math.min(420, Math.max(70, windows.length * 14)),
     options: {
       marginLeft: 12, x: { label: null }, y: { axis: null, domain: [windows.length, 0] },
       marks: [gridX({ stroke: role("line"), strokeOpacity: 1 }), rect(bars, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "fill", title: "title", stroke: (item: { fill: string }) => (item.fill === "none" ? role("muted") : "none"), strokeWidth: 1 })],
     },
     legend: [
-      { label: "training", colour: role("line"), mark: "box" }, ...(first.validate ? [{ label: "validation", colour: colour("series", 5), mark: "box" as const }] : []), { label: "test: gain", colour: role("good"), mark: "box" }, { label: "test: loss", colour: role("bad"), mark: "box" },
+      { label: "training", colour: colour("amount", 1), mark: "box" }, ...(first.validate ? [{ label: "validation", colour: colour("series", 5), mark: "box" as const }] : []), { label: "test: gain", colour: role("good"), mark: "box" }, { label: "test: loss", colour: role("bad"), mark: "box" },
       { label: "test: cash", colour: role("muted"), mark: "hollow" },
     ],
   });
