@@ -7,6 +7,7 @@ It is made of the result files alone; the dataset is not needed.
 Examples:
   mahler report out/main-1a2b3c4d                      writes out/main-1a2b3c4d/report.html
   mahler report out/main-1a2b3c4d --out main.html
+  mahler report out/layers-1a2b3c4d                    verdicts, intervals and curves of a comparison of layers
   mahler backtest --config production --report         runs and reports in one go`;
 
 export interface ReportFlags {
@@ -19,7 +20,7 @@ export interface ReportFlags {
 export function reportCommand(): Command {
   return new Command("report")
     .description("make a page of a run: curve, months, P&L by everything, tails, risk, funnel, stress, worst trades, costs, config, provenance, definitions")
-    .argument("<run>", "folder that mahler backtest wrote")
+    .argument("<run>", "folder that mahler backtest, layers, walk-forward, overfit or study wrote")
     .option("--out <file>", "HTML file; default: report.html in the run's folder")
     .option("--json", "print file and size as JSON")
     .option("--quiet", "print nothing but errors")
