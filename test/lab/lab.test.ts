@@ -13,7 +13,7 @@ import { loadCore } from "../../src/node/core";
 import { backtestPage } from "../../src/report/html/backtest/page";
 import { headlessDocument } from "../../src/report/html/headless";
 import { resultFiles } from "../../src/results/files";
-import { readRun, REPORT_FILES } from "../../src/results/readRun";
+import { OPTIONAL_FILES, readRun, REPORT_FILES } from "../../src/results/readRun";
 import type { Manifest } from "../../src/store/manifest";
 import { bitsOf } from "../../src/results/record";
 import { REASONS } from "../../src/results/reasons";
@@ -80,7 +80,7 @@ describe("the lab's results are a backtest's", () => {
     const run = await lab.report(BASE);
     const execution = lab.execution(BASE);
     const files = resultFiles(execution, run.record);
-    const bytes = Object.fromEntries(REPORT_FILES.map((name) => [name, typeof files[name] === "string" ? new TextEncoder().encode(files[name]) : files[name]])) as Parameters<typeof readRun>[1];
+    const bytes = Object.fromEntries([...REPORT_FILES, ...OPTIONAL_FILES].map((name) => [name, typeof files[name] === "string" ? new TextEncoder().encode(files[name]) : files[name]])) as Parameters<typeof readRun>[1];
     expect(backtestPage(run, headlessDocument())).toBe(backtestPage(readRun("lab", bytes), headlessDocument()));
   });
 

@@ -18,7 +18,7 @@ import type { Pool } from "../../sweep/pool";
 import { evaluatorRequest } from "../../sweep/sweep";
 import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values } from "../protocol";
 import { closesBySession, tradeRows } from "./detail";
-import { dayInside, tradePath } from "./inside";
+import { dayInside, pathReply } from "./inside";
 import { evaluateSpace, spaceOf } from "./evaluate";
 
 export interface Lab {
@@ -103,7 +103,7 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
   return {
     execution,
     day: (values, day, symbol) => dayInside(execution(values), prepared!.value, day, symbol),
-    path: (values, id) => tradePath(execution(values), prepared!.value, id),
+    path: (values, id) => pathReply(execution(values), prepared!.value, id),
     space(request) {
       const space = spaceOf(request);
       const range = evaluatorRequest(market, space);
@@ -128,7 +128,7 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
     },
     async report(values) {
       const run = execution(values);
-      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger) };
+      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger), marks: run.marks() };
     },
     async close() {
       await closePool();
