@@ -24,7 +24,7 @@ export interface TradePath {
   mark: Float64Array;
   /** Credit less costs of an assigned side less mark, for all contracts, units, before commissions; NaN as `mark`. */
   gain: Float64Array;
-  /** Snapshot spot, else the bar's close, units; NaN = neither. */
+  /** Snapshot spot, else the bar's open, units; NaN = neither. */
   spot: Float64Array;
   /** 1 = some leg had no usable quote: the last mark, within what arbitrage allows. */
   stale: Uint8Array;
@@ -111,7 +111,7 @@ function endedOvernight(slot: Slot): boolean {
 
 function spotAt({ underlying: { days, bars }, chainIndex, barIndex }: Place, t: number): number {
   if (chainIndex[t] >= 0) return days.spot[chainIndex[t]];
-  return barIndex[t] >= 0 ? bars.close[barIndex[t]] : NaN;
+  return barIndex[t] >= 0 ? bars.open[barIndex[t]] : NaN;
 }
 
 function blockOf(underlying: Underlying, chainDay: number, slot: Slot): Block | null {

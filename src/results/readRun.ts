@@ -55,13 +55,16 @@ export function readRun(folder: string, files: RunFiles): RecordedRun {
   return {
     folder,
     record: parseRecord(text("run.json"), where("run.json")),
-    metrics: parse(text("metrics.json"), metricsSchema, where("metrics.json")) as unknown as RecordedRun["metrics"],
+    metrics: parseMetrics(text("metrics.json"), where("metrics.json")),
     funnel: parse(text("funnel.json"), funnelSchema, where("funnel.json")),
     trades: fromArrow(files["trades.arrow"], where("trades.arrow")),
     equity: fromArrow(files["equity.arrow"], where("equity.arrow")),
     marks: files[MARKS_FILE] ? fromArrow(files[MARKS_FILE], where(MARKS_FILE)) : null,
   };
 }
+
+/** Reads metrics.json. Throws a data error that names what is wrong. */
+export const parseMetrics = (text: string, where: string): RecordedRun["metrics"] => parse(text, metricsSchema, where) as unknown as RecordedRun["metrics"];
 
 function parse<T>(text: string, schema: z.ZodType<T>, where: string): T {
   let json: unknown;

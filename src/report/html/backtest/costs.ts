@@ -11,7 +11,7 @@ const FILLS: Record<string, string> = { orats: "ORATS: 75, 66, 56, 53 % of the q
 export function costs({ run: { metrics, record: { config } }, trades }: ReportInput): Html {
   const { values } = metrics;
   const net = trades.reduce((sum, trade) => sum + trade.net, 0);
-  const paid = trades.reduce((sum, trade) => sum + trade.costs, 0);
+  const paid = trades.reduce((sum, trade) => sum + trade.commissions + trade.fees, 0);
   const rows = [
     ["Gross P&L, at fills", signedText(net + paid, dollars(net + paid)), "before commissions and fees, after slippage"],
     ["Commissions", metricText(values.commissions), `${dollars(Number(config.commission))} per contract, leg and side${Number(config.commission_min) > 0 ? `, at least ${dollars(Number(config.commission_min))} an order` : ""}${Number(config.commission_max) > 0 ? `, at most ${dollars(Number(config.commission_max))} an order` : ""}`],
