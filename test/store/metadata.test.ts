@@ -1,4 +1,5 @@
 import { DataType, Message } from "apache-arrow";
+import type { Schema } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeTable } from "../../src/store/encode";
@@ -15,7 +16,7 @@ const batch = messageAt(schema.end);
 
 describe("the metadata of Arrow messages", () => {
   it("a schema reads as the Arrow library reads it", () => {
-    const theirs = Message.decode(schema.bytes).header() as import("apache-arrow").Schema;
+    const theirs = Message.decode(schema.bytes).header() as Schema;
     const ours = messageMetadata(schema.bytes);
     expect(ours).toEqual({ kind: "schema", fields: theirs.fields.map(({ name, type }) => ({ name, type: DataType.isFloat(type) ? "Float64" : String(type) })), metadata: theirs.metadata });
     expect(ours).toMatchObject({ fields: [{ name: "day", type: "Int32" }, { name: "value", type: "Float64" }] });
