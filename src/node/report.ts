@@ -1,34 +1,39 @@
-// mahler report: a run folder → one HTML file.
-import { readFile } from "node:fs/promises";
+// mahler report: a result folder → one HTML file. What a folder holds is told by its record.
 import { join, resolve } from "node:path";
 import { MahlerError } from "../errors";
-import { readRun, REPORT_FILES } from "../results/readRun";
-import type { RecordedRun } from "../results/readRun";
+import { RECORD_FILE } from "../results/files";
 import { exists, ioError, replaceFile } from "./files";
 
-/** Name of the page inside a run folder. */
+/** Name of the page inside a result folder. */
 export const REPORT_FILE = "report.html";
 
-/** The result files of a run folder. Throws io errors for missing files, data errors for damaged ones. */
-export async function readRunFolder(folder: string): Promise<RecordedRun> {
-  const files = {} as Record<(typeof REPORT_FILES)[number], Uint8Array>;
-  for (const name of REPORT_FILES) {
-    const file = join(folder, name);
-    if (!(await exists(file))) throw new MahlerError("io", file, "does not exist", "name a folder that mahler backtest wrote");
-    files[name] = await readFile(file).catch((cause: unknown) => {
-      throw ioError(file, cause);
-    });
-  }
-  return readRun(folder, files);
+/** Makes the page of a folder from its files alone; `document` draws the charts. */
+type PageOf = (folder: string, document: Document) => Promise<string>;
+
+interface ReportKind {
+  /** The command that writes such folders. */
+  command: string;
+  /** The file by which they are known. */
+  record: string;
+  /** Loads its page, and with it the charts. */
+  load(): Promise<{ page: PageOf }>;
 }
 
-/** Writes the page of a run folder to `file` (default: report.html in the folder), aside and then renamed; returns where and how large. Charts are loaded here. */
+const KINDS: readonly ReportKind[] = [{ command: "backtest", record: RECORD_FILE, load: () => import("./reports/backtest") }];
+
+/** Writes the page of a result folder to `file` (default: report.html in the folder), aside and then renamed; returns where and how large. Throws io and data errors. */
 export async function writeReport(folder: string, file = join(folder, REPORT_FILE)): Promise<{ file: string; bytes: number }> {
-  const run = await readRunFolder(folder);
-  const [{ backtestPage }, { headlessDocument }] = await Promise.all([import("../report/html/backtest/page"), import("../report/html/headless")]);
-  const bytes = new TextEncoder().encode(backtestPage(run, headlessDocument()));
+  const { load } = await kindOf(folder);
+  const [{ page }, { headlessDocument }] = await Promise.all([load(), import("../report/html/headless")]);
+  const bytes = new TextEncoder().encode(await page(folder, headlessDocument()));
   await replaceFile(resolve(file), bytes).catch((cause: unknown) => {
     throw ioError(file, cause);
   });
   return { file, bytes: bytes.length };
+}
+
+async function kindOf(folder: string): Promise<ReportKind> {
+  if (!(await exists(folder))) throw new MahlerError("io", folder, "does not exist", "name a folder that a mahler command wrote");
+  for (const kind of KINDS) if (await exists(join(folder, kind.record))) return kind;
+  throw new MahlerError("io", folder, `holds none of ${KINDS.map(({ record }) => record).join(", ")}`, `name a folder that mahler ${KINDS.map(({ command }) => command).join(", ")} wrote`);
 }
