@@ -1,6 +1,6 @@
 // A config and its dataset as text: in the address, as YAML, as a command.
 import { stringify } from "yaml";
-import type { Values } from "./protocol";
+import type { DatasetInfo, Values } from "./protocol";
 
 export interface Shared {
   values: Values;
@@ -29,7 +29,13 @@ export function fromAddress(hash: string): Shared | null {
 export const toYaml = (values: Values, dataset: string): string => `# From the lab, on the dataset ${dataset}.\n${stringify(values)}`;
 
 /** The command that gives the same bits in Node. */
-export function toCommand(values: Values, data: string): string {
-  const quoted = (text: string): string => (/^[\w.,%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return ["mahler backtest", `--data ${quoted(data)}`, ...Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`)].join(" ");
+export const toCommand = (values: Values, data: string): string => ["mahler backtest", ...flags({ data, ...values })].join(" ");
+
+/** Keys and values as flags, for a shell. */
+export function flags(values: Values): string[] {
+  const quoted = (text: string): string => (/^[\w.,%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`);
 }
+
+/** What `--data` calls the dataset. */
+export const dataName = ({ name, origin }: Pick<DatasetInfo, "name" | "origin">): string => (origin === "simulated" && name.startsWith("embedded") ? "embedded" : name);
