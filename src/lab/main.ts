@@ -39,7 +39,7 @@ let controls: Controls | null = null;
 let drawing = false;
 const settled = whenQuiet(SETTLED);
 
-const panels = createPanels(engine, { config: () => config, onPick: (patch) => change(patch), onProblem: complain, onSwept: (reply, configOf) => panels.looked(Array.from({ length: reply.count }, (_, i) => ({ key: keyOf(configOf(i)), result: resultAt(reply, i) }))) });
+const panels = createPanels(engine, { config: () => config, onPick: (picked) => change(picked, {}), onProblem: complain, onSwept: (reply, configOf) => panels.looked(Array.from({ length: reply.count }, (_, i) => ({ key: keyOf(configOf(i)), result: resultAt(reply, i) }))) });
 const live = createLive(engine, { onResult: draw, onProblem: complain, onEvaluated: (configs, took) => meter.evaluated(configs, took) });
 
 function say(state: "busy" | "ready" | "failed", text: string): void {
@@ -52,9 +52,9 @@ function complain(error: unknown): void {
   problem.textContent = error instanceof Error ? error.message : String(error ?? "");
 }
 
-/** Takes keys into the config and shows it. */
-function change(patch: Values): void {
-  config = { ...config, ...patch };
+/** Takes keys into the config, or into another one that takes its place, and shows it. */
+function change(patch: Values, onto: Values = config): void {
+  config = { ...onto, ...patch };
   controls?.show(config, base);
   live.show(config);
 }
