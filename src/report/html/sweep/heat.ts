@@ -13,7 +13,7 @@ import { STEPS } from "./palette";
 import { countOf, digitsFor, extent, nameOfMetric, someOf, unitOf } from "./words";
 
 /** What a cell holds. */
-const READINGS = [["median", "median of the other parameters"], ["best", "best of the other parameters"]] as const;
+const READINGS = [["median", "median over the other parameters"], ["best", "best over the other parameters"]] as const;
 const LABEL = 18;
 
 /** Metrics in which zero parts good from bad. */
@@ -22,7 +22,7 @@ const AROUND_ZERO = new Set(["net_profit", "total_return", "cagr", "sharpe", "so
 /** Maps and the buttons that choose among them. */
 export function heatMaps(input: SweepInput): Html {
   const metrics = mapMetrics(input);
-  const { shown, left, inert } = pairsOf(input, metrics.length * READINGS.length);
+  const { shown, left, absent, inert } = pairsOf(input, metrics.length * READINGS.length);
   if (shown.length === 0 || metrics.length === 0) return html`<p class="muted">${metrics.length === 0 ? "No metric has a value in any config." : "A map needs two parameters that vary by themselves: here there are fewer. Sensitivity shows the one there is."}</p>`;
   const names = shown.map(({ cells: { rows, columns } }) => `${rows.key} × ${columns.key}`);
   return html`<p class="muted">Each cell takes together all configs with these two values, whatever their other parameters. Choose what to see; a printed page shows what is chosen.</p>
@@ -32,7 +32,7 @@ ${picker("p", "Parameters, down × across", names)}
 ${picker("r", "Each cell", READINGS.map(([, text]) => text))}
 ${shown.map((pair, p) => metrics.map((metric, m) => tables(input, pair, metric, `m${m} p${p}`)))}
 </div>
-${left.length > 0 && html`<p class="muted">${left.length === 1 ? "One pair is" : `${grouped(left.length)} pairs are`} not on the page, as ${left.length === 1 ? "it explains" : "they explain"} less: ${someOf(left, 5)}.</p>`}
+${left.length > 0 && html`<p class="muted">${left.length === 1 ? "One pair is" : `${grouped(left.length)} pairs are`} not on the page, being less important: ${someOf([...(absent.length ? [`all with ${absent.join(" or ")}`] : []), ...left.filter((pair) => !pair.some((key) => absent.includes(key))).map((pair) => pair.join(" × "))], 6)}.</p>`}
 ${inert.length > 0 && html`<p class="muted">In no map, as ${inert.length === 1 ? "it" : "they"} never changed a trade: ${someOf(inert)}.</p>`}`;
 }
 
@@ -74,7 +74,7 @@ function table({ best }: SweepInput, pair: Pair, { metric, reading, words, value
     return `<td${names && ` class="${names}"`}>${value === null ? "–" : escapeText(scale.text(value))}${at === peak ? "<b title=\"best config\"> ◆</b>" : ""}`;
   };
   const line = (r: number): string => `<tr><th scope="row">${header(rows, r)}${Array.from({ length: width }, (_, c) => cell(r * stride + c)).join("")}`;
-  return html`<div class="map ${classes}"><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="cells"><caption>${caption(pair, { metric, reading, name })}</caption>
+  return html`<div class="map ${classes}"><p>${caption(pair, { metric, reading, name })}</p><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="cells">
 <thead><tr><th scope="col">${rows.key} ↓ ${columns.key} →</th>${Array.from({ length: width }, (_, c) => html`<th scope="col">${raw(header(columns, c))}</th>`)}</tr></thead>
 <tbody>${raw(Array.from({ length: height }, (_, r) => line(r)).join("\n"))}</tbody></table></div>${legend(scale, values)}</div>`;
 }

@@ -32,22 +32,24 @@ export interface Pair {
 
 export interface Pairs {
   shown: Pair[];
-  /** Pairs for which there is no room, the more important ones first: "a × b". */
-  left: string[];
+  /** Pairs of keys for which there is no room, the more important ones first. */
+  left: (readonly [string, string])[];
+  /** Parameters that stand in none but these. */
+  absent: string[];
   /** Parameters that stand in no pair, as they never changed a trade. */
   inert: string[];
 }
 
-/** Pairs of parameters that stand for themselves, the most important first: by the sum of the variance that their two parameters explain. */
+/** Pairs of parameters that stand for themselves: first the two most important ones, then the third with each of these, and so on. */
 export function pairsOf(input: SweepInput, tables: number): Pairs {
   const { analysis, lattice } = input;
   const idle = analysis.axes.filter(({ status }) => status === "inert").map(({ key }) => key);
   const standing = leadersOf(lattice).map((k) => lattice.axes[k]).filter(({ values }) => values.length > 1);
   const telling = standing.filter(({ key }) => !idle.includes(key));
   const axes = telling.length > 1 ? telling : standing;
-  const share = new Map(analysis.sensitivity.axes.map((effect) => [effect.key, effect.share ?? 0]));
-  const of = ({ key }: LatticeAxis): number => share.get(key) ?? 0;
-  const ranked = axes.flatMap((a, i) => axes.slice(i + 1).map((b) => [a, b] as const)).map(([a, b], at) => ({ a, b, at, weight: of(a) + of(b) })).sort((x, y) => y.weight - x.weight || x.at - y.at);
+  const rank = analysis.sensitivity.axes.map(({ key }) => key);
+  const ordered = [...axes].sort((a, b) => rank.indexOf(a.key) - rank.indexOf(b.key));
+  const ranked = ordered.flatMap((b, i) => ordered.slice(0, i).map((a) => ({ a, b })));
   const shown: Pair[] = [];
   let room = BUDGET;
   for (const { a, b } of ranked) {
@@ -58,7 +60,8 @@ export function pairsOf(input: SweepInput, tables: number): Pairs {
     room -= cost;
     shown.push(pair);
   }
-  return { shown, left: ranked.slice(shown.length).map(({ a, b }) => `${a.key} × ${b.key}`), inert: axes === telling ? standing.filter((axis) => !telling.includes(axis)).map(({ key }) => key) : [] };
+  const present = ranked.slice(0, shown.length).flatMap(({ a, b }) => [a, b]);
+  return { shown, left: ranked.slice(shown.length).map(({ a, b }) => [a.key, b.key] as const), absent: ordered.filter((axis) => !present.includes(axis)).map(({ key }) => key), inert: axes === telling ? standing.filter((axis) => !telling.includes(axis)).map(({ key }) => key) : [] };
 }
 
 /** The longer axis downwards: a page is longer than it is wide. */

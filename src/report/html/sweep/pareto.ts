@@ -48,7 +48,7 @@ function scatter(document: Document, input: SweepInput): Html {
   const ends = [front[0], front[front.length - 1]].map(({ config }) => `config ${nameOf(config)} with ${valueOf(up, ys[config])} at ${valueOf(right, xs[config])}`);
   const summary = `${countOf(points.length, "config")} by ${nameOfMetric(up)} (up) and ${nameOfMetric(right)} (to the right). ${grouped(front.length)} of them on the front, from ${ends[0]}${front.length > 1 ? ` to ${ends[1]}` : ""}.${third ? ` The third objective, ${nameOfMetric(third)}, is not drawn: configs of the front lie inside the cloud for it.` : ""}${front.length > DOTS ? ` ${DOTS} of the front are drawn, evenly along it.` : ""}`;
   const peak = best >= 0 && Number.isFinite(xs[best]) && Number.isFinite(ys[best]) ? [{ x: xs[best], y: ys[best] }] : [];
-  const crowd: LegendEntry[] = single ? [{ label: "configs", colour: colour("amount", 2), mark: "box" }] : LEVELS.map((from, i) => ({ label: i + 1 < LEVELS.length ? `${from}–${LEVELS[i + 1] - 1}` : `${from} configs and more`, colour: colour("amount", i + 1), mark: "box" as const }));
+  const crowd: LegendEntry[] = single ? [{ label: "configs", colour: colour("amount", 2), mark: "box" }] : LEVELS.map((from, i) => ({ label: i === 0 ? `${from} to ${LEVELS[1] - 1} configs` : i + 1 < LEVELS.length ? `${from} to ${LEVELS[i + 1] - 1}` : `${from} and more`, colour: colour("amount", i + 1), mark: "box" as const }));
   return figure(document, {
     title: "Pareto front", summary, height: 380,
     options: {

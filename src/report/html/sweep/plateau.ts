@@ -1,4 +1,4 @@
-import { gridY, lineY, dot, ruleY } from "@observablehq/plot";
+import { dot, gridY, lineY, ruleY } from "@observablehq/plot";
 import { leadersOf, classesAlong } from "../../../sweep/analysis/lattice";
 import type { PlateauPoint, Surroundings } from "../../../sweep/analysis/plateau";
 import { valueText } from "../../../sweep/analysis/value";
@@ -43,20 +43,20 @@ function verdict(spike: boolean | null, neighbours: number): Html {
 export interface Slice {
   key: string;
   /** In the order of the axis; y = null where no config may win or there is none. */
-  points: { label: string; y: number | null; here: boolean }[];
+  points: { label: string; y: number | null; here: boolean; numeric: boolean }[];
 }
 
 /** The metric along each numeric parameter, everything else as in the best config. */
 export function slicesOf({ lattice, table, analysis: { metric }, best }: SweepInput): Slice[] {
   return leadersOf(lattice).filter((k) => lattice.axes[k].values.length > 1 && lattice.axes[k].index[best] >= 0).map((k) => {
-    const { key, values, index } = lattice.axes[k];
+    const { key, values, index, numeric } = lattice.axes[k];
     const { order, starts } = classesAlong(lattice, k);
     const at = order.indexOf(best);
     let c = 0;
     while (starts[c + 1] <= at) c++;
     const line: number[] = values.map(() => NaN);
     for (let m = starts[c + 1] - 1; m >= starts[c]; m--) line[index[order[m]]] = table.metrics[metric.id][order[m]];
-    return { key, points: line.map((value, v) => ({ label: valueText(values[v]), y: Number.isFinite(value) ? value : null, here: v === index[best] })) };
+    return { key, points: line.map((value, v) => ({ label: valueText(values[v]), y: Number.isFinite(value) ? value : null, here: v === index[best], numeric: v < numeric })) };
   });
 }
 
@@ -92,7 +92,7 @@ function sliceFigure(document: Document, metric: string, { key, points }: Slice,
       y: { domain: [domain[0] - pad, domain[1] + pad], label: null, ticks: 5, tickFormat: axisFormat(metric, domain[1] - domain[0]) },
       marks: [
         gridY({ stroke: role("line"), strokeOpacity: 1, ticks: 5 }), ...(near > domain[0] && near < domain[1] ? [ruleY([near], { stroke: role("muted"), strokeDasharray: "4 3" })] : []),
-        lineY(points.map(({ label, y }) => ({ label, y: y ?? NaN })), { x: "label", y: "y", stroke: colour("series", 1), strokeWidth: 1.4 }), dot(known, { x: "label", y: "y", r: 2.5, fill: colour("series", 1) }),
+        lineY(points.filter(({ numeric }) => numeric).map(({ label, y }) => ({ label, y: y ?? NaN })), { x: "label", y: "y", stroke: colour("series", 1), strokeWidth: 1.4 }), dot(known, { x: "label", y: "y", r: 2.5, fill: colour("series", 1) }),
         dot(known.filter(({ here }) => here), { x: "label", y: "y", r: 4.5, fill: role("text"), symbol: "square" }),
       ],
     },

@@ -43,7 +43,7 @@ function importance({ analysis: { sensitivity: { axes }, axes: effects, metric }
     const sign = metric.better === "higher" ? 1 : -1;
     const best = known.length ? known.reduce((top, level) => (sign * level.median > sign * top.median ? level : top)) : null;
     const effect = status.get(key);
-    return [grouped(rank + 1), html`<code>${key}</code>${effect && effect.moves.length > 0 && html` <small>moves ${effect.moves.join(", ")}</small>`}`, share === null ? "–" : percent(share, 1), meter(share ?? 0), valueOf(metric.id, range), best ? `${clip(best.label, 24)}: ${valueOf(metric.id, best.median)}` : "–", effect ? STATUS[effect.status] : ""];
+    return [grouped(rank + 1), html`<code>${key}</code>${effect && effect.moves.length > 0 && html` <small>moves ${effect.moves.join(", ")}</small>`}`, share === null ? "–" : percent(share, 1), meter(share ?? 0), valueOf(metric.id, range), best ? `${clip(best.label, 24)}: ${valueOf(metric.id, best.median)}` : "–", effect && effect.status !== "effective" ? STATUS[effect.status] : ""];
   });
   const left = "left" as const;
   return htmlTable(`What ${nameOfMetric(metric.id)} depends on: share of its variance between the values of each parameter, all else taken together`, [{ title: "rank" }, { title: "parameter", align: left }, { title: "variance" }, { title: "", align: left }, { title: "range of medians" }, { title: "best median", align: left }, { title: "", align: left }], rows);

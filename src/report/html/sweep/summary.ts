@@ -69,6 +69,7 @@ function bestLines(input: SweepInput): Html {
   return html`<p>Config ${nameOf(best)}: <strong>${parametersText(analysis, best, keys)}</strong>${rest.length > 0 && html` <span class="muted">· ${rest.map((key) => `${key} ${valueText(parameters[key])}`).join(" · ")}</span>`}</p>
 ${recommended && recommended.config !== best && html`<p>Best surroundings: config ${nameOf(recommended.config)} with ${analysis.metric.label} ${valueOf(analysis.metric.id, recommended.value)} (<a href="#plateau">plateau</a>): ${parametersText(analysis, recommended.config, keys)}.</p>`}
 <p>The same run from the command line, with its own page:</p>
-<pre class="command"><code>${command(rawConfig(configOf(best)))} --report</code></pre>
+<pre class="command"><code>${command(rawConfig(configOf(best)))} \\
+  --report</code></pre>
 <p class="muted">Other configs: <code>mahler top ${folder} --by ${analysis.metric.id}</code>, <code>mahler compare ${folder} A B</code>.</p>`;
 }

@@ -5,10 +5,10 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { SweepInput } from "./input";
-import { nameOfMetric, signedValue, someOf } from "./words";
+import { breakable, nameOfMetric, signedValue, someOf } from "./words";
 
 /** Metrics beside the one that ranks. */
-const BESIDE = ["sharpe", "sortino", "calmar", "cagr", "max_drawdown", "trades", "win_rate", "profit_factor", "net_profit"];
+const BESIDE = ["sharpe", "sortino", "cagr", "max_drawdown", "trades", "win_rate", "profit_factor", "net_profit"];
 /** Parameters beside each other; a page is as wide as it is. */
 const PARAMETERS = 7;
 
@@ -19,7 +19,7 @@ export function configTable(input: SweepInput, caption: string, rows: readonly {
   const shown = keys.slice(0, PARAMETERS);
   const ids = [...metrics, ...BESIDE.filter((id) => !metrics.includes(id))].filter((id) => table.metrics[id]);
   const several = rows.some(({ alike = 1 }) => alike > 1);
-  const columns = [{ title: "config" }, ...ids.slice(0, 1).map((id) => ({ title: nameOfMetric(id) })), ...shown.map((title) => ({ title })), ...ids.slice(1).map((id) => ({ title: nameOfMetric(id) })), ...(several ? [{ title: "alike" }] : [])];
+  const columns = [{ title: "config" }, ...ids.slice(0, 1).map((id) => ({ title: nameOfMetric(id) })), ...shown.map((key) => ({ title: breakable(key) })), ...ids.slice(1).map((id) => ({ title: nameOfMetric(id) })), ...(several ? [{ title: "alike" }] : [])];
   const cells = rows.map(({ config, alike = 1 }) => {
     const parameters = analysis.parameters[config] ?? {};
     const [first, ...rest] = ids.map((id) => signedValue(id, table.metrics[id][config]));

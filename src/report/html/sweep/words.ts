@@ -2,7 +2,7 @@
 import { METRICS } from "../../../metrics";
 import type { Unit } from "../../../metrics";
 import { grouped, percent, shortDollars } from "../../format";
-import { html } from "../escape";
+import { html, raw } from "../escape";
 import type { Html } from "../escape";
 import { labelOf, valueOf } from "../../sweepView";
 
@@ -47,6 +47,9 @@ export function digitsFor(spread: number): number {
   while (digits < 4 && spread > 0 && spread * 10 ** digits < 8) digits++;
   return digits;
 }
+
+/** A name that may break after its underscores. */
+export const breakable = (name: string): Html => html`${name.split(/(?<=_)/).map((part, i) => html`${i > 0 && raw("<wbr>")}${part}`)}`;
 
 /** "a, b, c and 4 more". */
 export function someOf(names: readonly string[], most = 6): string {
