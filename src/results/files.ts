@@ -6,6 +6,9 @@ import type { RunRecord } from "./record";
 
 export const RECORD_FILE = "run.json";
 
+/** Name of the page inside a result folder of any kind. */
+export const REPORT_FILE = "report.html";
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** metrics.json: values with definitions, conventions and reasons, and the tables. */
