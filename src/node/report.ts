@@ -1,5 +1,5 @@
 // mahler report: a result folder → one HTML file. What a folder holds is told by its record.
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { configError, MahlerError } from "../errors";
 import { RECORD_FILE, REPORT_FILE } from "../results/files";
 import { SWEEP_FILE } from "../results/sweepRecord";
@@ -35,7 +35,17 @@ export async function writeReport(folder: string, file = join(folder, REPORT_FIL
   const { load, command, knows } = await kindOf(folder);
   for (const [name, value] of Object.entries(options)) if (value !== undefined && !knows?.includes(name as keyof ReportOptions)) throw configError(`--${name} = ${value}`, `means nothing for what mahler ${command} wrote (${folder})`, "leave it out");
   const [{ page }, { headlessDocument }] = await Promise.all([load(), import("../report/html/headless")]);
-  const bytes = new TextEncoder().encode(await page(folder, headlessDocument(), options));
+  return writePage(file, await page(folder, headlessDocument(), options));
+}
+
+/** Writes the page that compares runs and imported logs to `file` (default: compare-A-B.html beside the first). Throws config, io and data errors. */
+export async function writeComparison(folders: readonly string[], file = join(dirname(folders[0]), `compare-${folders.map((folder) => basename(resolve(folder))).join("-")}.html`)): Promise<{ file: string; bytes: number }> {
+  const [{ page }, { headlessDocument }] = await Promise.all([import("./reports/compare"), import("../report/html/headless")]);
+  return writePage(file, await page(folders, headlessDocument()));
+}
+
+async function writePage(file: string, text: string): Promise<{ file: string; bytes: number }> {
+  const bytes = new TextEncoder().encode(text);
   await replaceFile(resolve(file), bytes).catch((cause: unknown) => {
     throw ioError(file, cause);
   });

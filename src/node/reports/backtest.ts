@@ -5,7 +5,9 @@ import { MahlerError } from "../../errors";
 import { backtestPage } from "../../report/html/backtest/page";
 import { OPTIONAL_FILES, readRun, REPORT_FILES } from "../../results/readRun";
 import type { RecordedRun, RunFiles } from "../../results/readRun";
+import { logPage } from "../../report/html/log/page";
 import { exists, ioError } from "../files";
+import { readLogFolder } from "./log";
 
 /** The result files of a run folder. Throws io errors for missing files, data errors for damaged ones. */
 export async function readRunFolder(folder: string): Promise<RecordedRun> {
@@ -22,5 +24,8 @@ export async function readRunFolder(folder: string): Promise<RecordedRun> {
   return readRun(folder, files);
 }
 
-/** The page of a run folder. */
-export const page = async (folder: string, document: Document): Promise<string> => backtestPage(await readRunFolder(folder), document);
+/** The page of a run folder, or of an imported log's. */
+export async function page(folder: string, document: Document): Promise<string> {
+  const log = await readLogFolder(folder);
+  return log ? logPage(log, document) : backtestPage(await readRunFolder(folder), document);
+}

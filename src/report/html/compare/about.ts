@@ -10,6 +10,8 @@ import { COMPARED_METRICS, rangeText } from "./common";
 import type { Common, CommonSide } from "./common";
 import { definitionId } from "../backtest/summary";
 import { isLog, whatOf } from "./side";
+import type { RecordedLog } from "../../../log/read";
+import type { RecordedRun } from "../../../results/readRun";
 import type { Side } from "./side";
 
 const left = (title: string): HtmlColumn => ({ title, align: "left" });
@@ -76,39 +78,38 @@ export function provenance(sides: readonly Side[]): Html {
   const sameCore = new Set(runsOnly.map(({ record }) => record.mahler.core)).size === 1;
   const words = runsOnly.length < 2 ? "" : `${sameData ? "The runs read the same data files" : "The runs read different data files"} and ${sameCore ? "were made by the same core" : "were made by different cores"}.`;
   return html`${words && html`<p${sameData && sameCore ? null : html` class="warn"`}>${words}</p>`}
-${sides.map((side) => html`<h3>${side.letter}: ${side.run.folder}</h3>${isLog(side.recorded) ? logProvenance(side) : runProvenance(side)}`)}`;
+${sides.map((side) => html`<h3>${side.letter}: ${side.run.folder}</h3>${isLog(side.recorded) ? logProvenance(side.letter, side.recorded) : runProvenance(side.letter, side.recorded)}`)}`;
 }
 
 const COLUMNS: readonly HtmlColumn[] = [left("what"), { title: "", wrap: true }];
 
-function runProvenance({ letter, recorded }: Side): Html | null {
-  if (isLog(recorded)) return null;
-  const { record: { data, mahler, bits }, folder } = recorded;
+function runProvenance(letter: string, { record: { data, mahler, bits }, folder }: RecordedRun): Html {
   const rows = [["dataset", `${data.name} (${data.path}), ${data.origin}, ${grouped(Object.keys(data.files).length)} files read`], ["program", `mahler ${mahler.version}, ABI ${mahler.abi}`], ["core.wasm", html`<code>${mahler.core}</code>`], ["trades", html`<code>${bits.trades}</code>`], ["equity", html`<code>${bits.equity}</code>`], ["again, bit for bit", html`<code>mahler replay ${folder}</code>`]];
   return htmlTable(`Where ${letter} comes from; hashes are SHA-256`, COLUMNS, rows);
 }
 
-function logProvenance({ letter, recorded }: Side): Html | null {
-  if (!isLog(recorded)) return null;
-  const { record } = recorded;
+/** The files that a log came from, and the fate of their lines. */
+export function logProvenance(name: string, { record }: RecordedLog): Html {
   const counts = (entries: Readonly<Record<string, number>>): string => Object.entries(entries).map(([name, n]) => `${name.replaceAll("_", " ")} ${grouped(n)}`).join(", ");
   const rows = record.files.flatMap(({ file, sha256, fate, observations }): (readonly (string | Html)[])[] => [
     [file, html`<code>${sha256}</code>`],
     ["its lines", [`${grouped(fate.read)} read, ${grouped(fate.kept)} kept`, counts(fate.repairs) && `repaired: ${counts(fate.repairs)}`, counts(fate.quarantined) && `set aside: ${counts(fate.quarantined)}`, counts(observations) && `seen: ${counts(observations)}`].filter(Boolean).join("; ")],
   ]);
-  return htmlTable(`Where ${letter} comes from: an Option Omega log imported by mahler ${record.mahler.version}; hashes are SHA-256`, COLUMNS, [...rows, ["strategies", record.strategies.join(", ")], ["quotes and fills", "of the other tool: not known"]]);
+  return htmlTable(`Where ${name} comes from: an Option Omega log imported by mahler ${record.mahler.version}; hashes are SHA-256`, COLUMNS, [...rows, ["strategies", record.strategies.join(", ")], ["quotes and fills", "of the other tool: not known"]]);
 }
 
 /** What a reader must know of the logs. */
 export function remarks(sides: readonly Side[]): Html {
-  const logs = sides.filter((side) => isLog(side.recorded));
+  const logs = sides.flatMap(({ letter, recorded }) => (isLog(recorded) ? [{ letter, recorded }] : []));
   if (logs.length === 0) return html`<p class="muted">None: all are runs of this project, and know everything.</p>`;
-  return html`${logs.map(({ letter, recorded, run: { metrics } }) => {
-    const unknown = new Map<string, string[]>();
-    for (const { label, reason } of Object.values(metrics.values)) if (reason) unknown.set(reason, [...(unknown.get(reason) ?? []), label]);
-    const notes = isLog(recorded) ? recorded.record.notes : [];
-    return html`<h3>${letter}: what the log does not say</h3><ul>${[...unknown].map(([reason, labels]) => html`<li>${labels.join(", ")}: ${reason}</li>`)}${notes.map((note) => html`<li>${note}</li>`)}<li>deltas, implied volatility, regimes and marks of single trades, and why it did not trade</li></ul>`;
-  })}`;
+  return html`${logs.map(({ letter, recorded }) => html`<h3>${letter}: what the log does not say</h3>${notSaid(recorded)}`)}`;
+}
+
+/** What a log leaves unknown, with the reason, and the notes of its import. */
+export function notSaid({ record, metrics }: RecordedLog): Html {
+  const unknown = new Map<string, string[]>();
+  for (const { label, reason } of Object.values(metrics.values)) if (reason) unknown.set(reason, [...(unknown.get(reason) ?? []), label]);
+  return html`<ul>${[...unknown].map(([reason, labels]) => html`<li>${labels.join(", ")}: ${reason}</li>`)}${record.notes.map((note) => html`<li>${note}</li>`)}<li>deltas, implied volatility, regimes and daily marks of single trades, its parameters, and why it did not trade: a log has none of them</li></ul>`;
 }
 
 const TERMS: readonly (readonly [term: string, definition: string])[] = [
