@@ -71,9 +71,9 @@ function table({ best }: SweepInput, pair: Pair, { metric, reading, words, value
   const cell = (at: number): string => {
     const value = values[at];
     const names = [value === null ? "none" : scale.step(value), at === peak ? "peak" : ""].filter(Boolean).join(" ");
-    return `<td${names && ` class="${names}"`}>${value === null ? "–" : escapeText(scale.text(value))}${at === peak ? "<b title=\"best config\"> ◆</b>" : ""}`;
+    return `<td${names && ` class="${names}"`}>${value === null ? "–" : escapeText(scale.text(value))}${at === peak ? "<b title=\"best config\"> ◆</b>" : ""}</td>`;
   };
-  const line = (r: number): string => `<tr><th scope="row">${header(rows, r)}${Array.from({ length: width }, (_, c) => cell(r * stride + c)).join("")}`;
+  const line = (r: number): string => `<tr><th scope="row">${header(rows, r)}</th>${Array.from({ length: width }, (_, c) => cell(r * stride + c)).join("")}</tr>`;
   return html`<div class="map ${classes}"><p>${caption(pair, { metric, reading, name })}</p><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="cells">
 <thead><tr><th scope="col">${columns.key} →<br>${rows.key} ↓</th>${Array.from({ length: width }, (_, c) => html`<th scope="col">${raw(header(columns, c))}</th>`)}</tr></thead>
 <tbody>${raw(Array.from({ length: height }, (_, r) => line(r)).join("\n"))}</tbody></table></div>${legend(scale, values)}</div>`;
