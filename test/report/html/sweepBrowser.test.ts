@@ -38,7 +38,8 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page of a sweep in headles
     return { page, trouble };
   }
 
-  const visible = (page: Page): Promise<string[]> => page.locator(".map:visible .scroll").evaluateAll((maps) => maps.map((map) => map.getAttribute("aria-label") ?? ""));
+  const visible = (page: Page): Promise<string[]> =>
+    page.evaluate(() => [...document.querySelectorAll<HTMLElement>(".map")].filter((map) => map.offsetParent !== null).map((map) => map.querySelector(".scroll")!.getAttribute("aria-label")!));
 
   it("shows one map, by the metric, the pair and the reading that are chosen, with the keyboard alone", async () => {
     const { page, trouble } = await open("main", { javaScriptEnabled: true });
@@ -54,16 +55,15 @@ describe.skipIf(!hasChromium && !process.env.CI)("the page of a sweep in headles
     expect(await page.locator("#map-r1").evaluate((input) => input.closest("label")!.textContent)).toBe("best over the other parameters");
     await page.emulateMedia({ media: "print" });
     expect(await visible(page)).toEqual(["Sortino by min_delta and max_positions, best over the other parameters"]);
-    expect(await page.locator(".maps fieldset:visible").count()).toBe(0);
+    expect(await page.evaluate(() => [...document.querySelectorAll<HTMLElement>(".maps fieldset")].every((field) => field.offsetParent === null))).toBe(true);
     expect(trouble).toEqual([]);
   });
 
   it.each(["light", "dark"] as const)("%s: cells have the colours of the scheme under the page's text", async (colorScheme) => {
     const { page } = await open("main", { colorScheme });
-    const cells = await page.locator(".map:visible td").evaluateAll((all) => all.map((cell) => `${getComputedStyle(cell).backgroundColor} ${getComputedStyle(cell).color}`));
+    const cells = await page.evaluate(() => [...document.querySelectorAll(".map.m0.p0.r0 td")].map((cell) => `${getComputedStyle(cell).backgroundColor} ${getComputedStyle(cell).color}`));
     const text = colorScheme === "light" ? "rgb(27, 31, 36)" : "rgb(230, 233, 238)";
     expect(cells.filter((style) => !style.startsWith("rgba(0, 0, 0, 0)")).every((style) => style.endsWith(text))).toBe(true);
-    expect(new Set(cells.map((style) => style.slice(0, style.indexOf(") "))))).toHaveProperty("size", expect.any(Number));
     expect(new Set(cells).size).toBeGreaterThan(3);
   });
 
