@@ -1,6 +1,8 @@
 // The engine worker of the page: the market and the core live here, so that the page stays free to draw.
-import { createPool, fileSource, instantiateCore, urlSource } from "../browser";
 import { fetched } from "../browser/fetched";
+import { createPool } from "../browser/pool";
+import { fileSource, urlSource } from "../browser/sources";
+import { instantiateCore } from "../core/core";
 import { sha256 } from "../results/hash";
 import { readDataset } from "../store/read";
 import { parseManifest } from "../store/manifest";

@@ -15,7 +15,7 @@ import { fromAddress, HASH_DIGITS, toAddress } from "./share";
 import sweepWorkerUrl from "./sweepWorker?worker&url";
 import { createControls } from "./views/controls";
 import type { Controls } from "./views/controls";
-import { byId } from "./views/dom";
+import { byId, whenQuiet } from "./views/dom";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`@layer report { ${STYLE_SHEET} }`); // what lab.css says wins
@@ -36,9 +36,10 @@ let base: Values = {};
 let pinned: { config: Values; result: Result } | null = null;
 let shown: { config: Values; result: Result } | null = null;
 let controls: Controls | null = null;
-let settling = 0;
+let drawing = false;
+const settled = whenQuiet(SETTLED);
 
-const panels = createPanels(engine, { config: () => config, onPick: (patch) => change(patch), onProblem: complain, onSwept: (reply, configOf) => panels.looked(Array.from({ length: reply.count }, (_, i) => ({ key: keyOf(configOf(i)), result: resultAt(reply, i) }))) });
+const panels = createPanels(engine, { config: () => config, onPick: (picked) => change(picked, {}), onProblem: complain, onSwept: (reply, configOf) => panels.looked(Array.from({ length: reply.count }, (_, i) => ({ key: keyOf(configOf(i)), result: resultAt(reply, i) }))) });
 const live = createLive(engine, { onResult: draw, onProblem: complain, onEvaluated: (configs, took) => meter.evaluated(configs, took) });
 
 function say(state: "busy" | "ready" | "failed", text: string): void {
@@ -51,20 +52,27 @@ function complain(error: unknown): void {
   problem.textContent = error instanceof Error ? error.message : String(error ?? "");
 }
 
-/** Takes keys into the config and shows it. */
-function change(patch: Values): void {
-  config = { ...config, ...patch };
+/** Takes keys into the config, or into another one that takes its place, and shows it. */
+function change(patch: Values, onto: Values = config): void {
+  config = { ...onto, ...patch };
   controls?.show(config, base);
   live.show(config);
 }
 
+/** However many results come within a frame, it draws the last. */
 function draw(of: Values, result: Result): void {
   complain(null);
+  if (!drawing) requestAnimationFrame(paint);
+  drawing = true;
   shown = { config: of, result };
+  settled(settle);
+}
+
+function paint(): void {
+  drawing = false;
+  if (!shown) return;
   meter.frame();
-  panels.live(of, result, pinned);
-  clearTimeout(settling);
-  settling = setTimeout(settle, SETTLED) as unknown as number;
+  panels.live(shown.config, shown.result, pinned);
 }
 
 /** What need not follow every movement: the address, the trades, the comparison, the count of looks. */

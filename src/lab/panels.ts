@@ -26,7 +26,8 @@ export interface Shown {
 
 export interface PanelEvents {
   config(): Values;
-  onPick(patch: Values): void;
+  /** Loads a config. */
+  onPick(config: Values): void;
   onProblem(error: unknown): void;
   onSwept(reply: SpaceReply, configOf: (i: number) => Values): void;
 }

@@ -5,6 +5,7 @@ import type { MetricValue, StressResult } from "../metrics";
 import type { Breakdown } from "../metrics";
 import type { FunnelCode } from "../results/funnel";
 import type { RecordedRun } from "../results/readRun";
+import type { Rival, WalkForward } from "../walkforward";
 
 /** Raw values of config keys, as in a YAML file; keys left out have their defaults. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -147,27 +148,67 @@ export interface PathReply {
   symbol: string;
   days: Int32Array;
   legs: readonly { name: string; mids: Float64Array }[];
-  /** Cost of closing at mid, dollars per share. */
+  /** The engine's mark: cost of closing at mid, dollars per share; NaN where the morning ended the position. */
   mark: Float64Array;
   /** Against the credit, dollars. */
   gain: Float64Array;
   spot: Float64Array;
+  /** 1 = the mark is carried over: some leg had no usable quote. */
+  stale: Uint8Array;
+}
+
+/** A walk-forward over configs that differ from a base. */
+export interface WalkRequest extends Pick<SpaceRequest, "values" | "vary"> {
+  /** As `--windows`: 24/3/3. */
+  windows: string;
+  anchored: boolean;
+  metric: string;
+  /** Closed trades that a config needs on training. */
+  minTrades: number;
+}
+
+/** A config held over the days out of sample, as the walk-forward's own rivals are; `evidence`: of the walk-forward's lead over it. */
+export type HeldConfig = Pick<Rival, "values" | "trades" | "curve" | "evidence">;
+
+export interface WalkReply {
+  result: WalkForward;
+  /** The config on the screen. */
+  current: HeldConfig;
+  /** Keys that vary, and [config][axis] as in SpaceReply. */
+  axes: readonly string[];
+  choices: Uint16Array;
+  /** [config][METRICS] over the days out of sample, NaN = undefined; what was looked at. */
+  metrics: Float64Array;
+  /** [config][2] */
+  fingerprints: Uint32Array;
+  /** Milliseconds. */
+  took: number;
+}
+
+/** Config × days done and in all; the total is an upper bound. */
+export interface WalkStep {
+  done: number;
+  total: number;
 }
 
 export interface LabRequests {
   open: { request: OpenRequest; reply: DatasetInfo };
   space: { request: SpaceRequest; reply: SpaceReply };
   /** The same on all workers, with progress. */
-  sweep: { request: SpaceRequest; reply: SpaceReply };
+  sweep: { request: SpaceRequest; reply: SpaceReply; step: SweepStep };
+  /** Walks forward on all workers, with progress. */
+  walk: { request: WalkRequest; reply: WalkReply; step: WalkStep };
   detail: { request: { values: Values }; reply: DetailReply };
   day: { request: { values: Values; day: number; symbol: string }; reply: DayReply };
   path: { request: { values: Values; id: number }; reply: PathReply };
   /** What the page of a run is made of. */
   report: { request: { values: Values }; reply: RecordedRun };
-  /** Stops the sweep under way. */
-  stop: { request: null; reply: void };
+  /** Stops what is under way: the sweep, the walk-forward, or both. */
+  stop: { request: "sweep" | "walk" | null; reply: void };
 }
 export type Kind = keyof LabRequests;
+/** What is told while a request is under way. */
+export type StepOf<K extends Kind> = LabRequests[K] extends { step: infer Step } ? Step : never;
 
 export interface ToEngine<K extends Kind = Kind> {
   id: number;
@@ -176,7 +217,7 @@ export interface ToEngine<K extends Kind = Kind> {
 }
 export type FromEngine =
   | { id: number; reply: unknown }
-  | { id: number; progress: SweepStep }
+  | { id: number; progress: SweepStep | WalkStep }
   | { id: number; error: PlainError };
 
 /** Cells of a sweep that are done: positions of their values and one figure per metric. */

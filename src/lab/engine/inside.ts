@@ -2,9 +2,9 @@
 import * as abi from "../../../assembly/abi";
 import type { Prepared } from "../../engine/prepare";
 import { indexOfDay } from "../../market/days";
-import { blocksOf, findStrike, quoteOf, strikeOf } from "../../explain/chain";
+import { blocksOf, strikeOf } from "../../explain/chain";
 import type { Block, Right } from "../../explain/chain";
-import { mid } from "../../explain/quotes";
+import { legMids, tradePath } from "../../explain/path";
 import { examineAll, screen } from "../../explain/screen";
 import type { ScreenInput } from "../../explain/screen";
 import { configError } from "../../errors";
@@ -62,36 +62,14 @@ function smileOf(underlying: Underlying, block: Block, day: number, spot: number
   return { expiry: block.expiry, dte: block.expiry - day, strikes: points.map(([strike]) => strike), ivs: points.map(([, iv]) => iv) };
 }
 
-/** Mids of a trade's legs by session, from its entry to its exit; NaN where a leg has no quote. Dollars per share; gains in dollars, before costs of leaving. */
-export function tradePath({ output: { trades } }: Execution, { underlyings, timeline }: Prepared, id: number): PathReply {
-  const at = Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => i * abi.TRADE_STRIDE).find((base) => trades[base + abi.T_ID] === id);
-  if (at === undefined) throw configError(`trade = ${id}`, "is not in this run", `it has ${trades.length / abi.TRADE_STRIDE} trades`);
-  const slot = (name: number): number => trades[at + name];
-  const u = slot(abi.T_UNDERLYING);
-  const underlying = underlyings[u];
-  const legs = ([["put", abi.T_SHORT_PUT, 1], ["put", abi.T_LONG_PUT, -1], ["call", abi.T_SHORT_CALL, 1], ["call", abi.T_LONG_CALL, -1]] as const).filter(([, strike]) => slot(strike) > 0);
-  const sessions = Array.from(timeline.day.keys()).filter((t) => timeline.day[t] >= slot(abi.T_ENTRY_DAY) && timeline.day[t] <= slot(abi.T_EXIT_DAY));
-  const quotes = legs.map(([right, strike]) => sessions.map((t) => midOf(underlying, timeline.underlyings[u].chainIndex[t], { right, strike: slot(strike), at: slot })));
-  const mark = sessions.map((_, i) => legs.reduce((sum, [, , sign], leg) => sum + sign * quotes[leg][i], 0));
-  const quantity = underlying.multiplier * slot(abi.T_CONTRACTS);
+/** The marks of a trade by session, from its entry to its exit, and the mids of its legs (NaN = no usable quote). Dollars per share; gains in dollars, before commissions. */
+export function pathReply({ output: { trades }, spec: { account } }: Execution, prepared: Prepared, id: number): PathReply {
+  const base = Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => i * abi.TRADE_STRIDE).find((at) => trades[at + abi.T_ID] === id);
+  if (base === undefined) throw configError(`trade = ${id}`, "is not in this run", `it has ${trades.length / abi.TRADE_STRIDE} trades`);
+  const { day, mark, gain, spot, stale } = tradePath(trades, base, prepared, account);
   return {
-    id, symbol: underlying.symbol, days: Int32Array.from(sessions, (t) => timeline.day[t]),
-    legs: legs.map(([right, strike, sign], leg) => ({ name: `${sign > 0 ? "short" : "long"} ${slot(strike) / STRIKE_PER_DOLLAR} ${right}`, mids: Float64Array.from(quotes[leg], toDollars) })),
-    mark: Float64Array.from(mark, toDollars), gain: Float64Array.from(mark, (value) => toDollars((slot(abi.T_CREDIT) - value) * quantity)),
-    spot: Float64Array.from(sessions, (t) => (timeline.underlyings[u].chainIndex[t] < 0 ? NaN : toDollars(underlying.days.spot[timeline.underlyings[u].chainIndex[t]]))),
+    id, symbol: prepared.underlyings[trades[base + abi.T_UNDERLYING]].symbol, days: day,
+    legs: legMids(trades, base, prepared, account).map(({ right, strike, sign, mids }) => ({ name: `${sign > 0 ? "short" : "long"} ${strike / STRIKE_PER_DOLLAR} ${right}`, mids: mids.map(toDollars) })),
+    mark: mark.map(toDollars), gain: gain.map(toDollars), spot: spot.map(toDollars), stale,
   };
-}
-
-interface Leg {
-  right: Right;
-  strike: number;
-  at: (slot: number) => number;
-}
-
-/** Mid of a leg on a chain day, units per share; NaN without a quote. */
-function midOf(underlying: Underlying, chainDay: number, { right, strike, at }: Leg): number {
-  if (chainDay < 0) return NaN;
-  const block = blocksOf(underlying, chainDay).find((b) => b.expiry === at(abi.T_EXPIRY) && b.vendorExpiry === at(abi.T_VENDOR_EXPIRY) && b.settlement === at(abi.T_SETTLEMENT) && underlying.roots.length > b.root);
-  const row = block ? findStrike(underlying, block[right], strike) : -1;
-  return row < 0 || quoteOf(underlying, row).ask === 0 ? NaN : mid(quoteOf(underlying, row));
 }

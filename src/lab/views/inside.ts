@@ -107,9 +107,9 @@ function drawSmiles(host: HTMLElement, smiles: DayReply["smiles"], spot: number)
   plot.root.setAttribute("aria-label", `Implied volatility by strike of ${smiles.length} expiries, spot ${dollars(spot)}: ${smiles.map(({ dte, ivs }) => `${dte} days ${percent(Math.min(...ivs), 0)} to ${percent(Math.max(...ivs), 0)}`).join(", ")}`);
 }
 
-function showPath(host: HTMLElement, trade: TradeRow, { days, mark, gain, legs, spot }: PathReply): void {
+function showPath(host: HTMLElement, trade: TradeRow, { days, mark, gain, legs, spot, stale }: PathReply): void {
   const chart = element("div");
-  const rows = Array.from(days, (day, i) => element("tr", {}, element("th", { scope: "row" }, isoDate(day)), ...[dollars(spot[i]), ...legs.map(({ mids }) => dollars(mids[i])), dollars(mark[i]), dollars(gain[i])].map((cell) => element("td", {}, cell.includes("NaN") ? "–" : cell))));
+  const rows = Array.from(days, (day, i) => element("tr", {}, element("th", { scope: "row" }, isoDate(day)), ...[dollars(spot[i]), ...legs.map(({ mids }) => dollars(mids[i])), `${dollars(mark[i])}${stale[i] ? " (carried over)" : ""}`, dollars(gain[i])].map((cell) => element("td", {}, cell.includes("NaN") ? "–" : cell))));
   const head = ["Session", "Spot", ...legs.map(({ name }) => name), "Mark", "Gain at mid"].map((name) => element("th", { scope: "col" }, name));
   host.replaceChildren(
     element("h3", {}, `Trade #${trade.id}: ${trade.underlying} ${legsOf(trade)}, ${trade.contracts} contracts`),
@@ -124,6 +124,6 @@ function showPath(host: HTMLElement, trade: TradeRow, { days, mark, gain, legs, 
     };
     const plot = new uPlot(options, [Float64Array.from(days, (day) => day * SECONDS), gain], chart);
     plot.root.setAttribute("role", "img");
-    plot.root.setAttribute("aria-label", `Gain at mid by session, from ${dollars(gain[0])} to ${dollars(gain[gain.length - 1])}`);
+    plot.root.setAttribute("aria-label", `Gain at mid by session, from ${dollars(gain[0])} to ${dollars(gain.findLast((value) => !Number.isNaN(value)) ?? NaN)}`);
   });
 }

@@ -3,16 +3,18 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MahlerError } from "../../errors";
 import { backtestPage } from "../../report/html/backtest/page";
-import { readRun, REPORT_FILES } from "../../results/readRun";
-import type { RecordedRun } from "../../results/readRun";
+import { OPTIONAL_FILES, readRun, REPORT_FILES } from "../../results/readRun";
+import type { RecordedRun, RunFiles } from "../../results/readRun";
 import { exists, ioError } from "../files";
 
 /** The result files of a run folder. Throws io errors for missing files, data errors for damaged ones. */
 export async function readRunFolder(folder: string): Promise<RecordedRun> {
-  const files = {} as Record<(typeof REPORT_FILES)[number], Uint8Array>;
-  for (const name of REPORT_FILES) {
+  const files = {} as RunFiles;
+  for (const name of [...REPORT_FILES, ...OPTIONAL_FILES]) {
     const file = join(folder, name);
-    if (!(await exists(file))) throw new MahlerError("io", file, "does not exist", "name a folder that mahler backtest wrote");
+    const there = await exists(file);
+    if (!there && (OPTIONAL_FILES as readonly string[]).includes(name)) continue;
+    if (!there) throw new MahlerError("io", file, "does not exist", "name a folder that mahler backtest wrote");
     files[name] = await readFile(file).catch((cause: unknown) => {
       throw ioError(file, cause);
     });

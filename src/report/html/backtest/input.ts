@@ -14,7 +14,14 @@ export interface Trade {
   held: number;
   /** "95/90 P" or "95/90 P · 110/115 C": short strike first. */
   strikes: string;
+  /** Index of the sleeve. */
+  sleeve: number;
+  /** Short strikes, dollars; NaN = no such leg. */
+  shortPut: number;
+  shortCall: number;
   contracts: number;
+  /** Dollars per share that `maxLoss` is measured from: the wider side, or the stressed strike of a lone put. */
+  width: number;
   credit: number;
   exitCost: number;
   costs: number;
@@ -79,14 +86,14 @@ function readTrades({ trades, folder }: RecordedRun): Trade[] {
   const [underlying, structure, reason, regime] = ["underlying", "structure", "exit_reason", "regime"].map(texts);
   return n.id.map((id, i) => ({
     id, underlying: underlying[i], structure: structure[i], entry: n.entry_date[i], exit: n.exit_date[i], dte: n.dte[i], held: n.days_held[i],
-    strikes: strikesOf(n.short_put[i], n.long_put[i], n.short_call[i], n.long_call[i]), contracts: n.contracts[i], credit: n.credit[i], exitCost: n.exit_cost[i],
+    strikes: strikesOf(n.short_put[i], n.long_put[i], n.short_call[i], n.long_call[i]), sleeve: n.sleeve[i], shortPut: n.short_put[i], shortCall: n.short_call[i], contracts: n.contracts[i], width: n.width[i], credit: n.credit[i], exitCost: n.exit_cost[i],
     costs: n.entry_commission[i] + n.exit_commission[i] + n.fees[i], net: n.net_pnl[i], maxLoss: n.max_loss[i], r: n.r[i], reason: reason[i], closed: reason[i] !== "end_of_data",
     delta: n.delta[i], regime: regime[i], spotEntry: n.spot_entry[i], spotExit: n.spot_exit[i], vix: n.vix[i], mfe: n.mfe[i], mae: n.mae[i],
   }));
 }
 
 const NUMBERS = [
-  "id", "entry_date", "exit_date", "dte", "days_held", "short_put", "long_put", "short_call", "long_call", "contracts", "credit", "exit_cost", "entry_commission", "exit_commission",
+  "id", "entry_date", "exit_date", "dte", "days_held", "short_put", "long_put", "short_call", "long_call", "sleeve", "contracts", "width", "credit", "exit_cost", "entry_commission", "exit_commission",
   "fees", "net_pnl", "max_loss", "r", "delta", "spot_entry", "spot_exit", "vix", "mfe", "mae",
 ] as const;
 

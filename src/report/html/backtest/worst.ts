@@ -6,6 +6,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
+import { markPictures } from "./marks";
 import type { ReportInput, Trade } from "./input";
 import { signedText } from "./swing";
 
@@ -15,10 +16,11 @@ const WORST = 10;
 export const worstTrades = (closed: readonly Trade[]): Trade[] => [...closed].sort((a, b) => a.net - b.net || a.id - b.id).slice(0, WORST);
 
 /** The ten worst trades with their marks. */
-export function worst(document: Document, { closed }: ReportInput): Html {
+export function worst(document: Document, input: ReportInput): Html {
+  const { closed } = input;
   const trades = worstTrades(closed);
   if (trades.length === 0) return html`<p class="muted">No trade was closed.</p>`;
-  return html`${marksFigure(document, trades)}${tradeTable(trades)}`;
+  return html`${marksFigure(document, trades)}${tradeTable(trades)}${markPictures(document, input, trades)}`;
 }
 
 const nameOf = (trade: Trade): string => `#${trade.id} ${trade.underlying} ${isoDate(trade.entry)}`;
