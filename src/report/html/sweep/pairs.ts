@@ -1,6 +1,5 @@
 // Which two-parameter maps a page holds, and the values of their cells.
-import { scoreOf } from "../../../sweep/analysis/columns";
-import { medianOf, orNull } from "../../../sweep/analysis/columns";
+import { medianOf, orNull, scoreOf } from "../../../sweep/analysis/columns";
 import { leadersOf } from "../../../sweep/analysis/lattice";
 import type { LatticeAxis } from "../../../sweep/analysis/lattice";
 import { grouped } from "../../../sweep/analysis/sensitivity";

@@ -83,13 +83,14 @@ ${axes.length > PICTURES && html`<p class="muted">Without a picture, as they mat
 
 function picture(document: Document, metric: string, { key, bands: rows }: { key: string; bands: Band[] }, domain: readonly [number, number]): Html {
   const every = Math.ceil(rows.length / 6);
+  const pad = (domain[1] - domain[0]) * 0.04 || 1e-9;
   const texts = new Map(rows.map(({ label }, i) => [label, i % every === 0 ? clip(label, rows.length > 4 ? 8 : 14) : ""]));
   return figure(document, {
     title: `By ${key}`, width: 330, height: 170, caption: rows.some(({ label }) => label.includes("…")) ? "stretches of values" : `${rows.length} ${rows.length === 1 ? "value" : "values"}`,
     summary: `Median by value, in brackets the middle half: ${rows.map(({ label, median, lower, upper }) => `${label}: ${valueOf(metric, median)} (${valueOf(metric, lower)} to ${valueOf(metric, upper)})`).join("; ")}.`,
     options: {
       marginLeft: 52, marginBottom: 28, marginTop: 8, x: { type: "band", domain: rows.map(({ label }) => label), label: null, tickFormat: (label: string) => texts.get(label) ?? "", tickSize: 0, padding: 0.25 },
-      y: { domain: [...domain], label: null, ticks: 5, tickFormat: axisFormat(metric, domain[1] - domain[0]) },
+      y: { domain: [domain[0] - pad, domain[1] + pad], label: null, ticks: 5, tickFormat: axisFormat(metric, domain[1] - domain[0]) },
       marks: [
         gridY({ stroke: role("line"), strokeOpacity: 1, ticks: 5 }), ...(domain[0] < 0 && domain[1] > 0 ? [ruleY([0], { stroke: role("muted") })] : []),
         ruleX(rows, { x: "label", y1: "low", y2: "high", stroke: role("muted") }), barY(rows, { x: "label", y1: "lower", y2: "upper", fill: colour("series", 1), fillOpacity: 0.55 }), tickY(rows, { x: "label", y: "median", stroke: role("text"), strokeWidth: 2 }),
