@@ -1,5 +1,5 @@
 // A config and its dataset as text: in the address, as YAML, as a command.
-import type { Values } from "./protocol";
+import type { DatasetInfo, Values } from "./protocol";
 
 export interface Shared {
   values: Values;
