@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
 
 /** What the page may do: run its own code and the core, read from its own server. No evaluation, no inline code or style, no other address. */
 export const PAGE_POLICY = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "worker-src 'self'",
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "worker-src 'self'", "frame-src 'self'",
   "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'",
 ].join("; ");
 
@@ -30,6 +30,8 @@ export interface ServeOptions {
   host: string;
   /** Cross-origin isolation. */
   isolated: boolean;
+  /** Address prefixes that a page of any origin may read: a sandboxed frame has none of its own. Default: none. */
+  open?: readonly string[];
 }
 
 export interface Serving {
@@ -38,11 +40,11 @@ export interface Serving {
 }
 
 /** Serves until closed. Throws an io error when the port is taken. */
-export async function serveFiles({ folders, port, host, isolated }: ServeOptions): Promise<Serving> {
+export async function serveFiles({ folders, port, host, isolated, open = [] }: ServeOptions): Promise<Serving> {
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const headers = { "content-security-policy": PAGE_POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", ...(isolated ? ISOLATION : {}) };
   const encoder = createEncoder();
-  const server = createServer((request, response) => void answer(request, response, { find: (path) => fileOf(path, prefixes, folders), headers, encoder }));
+  const server = createServer((request, response) => void answer(request, response, { find: (path) => fileOf(path, prefixes, folders), headers, encoder, isOpen: (path) => open.some((prefix) => path.startsWith(prefix)) }));
   await new Promise<void>((done, failed) => {
     server.once("error", (cause: NodeJS.ErrnoException) => failed(new MahlerError("io", `port = ${port}`, cause.code === "EADDRINUSE" ? "is in use" : String(cause.message), "choose another: --port 0 takes any free one", { cause })));
     server.listen(port, host, done);
@@ -63,17 +65,19 @@ interface Site {
   find: (path: string) => string | undefined;
   headers: Record<string, string>;
   encoder: ReturnType<typeof createEncoder>;
+  isOpen: (path: string) => boolean;
 }
 
 /** Bytes read from a file at a time: of 64 KiB a dataset has thousands. */
 const AT_ONCE = 1 << 20;
 
-async function answer(request: IncomingMessage, response: ServerResponse, { find, headers, encoder }: Site): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, { find, headers, encoder, isOpen }: Site): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { allow: "GET, HEAD" }).end();
-  const file = find(pathOf(request.url ?? "/"));
+  const path = pathOf(request.url ?? "/");
+  const file = find(path);
   const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
   if (!file || !found?.isFile()) return void response.writeHead(404, headers).end("not here");
-  const about = { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": keepFor(file) };
+  const about = { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": keepFor(file), ...(isOpen(path) ? { "access-control-allow-origin": "*" } : {}) };
   if (isCompressible(file)) {
     const encoding = encodingFor(request.headers["accept-encoding"]);
     const bytes = await encoder(file, encoding, `${found.mtimeMs}:${found.size}`).catch(() => undefined);
