@@ -155,5 +155,5 @@ addEventListener("drop", (event) => {
 export async function begin(): Promise<void> {
   const shared = fromAddress(location.hash);
   await open(first, shared?.values ?? null);
-  if (dataset && shared?.data && !(dataset as DatasetInfo).hash.startsWith(shared.data)) complain(new Error("The link was made on another dataset: the same config, other numbers."));
+  if (dataset && shared?.data && !(dataset).hash.startsWith(shared.data)) complain(new Error("The link was made on another dataset: the same config, other numbers."));
 }
