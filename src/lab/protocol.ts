@@ -203,11 +203,13 @@ export interface PathReply {
   symbol: string;
   days: Int32Array;
   legs: readonly { name: string; mids: Float64Array }[];
-  /** Cost of closing at mid, dollars per share. */
+  /** The engine's mark: cost of closing at mid, dollars per share; NaN where the morning ended the position. */
   mark: Float64Array;
   /** Against the credit, dollars; NaN on sessions whose quotes give no mark. */
   gain: Float64Array;
   spot: Float64Array;
+  /** 1 = the mark is carried over: some leg had no usable quote. */
+  stale: Uint8Array;
   /** Multiplier × contracts. */
   quantity: number;
   /** Those that are on, by the config's priority. */

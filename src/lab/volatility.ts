@@ -41,7 +41,7 @@ export type Measure = (typeof MEASURES)[number];
 export const moneyness = (measure: Measure, strike: number, spot: number, dte: number): number => (measure === "ratio" ? strike / spot : log(strike / spot) / Math.sqrt(dte / 365));
 
 /** Where a spread may lie; wings beyond it say little and would flatten the rest. */
-const REACH: Record<Measure, readonly [number, number]> = { standardised: [-0.8, 0.5], ratio: [0.7, 1.2] };
+export const REACH: Record<Measure, readonly [number, number]> = { standardised: [-0.8, 0.5], ratio: [0.7, 1.2] };
 const COLUMNS = 31;
 /** Strikes that make a smile. */
 const FEWEST = 4;

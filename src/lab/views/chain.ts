@@ -70,7 +70,7 @@ function volatilityTable({ smiles, spot }: DayReply): HTMLElement {
   const rows = figures.map(({ expiry, dte, atm, put25, call25, skew }) => [isoDate(expiry), String(dte), share(atm), share(put25), share(call25), skew === null ? "–" : `${grouped(100 * skew, 1)} pts`]);
   const term = figures.filter(({ atm, dte }) => atm !== null && dte > 0);
   const [first, last] = [term[0], term[term.length - 1]];
-  const words = term.length < 2 ? "" : `At the money ${share(first.atm)} at ${first.dte} days and ${share(last.atm)} at ${last.dte}: the term structure ${Math.abs(last.atm! - first.atm!) < 0.005 ? "is flat" : last.atm! > first.atm! ? "rises" : "falls"}.`;
+  const words = term.length < 2 ? "" : `At the money ${share(first.atm)} at ${first.dte} day${first.dte === 1 ? "" : "s"} and ${share(last.atm)} at ${last.dte} days: the term structure ${Math.abs(last.atm! - first.atm!) < 0.005 ? "is flat" : last.atm! > first.atm! ? "rises" : "falls"}.`;
   return element("details", {}, element("summary", {}, "Volatility in numbers"), element("p", { class: "muted" }, `${words} Skew: put − call at 25 delta.`), tableOf("volatility", ["Expiry", "DTE", "At the money", "25Δ put", "25Δ call", "Skew"], rows.map((cells) => ({ cells, good: false }))));
 }
 
@@ -97,22 +97,23 @@ const byScore = (a: { best: boolean; score: number | null }, b: { best: boolean;
 
 function candidateTable(candidates: readonly CandidateRow[]): HTMLElement {
   const rows = [...candidates].sort((a, b) => byScore(a, b) || a.expiry - b.expiry || a.short - b.short).map((row) => ({
-    good: row.best, cells: [String(row.short), row.long ? String(row.long) : "–", row.right, isoDate(row.expiry), String(row.dte), row.delta.toFixed(3), money(row.natural), money(row.credit), score(row.score), gate(row)],
+    good: row.best, cells: [`${row.short}${row.long ? `/${row.long}` : ""} ${row.right}`, isoDate(row.expiry), String(row.dte), row.delta.toFixed(3), money(row.natural), money(row.credit), score(row.score), gate(row)],
   }));
-  return tableOf("candidates", ["Short", "Long", "Right", "Expiry", "DTE", "|Δ|", "Natural", "Credit", "Score", "Gate"], rows);
+  return tableOf("candidates", ["Strikes", "Expiry", "DTE", "|Δ|", "Natural", "Credit", "Score", "Gate"], rows);
 }
 
 function pairTable(pairs: readonly PairRow[]): HTMLElement {
-  const side = (of: PairSide | null): string[] => (of ? [`${of.short}/${of.long}`, of.delta.toFixed(3), dollars(of.credit)] : ["none", "–", "–"]);
-  const rows = [...pairs].sort((a, b) => byScore(a, b) || a.expiry - b.expiry).map((row) => ({ good: row.best, cells: [isoDate(row.expiry), String(row.dte), ...side(row.put), ...side(row.call), money(row.width), money(row.natural), money(row.credit), score(row.score), gate(row)] }));
-  return tableOf("pairs", ["Expiry", "DTE", "Put side", "|Δ|", "Credit", "Call side", "|Δ|", "Credit", "Width", "Natural", "Credit, both", "Score", "Gate"], rows);
+  const side = (of: PairSide | null): string => (of ? `${of.short}/${of.long} for ${dollars(of.credit)}` : "none");
+  const rows = [...pairs].sort((a, b) => byScore(a, b) || a.expiry - b.expiry).map((row) => ({ good: row.best, cells: [isoDate(row.expiry), String(row.dte), side(row.put), side(row.call), money(row.width), money(row.natural), money(row.credit), score(row.score), gate(row)] }));
+  return tableOf("pairs", ["Expiry", "DTE", "Put side", "Call side", "Width", "Natural", "Credit", "Score", "Gate"], rows);
 }
 
 /** A table of the first rows; the others come when they are asked for. */
 function tableOf(id: string, head: readonly string[], rows: readonly { good: boolean; cells: readonly string[] }[]): HTMLElement {
-  const rowOf = ({ good, cells: [first, ...cells] }: (typeof rows)[number]): HTMLElement => element("tr", { class: good && "good" }, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell)));
+  const gateAt = head.indexOf("Gate");
+  const rowOf = ({ good, cells: [first, ...cells] }: (typeof rows)[number]): HTMLElement => element("tr", { class: good && "good" }, element("th", { scope: "row" }, first), ...cells.map((cell, c) => element("td", { class: c === gateAt - 1 && "wrap" }, cell)));
   const body = element("tbody", {}, ...rows.slice(0, LISTED).map(rowOf));
-  const box = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${id}` }, element("table", { id }, element("caption", { class: "hidden" }, id), element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))), body));
+  const box = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${id}` }, element("table", { id }, element("caption", { class: "hidden" }, id), element("thead", {}, element("tr", {}, ...head.map((name, c) => element("th", { scope: "col", class: c === gateAt && "left" }, name)))), body));
   if (rows.length <= LISTED) return box;
   const more = element("button", { type: "button", class: "more" }, `and ${grouped(rows.length - LISTED)} more`);
   more.addEventListener("click", () => {

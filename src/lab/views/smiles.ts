@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import { dollars, percent } from "../../report/format";
 import type { CandidateRow, Smile } from "../protocol";
+import { moneyness, REACH } from "../volatility";
 import { element, variable } from "./dom";
 
 /** A leg of the picked candidate. */
@@ -20,19 +21,30 @@ const MOST = 7;
 export const legsOfPick = (candidates: readonly CandidateRow[]): Leg[] => candidates.filter(({ best }) => best).flatMap(({ short, long, dte, shortIv, longIv }) =>
   [...(shortIv === null ? [] : [{ strike: short, dte, iv: shortIv, short: true }]), ...(longIv === null ? [] : [{ strike: long, dte, iv: longIv, short: false }])]);
 
-/** Those to draw: the first ones, and the picked one's among them. */
-function chosen(smiles: readonly Smile[], legs: readonly Leg[]): Smile[] {
-  const drawable = smiles.filter(({ strikes }) => strikes.length > 3);
-  const first = drawable.slice(0, MOST);
-  const picked = drawable.find(({ dte }) => legs.some((leg) => leg.dte === dte));
-  if (!picked || first.includes(picked)) return first;
-  return [...first.slice(0, MOST - 1), picked];
+/** Those to draw, from the first to the last expiry and the picked one among them, within reach of a spread: a day before expiry the far wings are all that could be seen. */
+export function chosen(smiles: readonly Smile[], spot: number, legs: readonly Leg[]): Smile[] {
+  const drawable = smiles.filter(({ dte }) => dte > 0).map((smile) => within(smile, spot)).filter(({ strikes }) => strikes.length > 3);
+  if (drawable.length <= MOST) return drawable;
+  const spread = Array.from({ length: MOST }, (_, i) => Math.round((i * (drawable.length - 1)) / (MOST - 1)));
+  const picked = drawable.findIndex(({ dte }) => legs.some((leg) => leg.dte === dte));
+  if (picked >= 0) spread[spread.reduce((best, at, i) => (Math.abs(at - picked) < Math.abs(spread[best] - picked) ? i : best), 0)] = picked;
+  return spread.map((at) => drawable[at]);
 }
 
-/** Draws them into the host; false when there is none. */
+function within(smile: Smile, spot: number): Smile {
+  const [low, high] = REACH.standardised;
+  const at = smile.strikes.flatMap((strike, i) => {
+    const place = moneyness("standardised", strike, spot, smile.dte);
+    return place >= low && place <= high ? [i] : [];
+  });
+  const pick = (values: readonly number[]): number[] => at.map((i) => values[i]);
+  return { ...smile, strikes: pick(smile.strikes), ivs: pick(smile.ivs), deltas: pick(smile.deltas) };
+}
+
+/** Draws them into the host, or says that there is none. */
 export function drawSmiles(host: HTMLElement, all: readonly Smile[], spot: number, legs: readonly Leg[]): void {
-  const smiles = chosen(all, legs);
-  if (smiles.length === 0) return host.replaceChildren(element("p", { class: "muted" }, "No expiry of this day has four implied volatilities."));
+  const smiles = chosen(all, spot, legs);
+  if (smiles.length === 0) return host.replaceChildren(element("p", { class: "muted" }, "No expiry of this day has four implied volatilities near the money."));
   const colour = (dte: number): string => variable(`--order-${(smiles.findIndex((smile) => smile.dte === dte) % MOST) + 1}`);
   const marks = (plot: uPlot): void => {
     const { ctx } = plot;

@@ -13,7 +13,9 @@ export interface SurfaceView {
 
 type Point = readonly [x: number, y: number];
 
-const HEIGHT = 360;
+/** Pixels of half a side of the floor at most, and of the picture for each. */
+const SCALE = 150;
+const HEIGHT = 2.75;
 /** Degrees per arrow key and per pixel of a drag. */
 const STEP = 5;
 const DRAG = 0.5;
@@ -27,7 +29,7 @@ export function createSurfaceView(host: HTMLElement): SurfaceView {
   const slider = (name: string, min: number, max: number): HTMLInputElement => element("input", { type: "range", min, max, step: STEP, "aria-label": name });
   const [turning, tilting] = [slider("Turn, degrees", -180, 180), slider("Tilt, degrees", TILT[0], TILT[1])];
   const measure = element("select", { id: "surface-measure" }, ...MEASURES.map((name) => element("option", { value: name }, NAMES[name])));
-  const svg = vector("svg", { class: "surface", id: "surface", tabindex: 0, role: "img", height: HEIGHT });
+  const svg = vector("svg", { class: "surface", id: "surface", tabindex: 0, role: "img" });
   const empty = element("p", { class: "muted", hidden: true }, "A surface needs two expiries with four strikes each; this day has fewer.");
   host.replaceChildren(element("div", { class: "row" }, element("label", {}, "Moneyness ", measure), element("label", {}, "Turn ", turning), element("label", {}, "Tilt ", tilting)), svg, empty);
 
@@ -39,6 +41,7 @@ export function createSurfaceView(host: HTMLElement): SurfaceView {
     if (!surface) return;
     const width = Math.max(280, host.clientWidth);
     svg.setAttribute("width", String(width));
+    svg.setAttribute("height", String(heightOf(width)));
     svg.setAttribute("aria-label", `Surface of implied volatility over ${NAMES[surface.measure]} from ${surface.xs[0].toFixed(2)} to ${surface.xs[surface.xs.length - 1].toFixed(2)} and ${surface.rows.length} expiries from ${surface.rows[0].dte} to ${surface.rows[surface.rows.length - 1].dte} days: ${percent(surface.low, 0)} to ${percent(surface.high, 0)}. Its numbers are in the table below. Arrow keys turn it.`);
     svg.replaceChildren(...picture(surface, data, { turn, tilt, width }));
   };
@@ -75,14 +78,19 @@ interface Angles {
   width: number;
 }
 
+const scaleOf = (width: number): number => Math.min(width / 3.5, SCALE);
+/** Too narrow for titles beside the axes: they get a line below. */
+const isNarrow = (width: number): boolean => scaleOf(width) < 0.85 * SCALE;
+const heightOf = (width: number): number => Math.round(HEIGHT * scaleOf(width)) + (isNarrow(width) ? 22 : 0);
+
 /** The box [−1, 1]² × [0, 1] on the screen, and how far away each of its points is. */
 function projector({ turn, tilt, width }: Angles) {
   const radians = (degrees: number): number => (degrees * Math.PI) / 180;
   const [ca, sa, ce, se] = [cos(radians(turn)), sin(radians(turn)), cos(radians(tilt)), sin(radians(tilt))];
-  const scale = Math.min(width / 3.5, HEIGHT / 3);
-  const tall = 1.15;
+  const scale = scaleOf(width);
+  const tall = 1.1;
   return {
-    at: (x: number, y: number, z: number): Point => [width / 2 + scale * (x * ca - y * sa), HEIGHT / 2 + 0.42 * scale * tall - scale * (z * tall * ce + (x * sa + y * ca) * se)],
+    at: (x: number, y: number, z: number): Point => [width / 2 + scale * (x * ca - y * sa), scale * (HEIGHT / 2 + 0.4 * tall) - scale * (z * tall * ce + (x * sa + y * ca) * se)],
     away: (x: number, y: number, z: number): number => (x * sa + y * ca) * ce - z * tall * se,
   };
 }
@@ -134,26 +142,41 @@ function frame({ xs, rows, measure }: Surface, { at, away, place, low, high }: S
   const front = { x: away(1, 0, 0) < away(-1, 0, 0) ? 1 : -1, y: away(0, 1, 0) < away(0, -1, 0) ? 1 : -1 };
   const line = (a: Point, b: Point): SVGElement => vector("line", { class: "edge", x1: a[0], y1: a[1], x2: b[0], y2: b[1] });
   const middle = at(0, 0, 0)[0];
-  const text = ([x, y]: Point, words: string, kind = "tick"): SVGElement => vector("text", { class: kind, x, y: y + 4, "text-anchor": kind === "title" ? "middle" : x < middle - 8 ? "end" : x > middle + 8 ? "start" : "middle" }, words);
-  const ticks = steps(xs[0], xs[xs.length - 1], 5);
+  const text = ([x, y]: Point, words: string): SVGElement => vector("text", { x, y, "text-anchor": x < middle - 8 ? "end" : x > middle + 8 ? "start" : "middle" }, words);
+  /** A point so many pixels outside an edge of the floor, away from its middle. */
+  const outside = (x: number, y: number, pixels: number): Point => {
+    const [[ex, ey], [ix, iy]] = [at(x, y, 0), at(Math.abs(y) === 1 ? x : 0, Math.abs(y) === 1 ? 0 : y, 0)];
+    const length = Math.max(1, Math.sqrt((ex - ix) * (ex - ix) + (ey - iy) * (ey - iy)));
+    return [ex + (pixels * (ex - ix)) / length, ey + (pixels * (ey - iy)) / length + 4];
+  };
+  /** Beside its axis, or on the line below, on that axis' side. */
+  const title = ([x, y]: Point, words: string, onLeft: boolean): SVGElement => {
+    if (isNarrow(2 * middle)) return vector("text", { class: "title", x: onLeft ? 0 : 2 * middle, y: heightOf(2 * middle) - 5, "text-anchor": onLeft ? "start" : "end" }, words);
+    return vector("text", { class: "title", x, y, "text-anchor": x < middle - 40 ? "end" : x > middle + 40 ? "start" : "middle" }, words);
+  };
+  const titles = [outside(0, front.y, 36), outside(front.x, 0, 44)] as const;
+  const onLeft = titles[0][0] < titles[1][0];
+  const ticks = steps(xs[0], xs[xs.length - 1], 7);
   const dtes = spaced(rows.map(({ dte }) => dte), place.y);
   const ivs = steps(low, high, 4);
   const left = [[-1, -1], [-1, 1], [1, -1], [1, 1]].reduce((best, corner) => (at(corner[0], corner[1], 0)[0] < at(best[0], best[1], 0)[0] ? corner : best));
+  const outline = (...points: Point[]): SVGElement => vector("polygon", { class: "wall", points: points.map((point) => point.join(",")).join(" ") });
   return [
-    ...ticks.flatMap((value) => [line(at(place.x(value), -1, 0), at(place.x(value), 1, 0)), line(at(place.x(value), -front.y, 0), at(place.x(value), -front.y, 1)), text(at(place.x(value), front.y * 1.14, 0), value.toFixed(measure === "ratio" ? 2 : 1).replace("-", "−"))]),
-    ...dtes.flatMap((dte) => [line(at(-1, place.y(dte), 0), at(1, place.y(dte), 0)), line(at(-front.x, place.y(dte), 0), at(-front.x, place.y(dte), 1)), text(at(front.x * 1.14, place.y(dte), 0), String(dte))]),
+    outline(at(-1, -1, 0), at(1, -1, 0), at(1, 1, 0), at(-1, 1, 0)), outline(at(-front.x, -1, 0), at(-front.x, 1, 0), at(-front.x, 1, 1), at(-front.x, -1, 1)), outline(at(-1, -front.y, 0), at(1, -front.y, 0), at(1, -front.y, 1), at(-1, -front.y, 1)),
+    ...ticks.flatMap((value) => [line(at(place.x(value), -1, 0), at(place.x(value), 1, 0)), line(at(place.x(value), -front.y, 0), at(place.x(value), -front.y, 1)), text(outside(place.x(value), front.y, 14), value.toFixed(measure === "ratio" ? 2 : 1).replace("-", "−"))]),
+    ...dtes.flatMap((dte) => [line(at(-1, place.y(dte), 0), at(1, place.y(dte), 0)), line(at(-front.x, place.y(dte), 0), at(-front.x, place.y(dte), 1)), text(outside(front.x, place.y(dte), 14), String(dte))]),
     ...ivs.flatMap((iv) => [line(at(-1, -front.y, place.z(iv)), at(1, -front.y, place.z(iv))), line(at(-front.x, -1, place.z(iv)), at(-front.x, 1, place.z(iv)))]),
     ...ivs.map((iv) => {
       const [x, y] = at(left[0], left[1], place.z(iv));
-      return text([x - 6, y], percent(iv, 0));
+      return text([x - 6, y + 4], percent(iv, 0));
     }),
-    text(at(0, front.y * 1.5, 0), NAMES[measure], "title"), text(at(front.x * 1.5, 0, 0), "days to expiry", "title"),
+    title(titles[0], NAMES[measure], onLeft), title(titles[1], "days to expiry", !onLeft),
   ];
 }
 
 /** Round numbers within a range, about so many. */
 function steps(from: number, to: number, about: number): number[] {
-  const step = [0.05, 0.1, 0.2, 0.25, 0.5, 1].find((size) => (to - from) / size <= about + 1) ?? 2;
+  const step = [0.05, 0.1, 0.2, 0.5, 1].find((size) => (to - from) / size <= about + 1) ?? 2;
   const first = Math.ceil(from / step - 1e-9);
   return Array.from({ length: Math.floor(to / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
 }

@@ -1,6 +1,6 @@
 // A trade from its entry to its exit, with the thresholds that would close it.
 import uPlot from "uplot";
-import { dollars, percent } from "../../report/format";
+import { dollars, grouped, percent, wholeDollars } from "../../report/format";
 import { isoDate } from "../../units";
 import type { PathReply, Threshold, TradeRow } from "../protocol";
 import { element, variable } from "./dom";
@@ -15,7 +15,7 @@ export function showPath(host: HTMLElement, trade: TradeRow, path: PathReply): v
   const chart = element("div");
   host.replaceChildren(
     element("h3", {}, `Trade #${trade.id}: ${trade.underlying} ${legsOf(trade)}, ${trade.contracts} contract${trade.contracts === 1 ? "" : "s"}`),
-    element("p", {}, `Opened ${isoDate(trade.entry)} for ${dollars(trade.credit)}, ended ${isoDate(trade.exit)} by ${trade.reason.replaceAll("_", " ")} at ${dollars(trade.exitCost)}: ${dollars(trade.pnl)} after costs (${trade.r.toFixed(2)} R).`),
+    element("p", {}, `Opened ${isoDate(trade.entry)} for ${dollars(trade.credit)}, ended ${isoDate(trade.exit)} by ${trade.reason.replaceAll("_", " ")} at ${dollars(trade.exitCost)}: ${dollars(trade.pnl)} after costs (${grouped(trade.r, 2)} R).`),
     element("p", { id: "trade-thresholds" }, endWords(trade, path)), chart, markTable(path),
   );
   requestAnimationFrame(() => draw(chart, trade, path));
@@ -41,9 +41,9 @@ export function endWords(trade: Pick<TradeRow, "reason" | "exit" | "expiry" | "c
   return told.join(" ");
 }
 
-function markTable({ days, mark, gain, legs, spot }: PathReply): HTMLElement {
+function markTable({ days, mark, gain, legs, spot, stale }: PathReply): HTMLElement {
   const money = (value: number): string => (Number.isNaN(value) ? "–" : dollars(value));
-  const rows = Array.from(days, (day, i) => element("tr", {}, element("th", { scope: "row" }, isoDate(day)), ...[spot[i], ...legs.map(({ mids }) => mids[i]), mark[i], gain[i]].map((value) => element("td", {}, money(value)))));
+  const rows = Array.from(days, (day, i) => element("tr", {}, element("th", { scope: "row" }, isoDate(day)), ...[money(spot[i]), ...legs.map(({ mids }) => money(mids[i])), `${money(mark[i])}${stale[i] ? " (carried over)" : ""}`, money(gain[i])].map((cell) => element("td", {}, cell))));
   const head = ["Session", "Spot", ...legs.map(({ name }) => name), "Mark", "Gain at mid"].map((name) => element("th", { scope: "col" }, name));
   return element("details", {}, element("summary", {}, "Marks by session"), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Marks by session" }, element("table", {}, element("caption", {}, "Mids of the legs"), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))));
 }
@@ -83,7 +83,7 @@ function draw(host: HTMLElement, trade: TradeRow, { days, gain, thresholds, quan
     return [Math.min(low, closed) - pad, Math.max(high, closed) + pad];
   };
   const plot = new uPlot({
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"), width: host.clientWidth || 600, height: HEIGHT, scales: { y: { range } }, axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => dollars(tick)) }], hooks: { draw: [marks] },
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"), width: host.clientWidth || 600, height: HEIGHT, scales: { y: { range } }, axes: [axis, { ...axis, size: 72, values: (_, ticks) => ticks.map(ticks.every(Number.isInteger) ? wholeDollars : dollars) }], hooks: { draw: [marks] },
     series: [
       { value: "{YYYY}-{MM}-{DD}" }, { label: "gain at mid", stroke: variable("--series-1"), width: 2, points: { show: days.length < 60, size: 4 }, value },
       ...levels.map(({ kind }): uPlot.Series => ({ label: NAMES[kind], stroke: variable(COLOURS[kind] ?? "--muted"), width: 1, dash: [6, 4], points: { show: false }, value })),

@@ -2,7 +2,7 @@ import { html, raw } from "./escape";
 import type { Html } from "./escape";
 
 export interface HtmlColumn {
-  title: string;
+  title: string | Html;
   align?: "left" | "right";
   /** Long text: may break. */
   wrap?: boolean;
