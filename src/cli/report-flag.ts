@@ -1,6 +1,7 @@
 // --report, the same on every command that writes a result folder.
 import { Option } from "commander";
 import { configError } from "../errors";
+import type { ReportOptions } from "../node/report";
 
 export interface ReportFlag {
   /** true = report.html in the result folder. */
@@ -16,8 +17,8 @@ export const reportOption = (): Option =>
   });
 
 /** Writes the page of a result folder when it was asked for; where, or null. The charts are loaded here. */
-export async function reportOf(folder: string, { report }: ReportFlag): Promise<string | null> {
+export async function reportOf(folder: string, { report }: ReportFlag, options?: ReportOptions): Promise<string | null> {
   if (report === undefined) return null;
   const { writeReport } = await import("../node/report");
-  return (await writeReport(folder, report === true ? undefined : report)).file;
+  return (await writeReport(folder, report === true ? undefined : report, options)).file;
 }

@@ -39,7 +39,7 @@ import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
 import { reportOf } from "./report-flag";
 import { metricOf, workersOf } from "./sweep-run";
-import { givenSpace } from "./sweep-space";
+import { spaceOrSweep } from "./sweep-space";
 import { printNotices } from "./trials-notices";
 import { settingsOf } from "./walk-forward-flags";
 import type { WalkForwardFlags } from "./walk-forward-flags";
@@ -49,7 +49,7 @@ export async function runWalkForwardCommand(command: Command, name: string | und
   const flags = command.opts<WalkForwardFlags>();
   const settings = settingsOf(flags, metricOf(flags.metric).id);
   const workers = workersOf(flags.workers);
-  const { space, name: short } = await givenSpace(command, name);
+  const { space, name: short } = await spaceOrSweep(command, name);
   const quiet = space.base.quiet || space.base.json;
   if (space.base.out !== null) await refuseForeignFolder(space.base.out);
   const path = await datasetFolder(space.base.data, { quiet, refresh: false, signal });

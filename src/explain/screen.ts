@@ -76,19 +76,41 @@ function bestSingle(input: ScreenInput, block: Block): Outcome<Candidate> {
   return { best: { block, verticals: [found.best], width, natural, credit, score }, code: 0 };
 }
 
+/** What the screen makes of one expiry for a condor: the best of either side, and how far the two got together. */
+export interface ExaminedCondor {
+  block: Block;
+  /** null = no candidate of that side is tradable. */
+  put: Vertical | null;
+  call: Vertical | null;
+  /** 0 = tradable, else the reason code of the gate that refused the pair. */
+  code: number;
+  /** Present when it is tradable. */
+  candidate: Candidate | null;
+}
+
+/** Every pair that the screen looks at, one per expiry, in its order. */
+export const examineCondors = (input: ScreenInput): ExaminedCondor[] =>
+  blocksOf(input.underlying, input.chainDay).filter((block) => isTradable(block, input)).map((block) => examineCondor(input, block));
+
 function bestCondor(input: ScreenInput, block: Block): Outcome<Candidate> {
+  const { candidate, code } = examineCondor(input, block);
+  return candidate ? { best: candidate, code: 0 } : { best: null, code };
+}
+
+function examineCondor(input: ScreenInput, block: Block): ExaminedCondor {
   const put = bestVertical(input, block, "put");
   const call = bestVertical(input, block, "call");
-  if (put.best === null && call.best === null) return { best: null, code: Math.min(put.code, call.code) };
-  if (put.best === null) return put;
-  if (call.best === null) return call;
+  const refused = (code: number): ExaminedCondor => ({ block, put: put.best, call: call.best, code, candidate: null });
+  if (put.best === null && call.best === null) return refused(Math.min(put.code, call.code));
+  if (put.best === null) return refused(put.code);
+  if (call.best === null) return refused(call.code);
   const natural = put.best.natural + call.best.natural;
   const credit = put.best.credit + call.best.credit;
   const width = Math.max(put.best.width, call.best.width);
-  if (natural * 1e4 < input.sleeve.minCredit * width || natural <= 0) return { best: null, code: abi.CREDIT_TOO_SMALL };
-  if (natural >= width || credit >= width) return { best: null, code: abi.CREDIT_OVER_WIDTH };
+  if (natural * 1e4 < input.sleeve.minCredit * width || natural <= 0) return refused(abi.CREDIT_TOO_SMALL);
+  if (natural >= width || credit >= width) return refused(abi.CREDIT_OVER_WIDTH);
   const score = condorScore(input.sleeve, put.best, call.best, natural, width);
-  return { best: { block, verticals: [put.best, call.best], width, natural, credit, score }, code: 0 };
+  return { block, put: put.best, call: call.best, code: 0, candidate: { block, verticals: [put.best, call.best], width, natural, credit, score } };
 }
 
 function bestVertical(input: ScreenInput, block: Block, right: Right): Outcome<Vertical> {

@@ -1,15 +1,15 @@
 // The page's side of the engine worker: a promise per request.
 import { revivedError } from "../sweep/protocol";
-import type { FromEngine, Kind, LabRequests, SweepStep } from "./protocol";
+import type { FromEngine, Kind, LabRequests, StepOf } from "./protocol";
 
 export interface Engine {
-  ask<K extends Kind>(kind: K, request: LabRequests[K]["request"], onStep?: (step: SweepStep) => void): Promise<LabRequests[K]["reply"]>;
+  ask<K extends Kind>(kind: K, request: LabRequests[K]["request"], onStep?: (step: StepOf<K>) => void): Promise<LabRequests[K]["reply"]>;
 }
 
 interface Waiting {
   resolve: (reply: never) => void;
   reject: (error: unknown) => void;
-  onStep?: (step: SweepStep) => void;
+  onStep?: (step: never) => void;
 }
 
 /** Speaks to a worker that runs engineWorker.ts. When it dies, everything asked of it rejects. */
@@ -19,7 +19,7 @@ export function connect(worker: Worker): Engine {
   worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
     const asked = waiting.get(data.id);
     if (!asked) return;
-    if ("progress" in data) return asked.onStep?.(data.progress);
+    if ("progress" in data) return asked.onStep?.(data.progress as never);
     waiting.delete(data.id);
     if ("error" in data) asked.reject(revivedError(data.error));
     else asked.resolve(data.reply as never);

@@ -5,6 +5,7 @@ import type { MetricValue, StressResult } from "../metrics";
 import type { Breakdown } from "../metrics";
 import type { FunnelCode } from "../results/funnel";
 import type { RecordedRun } from "../results/readRun";
+import type { Rival, WalkForward } from "../walkforward";
 
 /** Raw values of config keys, as in a YAML file; keys left out have their defaults. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -20,6 +21,16 @@ export interface OpenRequest {
   /** Worker script of the sweep pool; null = sweeps run in the engine worker. */
   workerUrl: string | null;
   workers: number;
+}
+
+/** How far the reading of a dataset has come. */
+export interface OpenStep {
+  name: string;
+  /** Bytes. */
+  done: number;
+  total: number;
+  /** Milliseconds since it began. */
+  elapsed: number;
 }
 
 export interface DatasetInfo {
@@ -110,6 +121,8 @@ export interface Smile {
   dte: number;
   strikes: readonly number[];
   ivs: readonly number[];
+  /** |Δ| of the same options, NaN = not known: of puts below the spot, of calls from it on. */
+  deltas: readonly number[];
 }
 
 /** A candidate and how far it got. Dollars per share; null where a gate refused it before. */
@@ -126,9 +139,39 @@ export interface CandidateRow {
   natural: number | null;
   credit: number | null;
   score: number | null;
+  /** Implied volatility of the legs; null = not known, or no such leg. */
+  shortIv: number | null;
+  longIv: number | null;
   /** Why it was refused; "" = it was not. */
   reason: string;
   /** The one the screen picked. */
+  best: boolean;
+}
+
+/** A side of a condor. */
+export interface PairSide {
+  short: number;
+  long: number;
+  credit: number;
+  /** |Δ| of the short leg. */
+  delta: number;
+  score: number;
+}
+
+/** What the screen makes of an expiry for a condor: the best of either side together. Dollars per share; null where a side has none. */
+export interface PairRow {
+  sleeve: string;
+  expiry: number;
+  dte: number;
+  put: PairSide | null;
+  call: PairSide | null;
+  /** The wider side. */
+  width: number | null;
+  natural: number | null;
+  credit: number | null;
+  score: number | null;
+  /** Why it was refused; "" = it was not. */
+  reason: string;
   best: boolean;
 }
 
@@ -140,6 +183,19 @@ export interface DayReply {
   reasons: readonly { sleeve: string; id: string; text: string; remedy: string }[];
   smiles: readonly Smile[];
   candidates: readonly CandidateRow[];
+  /** Of condors. */
+  pairs: readonly PairRow[];
+}
+
+/** What would close a position, as its config says. */
+export interface Threshold {
+  kind: "profit-target" | "stop-loss" | "gamma-exit" | "time-exit";
+  /** Gain in dollars by session at which it holds; null for those of time. */
+  level: Float64Array | null;
+  /** Days to expiry at which it holds; null for those of gain. */
+  dte: number | null;
+  /** Position of the first session after the entry on which it held; −1 = never. */
+  first: number;
 }
 
 export interface PathReply {
@@ -147,27 +203,73 @@ export interface PathReply {
   symbol: string;
   days: Int32Array;
   legs: readonly { name: string; mids: Float64Array }[];
-  /** Cost of closing at mid, dollars per share. */
+  /** The engine's mark: cost of closing at mid, dollars per share; NaN where the morning ended the position. */
   mark: Float64Array;
-  /** Against the credit, dollars. */
+  /** Against the credit, dollars; NaN on sessions whose quotes give no mark. */
   gain: Float64Array;
   spot: Float64Array;
+  /** 1 = the mark is carried over: some leg had no usable quote. */
+  stale: Uint8Array;
+  /** Multiplier × contracts. */
+  quantity: number;
+  /** Those that are on, by the config's priority. */
+  thresholds: readonly Threshold[];
+  /** Sessions on which it was to be closed and could not be. */
+  blocked: number;
+}
+
+/** A walk-forward over configs that differ from a base. */
+export interface WalkRequest extends Pick<SpaceRequest, "values" | "vary"> {
+  /** As `--windows`: 24/3/3. */
+  windows: string;
+  anchored: boolean;
+  metric: string;
+  /** Closed trades that a config needs on training. */
+  minTrades: number;
+}
+
+/** A config held over the days out of sample, as the walk-forward's own rivals are; `evidence`: of the walk-forward's lead over it. */
+export type HeldConfig = Pick<Rival, "values" | "trades" | "curve" | "evidence">;
+
+export interface WalkReply {
+  result: WalkForward;
+  /** The config on the screen. */
+  current: HeldConfig;
+  /** Keys that vary, and [config][axis] as in SpaceReply. */
+  axes: readonly string[];
+  choices: Uint16Array;
+  /** [config][METRICS] over the days out of sample, NaN = undefined; what was looked at. */
+  metrics: Float64Array;
+  /** [config][2] */
+  fingerprints: Uint32Array;
+  /** Milliseconds. */
+  took: number;
+}
+
+/** Config × days done and in all; the total is an upper bound. */
+export interface WalkStep {
+  done: number;
+  total: number;
 }
 
 export interface LabRequests {
-  open: { request: OpenRequest; reply: DatasetInfo };
+  open: { request: OpenRequest; reply: DatasetInfo; step: OpenStep };
   space: { request: SpaceRequest; reply: SpaceReply };
   /** The same on all workers, with progress. */
-  sweep: { request: SpaceRequest; reply: SpaceReply };
+  sweep: { request: SpaceRequest; reply: SpaceReply; step: SweepStep };
+  /** Walks forward on all workers, with progress. */
+  walk: { request: WalkRequest; reply: WalkReply; step: WalkStep };
   detail: { request: { values: Values }; reply: DetailReply };
   day: { request: { values: Values; day: number; symbol: string }; reply: DayReply };
   path: { request: { values: Values; id: number }; reply: PathReply };
   /** What the page of a run is made of. */
   report: { request: { values: Values }; reply: RecordedRun };
-  /** Stops the sweep under way. */
-  stop: { request: null; reply: void };
+  /** Stops what is under way: the sweep, the walk-forward, or both. */
+  stop: { request: "sweep" | "walk" | null; reply: void };
 }
 export type Kind = keyof LabRequests;
+/** What is told while a request is under way. */
+export type StepOf<K extends Kind> = LabRequests[K] extends { step: infer Step } ? Step : never;
 
 export interface ToEngine<K extends Kind = Kind> {
   id: number;
@@ -176,7 +278,7 @@ export interface ToEngine<K extends Kind = Kind> {
 }
 export type FromEngine =
   | { id: number; reply: unknown }
-  | { id: number; progress: SweepStep }
+  | { id: number; progress: OpenStep | SweepStep | WalkStep }
   | { id: number; error: PlainError };
 
 /** Cells of a sweep that are done: positions of their values and one figure per metric. */

@@ -1,6 +1,5 @@
 // A config and its dataset as text: in the address, as YAML, as a command.
-import { stringify } from "yaml";
-import type { Values } from "./protocol";
+import type { DatasetInfo, Values } from "./protocol";
 
 export interface Shared {
   values: Values;
@@ -25,11 +24,21 @@ export function fromAddress(hash: string): Shared | null {
   }
 }
 
-/** The config as a YAML file for `mahler backtest --config`. */
-export const toYaml = (values: Values, dataset: string): string => `# From the lab, on the dataset ${dataset}.\n${stringify(values)}`;
+/** The config as a YAML file for `mahler backtest --config`. Flat, so that it takes no library to write: JSON is YAML, and plain words need no quotes. */
+export const toYaml = (values: Values, dataset: string): string => `# From the lab, on the dataset ${dataset}.\n${Object.entries(values).map(([key, value]) => `${key}: ${scalar(value)}\n`).join("")}`;
+
+/** A word that no YAML reader takes for anything but a string. */
+const WORD = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9_.-]*$/i;
+const scalar = (value: unknown): string => (typeof value === "string" && WORD.test(value) ? value : Array.isArray(value) ? `[${value.map(scalar).join(", ")}]` : JSON.stringify(value));
 
 /** The command that gives the same bits in Node. */
-export function toCommand(values: Values, data: string): string {
-  const quoted = (text: string): string => (/^[\w.,%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return ["mahler backtest", `--data ${quoted(data)}`, ...Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`)].join(" ");
+export const toCommand = (values: Values, data: string): string => ["mahler backtest", ...flags({ data, ...values })].join(" ");
+
+/** Keys and values as flags, for a shell. */
+export function flags(values: Values): string[] {
+  const quoted = (text: string): string => (/^[\w.,%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`);
 }
+
+/** What `--data` calls the dataset. */
+export const dataName = ({ name, origin }: Pick<DatasetInfo, "name" | "origin">): string => (origin === "simulated" && name.startsWith("embedded") ? "embedded" : name);

@@ -109,6 +109,8 @@ export interface Runner {
   signal?: AbortSignal;
   /** Hears of config × session pairs that are done. */
   onDone?: (configs: number, window: RunWindow) => void;
+  /** Hears what came of a batch: numbers of its configs, and their results in the same order. */
+  onEvaluated?: (configs: Uint32Array, evaluations: Evaluations) => void;
 }
 
 export interface RunRequest {
@@ -120,7 +122,7 @@ export interface RunRequest {
 }
 
 /** Runs configs on a window; rows in the order of their numbers. Rejects as cancelled when the signal aborts. */
-export async function runConfigs(set: ConfigSet, { evaluate, gate, signal, onDone }: Runner, { window, configs, lastEntry }: RunRequest): Promise<Results> {
+export async function runConfigs(set: ConfigSet, { evaluate, gate, signal, onDone, onEvaluated }: Runner, { window, configs, lastEntry }: RunRequest): Promise<Results> {
   const count = configs?.length ?? set.count;
   const rowOf = configs && new Map(configs.map((config, row) => [config, row]));
   const results: Results = { count, metrics: new Float64Array(count * METRICS.length), equity: null, days: null };
@@ -131,6 +133,7 @@ export async function runConfigs(set: ConfigSet, { evaluate, gate, signal, onDon
     if (lastEntry !== undefined) for (let i = 0; i < packed.count; i++) packed.accounts[i * abi.A_SLOTS + abi.A_LAST_ENTRY] = Math.min(lastEntry, packed.accounts[i * abi.A_SLOTS + abi.A_LAST_ENTRY]);
     const evaluations = await evaluate(packed, window);
     members.forEach((member, at) => place(evaluations, at, results, rowOf?.get(chunk.first + member) ?? chunk.first + member));
+    onEvaluated?.(members.map((member) => chunk.first + member), evaluations);
     onDone?.(members.length, window);
   };
   await Promise.all(Array.from(set.jobs(configs), (job) => gate(() => work(job))));

@@ -1,9 +1,9 @@
 // What the walk-forward must beat: one config held over the whole out-of-sample span.
 import type { MetricValue } from "../metrics";
-import type { Evaluate } from "../sweep/run";
 import type { Span } from "../windows";
 import type { Calendar } from "./calendar";
 import { runConfigs, valueAt } from "./configs";
+import type { Runner } from "./configs";
 import { curveValues } from "./curve";
 import { evidenceBetween, evidenceOf } from "./evidence";
 import { ranking, scaled } from "./select";
@@ -22,9 +22,9 @@ interface Held {
 }
 
 /** The configs to compare with, run over the span under the same boundary. The best and the median are known only afterwards. `judge` evaluates all configs over the span. */
-export async function heldConfigs(study: Study, windows: readonly WindowResult[], judge: Evaluate): Promise<Held[]> {
+export async function heldConfigs(study: Study, windows: readonly WindowResult[], judge: Pick<Runner, "evaluate" | "onEvaluated">): Promise<Held[]> {
   const span: Span = { start: windows[0].test.start, end: windows[windows.length - 1].test.end };
-  const all = await runConfigs(study.set, { ...study.runner, evaluate: judge }, { window: span });
+  const all = await runConfigs(study.set, { ...study.runner, ...judge }, { window: span });
   const traded = ranking(all, study.metric, { minTrades: 1, maxDrawdown: null, minWinRate: null });
   const guarded = ranking(all, study.metric, scaled(study.options.guards, lengthOf(span) / lengthOf(windows[0].train)));
   const first = windows.find(({ chosen }) => chosen !== null);

@@ -10,7 +10,7 @@ import type { RollingWindow } from "../windows";
 import { calendarOf } from "./calendar";
 import type { Calendar } from "./calendar";
 import { configSet } from "./configs";
-import type { ConfigSet } from "./configs";
+import type { ConfigSet, Runner } from "./configs";
 import { crossValidate } from "./cpcv";
 import { curveValues } from "./curve";
 import { pooledEfficiency } from "./efficiency";
@@ -30,6 +30,8 @@ export interface WalkForwardHost {
   evaluate: Evaluate;
   /** Evaluates what is looked at: all configs over the whole out-of-sample span. For a caller that counts trials; default: `evaluate`. */
   judge?: Evaluate;
+  /** Hears what came of it: config numbers, and their results in the same order. */
+  onJudged?: Runner["onEvaluated"];
   /** Batches under way at the same time; default 1. */
   lanes?: number;
   signal?: AbortSignal;
@@ -60,7 +62,7 @@ export async function walkOn(calendar: Calendar, space: Space, settings: WalkFor
   const inTurn = createGate(lanes + 1); // results of all configs are held for so many windows
   const [outcomes, cpcv] = [await Promise.all(windows.map((window) => inTurn(() => runWindow(study, window)))), options.cpcv && (await crossValidate(study, options.cpcv, calendar, lengthOf(windows[0].train)))];
   const results = outcomes.map(({ result }) => result);
-  const held = await heldConfigs(study, results, host.judge ?? host.evaluate);
+  const held = await heldConfigs(study, results, { evaluate: host.judge ?? host.evaluate, onEvaluated: host.onJudged });
   const legs = outcomes.map(({ leg }) => leg);
   const curve = stitch(outOfSampleDays(calendar, [...legs, ...held.map(({ leg }) => leg)]), legs, initial);
   const values = { ...curveValues(curve, initial, calendar), ...tradeValues(results) };

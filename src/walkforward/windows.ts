@@ -28,7 +28,7 @@ export interface Study {
 export const lengthOf = ({ start, end }: Span): number => end - start + 1;
 
 /** Last day on which positions opened by `end` may live under the boundary. */
-export const runOffOf = ({ options, last, longestLife }: Study, end: number): number => (options.boundary === "mark" ? end : Math.min(last, end + longestLife + SETTLEMENT));
+export const runOffOf = ({ options, last, longestLife }: Pick<Study, "options" | "last" | "longestLife">, end: number): number => (options.boundary === "mark" ? end : Math.min(last, end + longestLife + SETTLEMENT));
 
 /** Runs one window. The leg is what the stitched account takes of it. */
 export async function runWindow(study: Study, window: RollingWindow): Promise<{ result: WindowResult; leg: Leg }> {

@@ -10,7 +10,7 @@ import { UNITS_PER_DOLLAR } from "../../units";
 import type { SpaceReply, SpaceRequest, SweepStep } from "../protocol";
 
 /** The space of a request. Throws config errors. */
-export const spaceOf = ({ values, vary }: SpaceRequest): Space => parseSpace([{ file: null, values: { ...values, break_even: "off" } }], [{ file: null, sweep: vary }]);
+export const spaceOf = ({ values, vary }: Pick<SpaceRequest, "values" | "vary">): Space => parseSpace([{ file: null, values: { ...values, break_even: "off" } }], [{ file: null, sweep: vary }]);
 
 export interface EvaluateOptions {
   evaluate: Evaluate;

@@ -15,10 +15,12 @@ import type { RecordedRun } from "../../results/readRun";
 import { runRecord } from "../../results/record";
 import type { RecordContext } from "../../results/record";
 import type { Pool } from "../../sweep/pool";
+import type { Evaluate } from "../../sweep/run";
 import { evaluatorRequest } from "../../sweep/sweep";
-import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values } from "../protocol";
+import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values, WalkReply, WalkRequest, WalkStep } from "../protocol";
 import { closesBySession, tradeRows } from "./detail";
-import { dayInside, tradePath } from "./inside";
+import { dayInside } from "./inside";
+import { pathReply } from "./path";
 import { evaluateSpace, spaceOf } from "./evaluate";
 
 export interface Lab {
@@ -26,6 +28,8 @@ export interface Lab {
   space(request: SpaceRequest): Promise<SpaceReply>;
   /** Evaluates a space on all workers. */
   sweep(request: SpaceRequest, onStep: (step: SweepStep) => void, signal: AbortSignal): Promise<SpaceReply>;
+  /** Walks forward on all workers. Rejects as cancelled when the signal aborts. */
+  walk(request: WalkRequest, onStep: (step: WalkStep) => void, signal: AbortSignal): Promise<WalkReply>;
   /** Runs one config by the day loop. */
   detail(values: Values): DetailReply;
   /** A day's chain, candidates and reasons. */
@@ -68,6 +72,8 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
     }
     return evaluator.value;
   };
+  /** Asks for the evaluator batch by batch: between two of them another range may have taken its place. */
+  const inThread = (request: EvaluatorRequest): Evaluate => (packed, window) => evaluatorOf(request).evaluate(packed, window);
   const poolOf = async (request: EvaluatorRequest): Promise<Pool> => {
     const key = JSON.stringify(request);
     if (pool?.key !== key) {
@@ -103,12 +109,11 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
   return {
     execution,
     day: (values, day, symbol) => dayInside(execution(values), prepared!.value, day, symbol),
-    path: (values, id) => tradePath(execution(values), prepared!.value, id),
+    path: (values, id) => pathReply(execution(values), prepared!.value, id),
     space(request) {
       const space = spaceOf(request);
       const range = evaluatorRequest(market, space);
-      const { evaluate } = evaluatorOf(range);
-      return evaluateSpace(space, { evaluate, lanes: 1, window: { start: range.start, end: range.end, equity: request.equity } });
+      return evaluateSpace(space, { evaluate: inThread(range), lanes: 1, window: { start: range.start, end: range.end, equity: request.equity } });
     },
     async sweep(request, onStep, signal) {
       if (!openPool) return this.space(request);
@@ -116,6 +121,12 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
       const range = evaluatorRequest(market, space);
       const workers = await poolOf(range);
       return evaluateSpace(space, { evaluate: workers.evaluate, lanes: workers.workers + 1, window: { start: range.start, end: range.end, equity: request.equity }, signal, onStep });
+    },
+    async walk(request, onStep, signal) {
+      const { walkIn } = await import("./walk"); // most visits never walk
+      const range = evaluatorRequest(market, spaceOf(request));
+      const workers = openPool && (await poolOf(range));
+      return walkIn(market, request, { evaluate: workers?.evaluate ?? inThread(range), lanes: workers ? workers.workers + 1 : 1, signal, onStep });
     },
     detail(values) {
       const began = performance.now();
@@ -128,7 +139,7 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
     },
     async report(values) {
       const run = execution(values);
-      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger) };
+      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger), marks: run.marks() };
     },
     async close() {
       await closePool();

@@ -1,7 +1,7 @@
-// Requests of the page → the lab, one after another; a sweep runs beside them and stops when it is asked to, or when another begins.
+// Requests of the page → the lab, one after another; a sweep and a walk-forward run beside them and stop when they are asked to, or when another begins.
 import { plainError } from "../../sweep/protocol";
 import type { PlainError } from "../../sweep/protocol";
-import type { DatasetInfo, FromEngine, Kind, LabRequests, OpenRequest, SweepStep, ToEngine } from "../protocol";
+import type { DatasetInfo, FromEngine, Kind, LabRequests, OpenRequest, OpenStep, ToEngine } from "../protocol";
 import type { Lab } from "./lab";
 
 export interface Opened {
@@ -12,19 +12,26 @@ export interface Opened {
 export type Post = (message: FromEngine, transfer: ArrayBuffer[]) => void;
 
 /** A handler of the page's messages. `open` makes the lab; before that every other request is refused. */
-export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: Post): (message: ToEngine) => Promise<void> {
+export function serveLab(open: (request: OpenRequest, onStep: (step: OpenStep) => void) => Promise<Opened>, post: Post): (message: ToEngine) => Promise<void> {
   let lab: Lab | null = null;
-  let sweeping: AbortController | null = null;
+  /** Work that runs beside the rest. */
+  const underWay = new Map<"sweep" | "walk", AbortController>();
   const ready = (): Lab => {
     if (!lab) throw new Error("the lab is not open yet");
     return lab;
   };
+  const begin = (what: "sweep" | "walk"): AbortSignal => {
+    underWay.get(what)?.abort();
+    const control = new AbortController();
+    underWay.set(what, control);
+    return control.signal;
+  };
   const answer: { [K in Kind]: (request: LabRequests[K]["request"], id: number) => Promise<LabRequests[K]["reply"]> } = {
-    async open(request) {
-      sweeping?.abort();
+    async open(request, id) {
+      for (const control of underWay.values()) control.abort();
       await lab?.close();
       lab = null;
-      const opened = await open(request);
+      const opened = await open(request, (progress) => post({ id, progress }, []));
       lab = opened.lab;
       return opened.info;
     },
@@ -34,12 +41,14 @@ export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: 
     path: async ({ values, id }) => ready().path(values, id),
     report: async ({ values }) => ready().report(values),
     async sweep(request, id) {
-      sweeping?.abort();
-      const control = (sweeping = new AbortController());
-      const onStep = (progress: SweepStep): void => post({ id, progress }, []);
-      return ready().sweep(request, onStep, control.signal);
+      return ready().sweep(request, (progress) => post({ id, progress }, []), begin("sweep"));
     },
-    stop: async () => sweeping?.abort(),
+    async walk(request, id) {
+      return ready().walk(request, (progress) => post({ id, progress }, []), begin("walk"));
+    },
+    async stop(what) {
+      for (const [name, control] of underWay) if (what === null || what === name) control.abort();
+    },
   };
   return async ({ id, kind, request }) => {
     try {

@@ -2,34 +2,39 @@
 import { METRICS } from "../../metrics/list";
 import { metricText } from "../../report/format";
 import type { Engine } from "../client";
+import { configAt, placeOf, planeOf } from "../plane";
+import type { Plane } from "../plane";
 import type { SpaceReply, Values } from "../protocol";
 import { SLIDERS } from "../sliders";
 import type { Slider } from "../sliders";
 import { element } from "./dom";
+import { isReady, makeGrid, setReady } from "./grid";
 import { metricAt } from "./metrics";
+
+/** Shares of the colour in a cell, in percent: the text stays readable on the deepest one, in both schemes. */
+const [LEAST, SPAN] = [8, 37];
 
 export interface SweepEvents {
   config(): Values;
-  onPick(patch: Values): void;
+  /** Loads a config. */
+  onPick(config: Values): void;
   onDone(reply: SpaceReply, configOf: (i: number) => Values): void;
   onProblem(error: unknown): void;
+  /** Other parameters or another metric were chosen. */
+  onSpace(): void;
 }
 
 export interface SweepView {
   clear(): void;
+  /** The chosen parameters over the config on the screen. Throws when they are one and the same. */
+  plane(): Plane;
+  /** Metric id. */
+  metric(): string;
 }
 
-/** Values of an axis at most: more cells than can be read. */
-const MOST = 12;
 const OFFERED = ["sharpe", "cagr", "net_profit", "max_drawdown", "calmar", "profit_factor", "win_rate", "trades"];
 
-/** At most MOST values, spread evenly, ends included. */
-function thinned(values: readonly unknown[]): unknown[] {
-  if (values.length <= MOST) return [...values];
-  return Array.from({ length: MOST }, (_, i) => values[Math.round((i * (values.length - 1)) / (MOST - 1))]);
-}
-
-export function createSweepView(host: HTMLElement, engine: Engine, { config, onPick, onDone, onProblem }: SweepEvents): SweepView {
+export function createSweepView(host: HTMLElement, engine: Engine, { config, onPick, onDone, onProblem, onSpace }: SweepEvents): SweepView {
   const option = (slider: Slider): HTMLOptionElement => element("option", { value: slider.id }, slider.label);
   const [rows, columns] = [element("select", { id: "sweep-rows" }, ...SLIDERS.map(option)), element("select", { id: "sweep-columns" }, ...SLIDERS.map(option))];
   const metric = element("select", { id: "sweep-metric" }, ...OFFERED.map((id) => element("option", { value: id }, METRICS[metricAt(id)].label)));
@@ -43,25 +48,21 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
   let shown: { cells: HTMLButtonElement[][]; values: Float64Array[]; last: SpaceReply | null } | null = null;
 
   const sliderOf = (id: string): Slider => SLIDERS.find((slider) => slider.id === id)!;
+  const spanned = (): Plane => planeOf(sliderOf(rows.value), sliderOf(columns.value), config());
 
-  async function start(): Promise<void> {
-    const [vertical, horizontal] = [sliderOf(rows.value), sliderOf(columns.value)];
-    if (vertical.key === horizontal.key) return onProblem(new Error("Choose two different parameters for rows and columns."));
+  async function start(plane: Plane): Promise<void> {
     const mine = ++latest;
-    const base = config();
-    const [ys, xs] = [thinned(vertical.values), thinned(horizontal.values)];
-    const patch = (y: number, x: number): Values => {
-      const first = vertical.apply(ys[y], base);
-      return { ...first, ...horizontal.apply(xs[x], { ...base, ...first }), ...vertical.apply(ys[y], { ...base, ...first }) };
-    };
+    const { rows: { slider: vertical, positions: ys }, columns: { slider: horizontal, positions: xs } } = plane;
     const cells = ys.map((_, y) => xs.map((__, x) => {
-      const cell = element("button", { type: "button", disabled: true }, "·");
-      cell.addEventListener("click", () => onPick(patch(y, x)));
+      const cell = element("button", { type: "button", "aria-disabled": "true" }, "·");
+      cell.addEventListener("click", () => isReady(cell) && onPick(configAt(plane, y, x)));
       return cell;
     }));
     const head = element("tr", {}, element("th", { scope: "col" }, `${vertical.label} ↓  ${horizontal.label} →`), ...xs.map((x) => element("th", { scope: "col" }, horizontal.text(x))));
     const body = ys.map((y, r) => element("tr", {}, element("th", { scope: "row" }, vertical.text(y)), ...cells[r].map((cell) => element("td", {}, cell))));
-    box.replaceChildren(element("table", { class: "cells" }, element("caption", { class: "hidden" }, "Sweep"), element("thead", {}, head), element("tbody", {}, ...body)));
+    const table = element("table", { class: "cells" }, element("caption", { class: "hidden" }, "Sweep: a cell loads its config"), element("thead", {}, head), element("tbody", {}, ...body));
+    makeGrid(table, cells);
+    box.replaceChildren(table);
     const values = cells.map((row) => new Float64Array(row.length).fill(NaN));
     shown = { cells, values, last: null };
     const fill = (axes: number, choices: Uint16Array, metrics: Float64Array, keys: readonly string[]): void => {
@@ -71,10 +72,10 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
       paint();
     };
     const keys = [vertical.key, horizontal.key];
-    const vary = { parameters: { [vertical.key]: ys.map((y) => patchValue(vertical, y, base)), [horizontal.key]: xs.map((x) => patchValue(horizontal, x, base)) } };
     try {
+      progress.ariaLive = "off"; // a sweep counts too fast to be read aloud; its end is
       progress.textContent = "…";
-      const reply = await engine.ask("sweep", { values: base, vary, equity: true }, ({ done, total, choices, metrics }) => {
+      const reply = await engine.ask("sweep", { values: plane.base, vary: { parameters: plane.parameters }, equity: true }, ({ done, total, choices, metrics }) => {
         if (mine !== latest) return;
         progress.textContent = `${done} of ${total}`;
         fill(keys.length, choices, metrics, keys);
@@ -82,9 +83,12 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
       if (mine !== latest) return;
       shown.last = reply;
       fill(reply.axes.length, reply.choices, reply.metrics, reply.axes);
+      progress.ariaLive = "polite";
       progress.textContent = `${reply.count} configs${reply.refused ? `, some left out: ${reply.refused}` : ""}`;
-      const [v, h] = [reply.axes.indexOf(vertical.key), reply.axes.indexOf(horizontal.key)];
-      onDone(reply, (i) => ({ ...base, [vertical.key]: vary.parameters[vertical.key][reply.choices[i * reply.axes.length + v]], [horizontal.key]: vary.parameters[horizontal.key][reply.choices[i * reply.axes.length + h]] }));
+      onDone(reply, (i) => {
+        const { row, column } = placeOf(plane, reply.axes, reply.choices, i);
+        return configAt(plane, row, column);
+      });
     } catch (error) {
       if (mine === latest) onProblem(error);
     }
@@ -98,13 +102,20 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
     shown.cells.forEach((row, y) => row.forEach((cell, x) => {
       const value = shown!.values[y][x];
       const share = high > low ? (value - low) / (high - low) : 0.5;
-      cell.disabled = Number.isNaN(value);
+      setReady(cell, !Number.isNaN(value));
       cell.textContent = Number.isNaN(value) ? "·" : metricText({ value, unit });
-      cell.style.background = Number.isNaN(value) ? "" : `color-mix(in srgb, var(--series-1) ${(8 + 52 * (better === "lower" ? 1 - share : share)).toFixed(0)}%, transparent)`;
+      cell.style.background = Number.isNaN(value) ? "" : `color-mix(in srgb, var(--series-1) ${(LEAST + SPAN * (better === "lower" ? 1 - share : share)).toFixed(0)}%, transparent)`;
     }));
   }
 
-  run.addEventListener("click", () => void start());
+  run.addEventListener("click", () => {
+    try {
+      void start(spanned());
+    } catch (error) {
+      onProblem(error);
+    }
+  });
+  for (const select of [rows, columns, metric]) select.addEventListener("change", onSpace);
   metric.addEventListener("change", () => {
     if (!shown?.last) return;
     const { axes, choices, metrics } = shown.last;
@@ -120,10 +131,9 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
       shown = null;
       box.replaceChildren();
       progress.textContent = "";
-      void engine.ask("stop", null);
+      void engine.ask("stop", "sweep");
     },
+    plane: spanned,
+    metric: () => metric.value,
   };
 }
-
-/** The raw value of the slider's key at a position. */
-const patchValue = (slider: Slider, value: unknown, base: Values): unknown => slider.apply(value, base)[slider.key];

@@ -10,17 +10,27 @@ const textOf = (value: unknown): string => rawText(value) || "none";
 const isKey = (name: string): name is Key => (KEYS as readonly string[]).includes(name);
 
 /** The resolved config, what differs from the defaults standing out, and the command that runs it. */
-export const config = ({ run: { record } }: ReportInput): Html => configTables(record.config, { lead: "The same run from the command line:", command: command(record.config) });
+export function config({ run: { record } }: ReportInput): Html {
+  return html`<p>${differing(record.config)} The same run from the command line:</p>
+<pre class="command"><code>${command(record.config)}</code></pre>
+${configTables(record.config)}`;
+}
 
-/** The keys of a resolved config, those that differ from the defaults first; `lead` comes before the command. */
-export function configTables(values: Readonly<Record<string, unknown>>, again: { lead: string; command: string }): Html {
+const changedOf = (values: Readonly<Record<string, unknown>>): [string, unknown][] => Object.entries(values).filter(([key, value]) => isKey(key) && textOf(value) !== defaultText(key));
+
+/** How many keys differ from the defaults, as a sentence. */
+export function differing(values: Readonly<Record<string, unknown>>): string {
+  const changed = changedOf(values).length;
+  return changed === 0 ? "Every key has its default." : `${changed} of ${Object.keys(values).length} keys differ from the defaults.`;
+}
+
+/** All keys of a config, those that differ from the defaults first. */
+export function configTables(values: Readonly<Record<string, unknown>>): Html {
   const entries = Object.entries(values);
-  const changed = entries.filter(([key, value]) => isKey(key) && textOf(value) !== defaultText(key));
+  const changed = changedOf(values);
   const groups = [...new Set(KEYS.map((key) => parameterOf(key).group))].map((group) => ({ group, rows: entries.filter(([key]) => isKey(key) && parameterOf(key).group === group) })).filter(({ rows }) => rows.length > 0);
   const unknown = entries.filter(([key]) => !isKey(key));
-  return html`<p>${changed.length === 0 ? "Every key has its default." : `${changed.length} of ${entries.length} keys differ from the defaults.`} ${again.lead}</p>
-<pre class="command"><code>${again.command}</code></pre>
-${changed.length > 0 && htmlTable("Keys that differ from the defaults", COLUMNS, changed.map(([key, value]) => row(key as Key, value)))}
+  return html`${changed.length > 0 && htmlTable("Keys that differ from the defaults", COLUMNS, changed.map(([key, value]) => row(key as Key, value)))}
 <details><summary>All keys</summary>
 ${groups.map(({ group, rows }) => htmlTable(GROUP_TITLES[group], COLUMNS, rows.map(([key, value]) => row(key as Key, value))))}
 ${unknown.length > 0 && htmlTable("Keys this version does not know", [{ title: "key", align: "left" }, { title: "value", align: "left" }], unknown.map(([key, value]) => [key, rawText(value)]))}

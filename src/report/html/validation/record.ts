@@ -2,8 +2,8 @@
 import { rawText } from "../../../config";
 import type { Provenance } from "../../../results/parseResult";
 import { grouped } from "../../format";
-import { configTables } from "../backtest/config";
-import { dataTables, ORIGIN_NAMES } from "../backtest/provenance";
+import { configTables, differing } from "../backtest/config";
+import { datasetDetails, ORIGINS } from "../backtest/provenance";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
@@ -12,15 +12,17 @@ const left = (title: string) => ({ title, align: "left" as const });
 
 /** The keys of the config; `what` says whose they are. */
 export const configBody = (config: Readonly<Record<string, unknown>>, what: string, command: string | null): Html =>
-  configTables(config, { lead: `${what} The same result from the command line:`, command: command ?? "not recorded" });
+  html`<p>${differing(config)} ${what} The same result from the command line:</p>
+<pre class="command"><code>${command ?? "not recorded"}</code></pre>
+${configTables(config)}`;
 
 /** Rows beside those of dataset and program: range, seeds. */
 export function provenanceBody({ mahler, data }: Provenance, more: readonly (readonly [what: string, text: string])[]): Html {
   const rows: (string | Html)[][] = [
-    ["dataset", `${data.name} (${data.path})`], ["quotes", ORIGIN_NAMES[data.origin]], ...more.map((row) => [...row]), ["program", `mahler ${mahler.version}, ABI ${mahler.abi}`], ["core.wasm", html`<code>${mahler.core}</code>`],
+    ["dataset", `${data.name} (${data.path})`], ["quotes", ORIGINS[data.origin]], ...more.map((row) => [...row]), ["program", `mahler ${mahler.version}, ABI ${mahler.abi}`], ["core.wasm", html`<code>${mahler.core}</code>`],
   ];
   return html`${htmlTable("Where the result comes from; hashes are SHA-256", [left("what"), { title: "", wrap: true }], rows)}
-${dataTables(data)}`;
+${datasetDetails(data)}`;
 }
 
 /** What a space varies, in the form of a space file. */
