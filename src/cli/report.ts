@@ -26,7 +26,7 @@ export interface ReportFlags {
 export function reportCommand(): Command {
   return new Command("report")
     .description("make a page of a run, an imported log, a sweep or a validation, or of several runs compared: pictures, tables, config, provenance, definitions")
-    .argument("<folder>", "folder that mahler backtest, data import-log, sweep, layers, walk-forward, overfit or study wrote")
+    .argument("<folder>", "folder that mahler backtest, data import-log, sweep, layers, walk-forward, overfit, study or causality wrote")
     .argument("[others...]", "runs and logs to compare it with, up to six in all")
     .option("--out <file>", "HTML file; default: report.html in the folder, of a comparison compare-A-B.html beside it")
     .option("--metric <id>", "what \"best\" means in a sweep; default: sharpe")
