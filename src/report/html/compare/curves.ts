@@ -53,7 +53,7 @@ export function difference(document: Document, { day, sides: [a, b] }: Common): 
   const verdict = pValue < 0.05 ? `more than luck would give in one comparison: ${annual > 0 ? a.letter : b.letter} is ahead` : "no evidence of a difference";
   const picture = figure(document, {
     title: `Difference ${a.letter} − ${b.letter}`, height: 240, legend: [{ label: `sum of daily differences, ${a.letter} − ${b.letter}`, colour: colour("series", 1) }, { label: "5 % to 95 % of what luck alone gives", colour: role("line"), mark: "box" }],
-    summary: `Sum of the daily differences in return, in percentage points: ${grouped(100 * sum[sum.length - 1], 1)} at the end, luck alone gives ${grouped(100 * low[low.length - 1], 1)} to ${grouped(100 * high[high.length - 1], 1)} (5 % to 95 %). It is ${verdict}.`,
+    summary: `Sum of the daily differences in return, in percentage points: ${grouped(100 * sum[sum.length - 1], 1)} at the end, luck alone gives ${grouped(100 * low[low.length - 1], 1)} to ${grouped(100 * high[high.length - 1], 1)} (5 % to 95 %). That is ${verdict}.`,
     options: { marginLeft: 66, x: { label: null }, y: { label: "↑ percentage points" }, marks: [areaY(band, { x: "x", y1: "low", y2: "high", fill: role("line"), fillOpacity: 0.7 }), gridY({ stroke: role("line"), strokeOpacity: 1 }), ruleY([0], { stroke: role("muted") }), lineY(points(sum), { x: "x", y: "y", stroke: colour("series", 1), strokeWidth: 1.6 })] },
   });
   const root = Math.sqrt(perYear);
