@@ -23,9 +23,12 @@ export function resultAt({ days, equity, metrics, reasons, exits, fingerprints }
   const part = <T extends Float64Array | Uint32Array>(column: T, width: number): T => column.subarray(i * width, (i + 1) * width) as T;
   return {
     days, equity: part(equity, days.length), metrics: part(metrics, METRICS.length), reasons: part(reasons, REASON_CODES), exits: part(exits, EXIT_REASONS),
-    fingerprint: [fingerprints[2 * i], fingerprints[2 * i + 1]].map((word) => word.toString(16).padStart(8, "0")).join(""),
+    fingerprint: fingerprintAt(fingerprints, i),
   };
 }
+
+/** Hash number `i` of a column of them, as text. */
+export const fingerprintAt = (fingerprints: Uint32Array, i: number): string => [fingerprints[2 * i], fingerprints[2 * i + 1]].map((word) => word.toString(16).padStart(8, "0")).join("");
 
 export interface Cache {
   get(key: string): Result | undefined;

@@ -1,9 +1,12 @@
 // Everything drawn beside the form, and when: curves and figures with every movement, trades and comparisons once it stops.
 import type { Engine } from "./client";
-import { keyOf } from "./cache";
+import { fingerprintAt, keyOf } from "./cache";
 import type { Result } from "./cache";
+import { whenNear } from "./lazy";
 import { luckOf, pboOf } from "./luck";
+import { METRICS } from "../metrics/list";
 import type { DatasetInfo, SpaceReply, Values } from "./protocol";
+import { dataName } from "./share";
 import { openTrials } from "./trials";
 import type { Trials } from "./trials";
 import { createCurvesView } from "./views/curves";
@@ -58,27 +61,40 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
   });
   const looking = createLookingView(byId("looking"));
   const exporting = createExportView(byId("export"), engine, onProblem);
+  let opened: DatasetInfo | null = null;
   let trials: Trials | null = null;
   let lastPbo: number | null = null;
   let last: Shown | null = null;
   const sweep = createSweepView(byId("sweep"), engine, {
-    config: current, onPick, onProblem,
+    config: current, onPick, onProblem, onSpace: () => walk.use((view) => view.refresh()),
     onDone(reply, configOf) {
       lastPbo = pboOf(reply, initialOf(current()));
       onSwept(reply, configOf);
     },
   });
+  const walk = whenNear(byId("walk").closest("section")!, async () => {
+    const { createWalkForwardView } = await import("./views/walkForward");
+    return createWalkForwardView(byId("walk"), engine, {
+      plane: sweep.plane, metric: sweep.metric, data: () => (opened ? dataName(opened) : ""), onPick, onProblem,
+      onLooked({ metrics: figures, fingerprints }, configOf) {
+        for (let i = 0; i < fingerprints.length / 2; i++) trials?.add(keyOf(configOf(i)), { metrics: figures.subarray(i * METRICS.length, (i + 1) * METRICS.length), fingerprint: fingerprintAt(fingerprints, i) });
+        look();
+      },
+    });
+  }, onProblem);
   const look = (): void => {
     if (!trials || !last) return;
     looking.show({ trials: trials.count(), pbo: lastPbo, ...luckOf(last.result, initialOf(last.config), trials) });
   };
   return {
     open(dataset) {
+      opened = dataset;
       trials = openTrials(storage(), dataset.hash);
     },
     clear() {
       [lastPbo, last] = [null, null];
       sweep.clear();
+      walk.use((view) => view.clear());
     },
     live(config, result, pinned) {
       last = { config, result };
@@ -91,6 +107,7 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
     },
     async settled(config, dataset, shown, pinned) {
       exporting.show(config, dataset, shown?.result.fingerprint ?? "");
+      walk.use((view) => view.refresh());
       difference.show(shown && curveOf(shown), pinned && curveOf(pinned));
       try {
         const detail = await engine.ask("detail", { values: config });

@@ -111,6 +111,8 @@ export interface Smile {
   dte: number;
   strikes: readonly number[];
   ivs: readonly number[];
+  /** |Δ| of the same options, NaN = not known: of puts below the spot, of calls from it on. */
+  deltas: readonly number[];
 }
 
 /** A candidate and how far it got. Dollars per share; null where a gate refused it before. */
@@ -127,9 +129,39 @@ export interface CandidateRow {
   natural: number | null;
   credit: number | null;
   score: number | null;
+  /** Implied volatility of the legs; null = not known, or no such leg. */
+  shortIv: number | null;
+  longIv: number | null;
   /** Why it was refused; "" = it was not. */
   reason: string;
   /** The one the screen picked. */
+  best: boolean;
+}
+
+/** A side of a condor. */
+export interface PairSide {
+  short: number;
+  long: number;
+  credit: number;
+  /** |Δ| of the short leg. */
+  delta: number;
+  score: number;
+}
+
+/** What the screen makes of an expiry for a condor: the best of either side together. Dollars per share; null where a side has none. */
+export interface PairRow {
+  sleeve: string;
+  expiry: number;
+  dte: number;
+  put: PairSide | null;
+  call: PairSide | null;
+  /** The wider side. */
+  width: number | null;
+  natural: number | null;
+  credit: number | null;
+  score: number | null;
+  /** Why it was refused; "" = it was not. */
+  reason: string;
   best: boolean;
 }
 
@@ -141,6 +173,19 @@ export interface DayReply {
   reasons: readonly { sleeve: string; id: string; text: string; remedy: string }[];
   smiles: readonly Smile[];
   candidates: readonly CandidateRow[];
+  /** Of condors. */
+  pairs: readonly PairRow[];
+}
+
+/** What would close a position, as its config says. */
+export interface Threshold {
+  kind: "profit-target" | "stop-loss" | "gamma-exit" | "time-exit";
+  /** Gain in dollars by session at which it holds; null for those of time. */
+  level: Float64Array | null;
+  /** Days to expiry at which it holds; null for those of gain. */
+  dte: number | null;
+  /** Position of the first session after the entry on which it held; −1 = never. */
+  first: number;
 }
 
 export interface PathReply {
@@ -150,11 +195,17 @@ export interface PathReply {
   legs: readonly { name: string; mids: Float64Array }[];
   /** The engine's mark: cost of closing at mid, dollars per share; NaN where the morning ended the position. */
   mark: Float64Array;
-  /** Against the credit, dollars. */
+  /** Against the credit, dollars; NaN on sessions whose quotes give no mark. */
   gain: Float64Array;
   spot: Float64Array;
   /** 1 = the mark is carried over: some leg had no usable quote. */
   stale: Uint8Array;
+  /** Multiplier × contracts. */
+  quantity: number;
+  /** Those that are on, by the config's priority. */
+  thresholds: readonly Threshold[];
+  /** Sessions on which it was to be closed and could not be. */
+  blocked: number;
 }
 
 /** A walk-forward over configs that differ from a base. */

@@ -6,7 +6,7 @@ const SHARPE = METRICS.findIndex(({ id }) => id === "sharpe");
 
 export interface Trials {
   /** Counts a config that was looked at; the same config counts once. */
-  add(key: string, result: Result): void;
+  add(key: string, result: Pick<Result, "fingerprint" | "metrics">): void;
   /** Distinct configs looked at. */
   count(): number;
   /** Their Sharpe ratios, annualised; those with different trades only. */

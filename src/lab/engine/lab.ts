@@ -19,7 +19,8 @@ import type { Evaluate } from "../../sweep/run";
 import { evaluatorRequest } from "../../sweep/sweep";
 import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values, WalkReply, WalkRequest, WalkStep } from "../protocol";
 import { closesBySession, tradeRows } from "./detail";
-import { dayInside, pathReply } from "./inside";
+import { dayInside } from "./inside";
+import { pathReply } from "./path";
 import { evaluateSpace, spaceOf } from "./evaluate";
 
 export interface Lab {

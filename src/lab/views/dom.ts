@@ -27,3 +27,11 @@ export function whenQuiet(milliseconds: number): (work: () => void) => void {
     timer = setTimeout(work, milliseconds);
   };
 }
+
+/** An SVG element, as `element` makes them of HTML. */
+export function vector<K extends keyof SVGElementTagNameMap>(name: K, attributes: Attributes = {}, ...children: (Node | string)[]): SVGElementTagNameMap[K] {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  node.append(...children);
+  return node;
+}

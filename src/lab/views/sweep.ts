@@ -16,6 +16,8 @@ export interface SweepEvents {
   onPick(config: Values): void;
   onDone(reply: SpaceReply, configOf: (i: number) => Values): void;
   onProblem(error: unknown): void;
+  /** Other parameters or another metric were chosen. */
+  onSpace(): void;
 }
 
 export interface SweepView {
@@ -28,7 +30,7 @@ export interface SweepView {
 
 const OFFERED = ["sharpe", "cagr", "net_profit", "max_drawdown", "calmar", "profit_factor", "win_rate", "trades"];
 
-export function createSweepView(host: HTMLElement, engine: Engine, { config, onPick, onDone, onProblem }: SweepEvents): SweepView {
+export function createSweepView(host: HTMLElement, engine: Engine, { config, onPick, onDone, onProblem, onSpace }: SweepEvents): SweepView {
   const option = (slider: Slider): HTMLOptionElement => element("option", { value: slider.id }, slider.label);
   const [rows, columns] = [element("select", { id: "sweep-rows" }, ...SLIDERS.map(option)), element("select", { id: "sweep-columns" }, ...SLIDERS.map(option))];
   const metric = element("select", { id: "sweep-metric" }, ...OFFERED.map((id) => element("option", { value: id }, METRICS[metricAt(id)].label)));
@@ -105,6 +107,7 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
       onProblem(error);
     }
   });
+  for (const select of [rows, columns, metric]) select.addEventListener("change", onSpace);
   metric.addEventListener("change", () => {
     if (!shown?.last) return;
     const { axes, choices, metrics } = shown.last;

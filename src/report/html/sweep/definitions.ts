@@ -11,7 +11,7 @@ const OTHERS: readonly (readonly [id: string, term: string, definition: string])
   ["trade-list", "Different trade lists", "configs that open and close the same contracts on the same days at the same prices have the same list, whatever they are called"],
   ["alike", "Alike", "configs with the same trades and the same value of the metric"],
   ["luck", "Sharpe ratio to expect of the best without skill", "σ × ((1 − γ) Φ⁻¹(1 − 1/N) + γ Φ⁻¹(1 − 1/(N e))), γ = 0.5772: expected highest of N independent ratios around zero (Bailey and López de Prado 2014)"],
-  ["map", "Map", "median (or best) of the metric over all configs that have the two values; other parameters are taken together. Numeric parameters with more than 16 values are cut into stretches"],
+  ["map", "Map", "median (or best) of the metric over all configs that have the two values; other parameters are taken together. Numeric parameters with more than 24 values are cut into stretches, as are those of which a sample has only few configs per value"],
   ["variance", "Variance (η²)", "Σ n (mean of the value − mean)² / Σ (figure − mean)²: share of the metric's variance between the values of this parameter alone"],
   ["pairs", "Pairs add", "variance between the cells of two parameters − both parameters' own shares"],
   ["range", "Range of medians", "largest − smallest median over the values of the parameter"],

@@ -1,4 +1,5 @@
 // Two-parameter maps of every metric: tables, of which radio buttons and style rules show one. There is no script.
+import { METRICS } from "../../../metrics";
 import { betterOf } from "../../../sweep/analysis/columns";
 import type { Levels } from "../../../sweep/analysis/levels";
 import { grouped, shortDollars } from "../../format";
@@ -71,11 +72,11 @@ function table({ best }: SweepInput, pair: Pair, { metric, reading, words, value
   const cell = (at: number): string => {
     const value = values[at];
     const names = [value === null ? "none" : scale.step(value), at === peak ? "peak" : ""].filter(Boolean).join(" ");
-    return `<td${names && ` class="${names}"`}>${value === null ? "–" : escapeText(scale.text(value))}${at === peak ? "<b title=\"best config\"> ◆</b>" : ""}`;
+    return `<td${names && ` class="${names}"`}>${value === null ? "–" : escapeText(scale.text(value))}${at === peak ? "<b title=\"best config\"> ◆</b>" : ""}</td>`;
   };
-  const line = (r: number): string => `<tr><th scope="row">${header(rows, r)}${Array.from({ length: width }, (_, c) => cell(r * stride + c)).join("")}`;
+  const line = (r: number): string => `<tr><th scope="row">${header(rows, r)}</th>${Array.from({ length: width }, (_, c) => cell(r * stride + c)).join("")}</tr>`;
   return html`<div class="map ${classes}"><p>${caption(pair, { metric, reading, name })}</p><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="cells">
-<thead><tr><th scope="col">${rows.key} ↓ ${columns.key} →</th>${Array.from({ length: width }, (_, c) => html`<th scope="col">${raw(header(columns, c))}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${columns.key} →<br>${rows.key} ↓</th>${Array.from({ length: width }, (_, c) => html`<th scope="col">${raw(header(columns, c))}</th>`)}</tr></thead>
 <tbody>${raw(Array.from({ length: height }, (_, r) => line(r)).join("\n"))}</tbody></table></div>${legend(scale, values)}</div>`;
 }
 
@@ -98,6 +99,8 @@ interface Scale {
   low: number;
   high: number;
   text: (value: number) => string;
+  /** What a deep colour means. */
+  better: string;
   /** Class of a value's colour; "" = no colour. */
   step: (value: number) => string;
 }
@@ -109,10 +112,11 @@ function scaleOf(metric: string, values: readonly (number | null)[]): Scale {
   const level = (share: number): number => Math.min(STEPS, Math.floor(share * STEPS) + 1);
   if (AROUND_ZERO.has(metric) && low < 0) {
     const reach = Math.max(-low, high);
-    return { diverging: true, low, high, text, step: (value) => (value === 0 ? "" : `${value > 0 ? "u" : "d"}${level(Math.abs(value) / reach)}`) };
+    return { diverging: true, low, high, text, better: "", step: (value) => (value === 0 ? "" : `${value > 0 ? "u" : "d"}${level(Math.abs(value) / reach)}`) };
   }
   const upward = betterOf(metric) === "higher";
-  return { diverging: false, low, high, text, step: (value) => (high > low ? `u${level((upward ? value - low : high - value) / (high - low))}` : "") };
+  const preferred = METRICS.find(({ id }) => id === metric)?.better;
+  return { diverging: false, low, high, text, better: `deeper blue is ${preferred ? "better" : "more"}`, step: (value) => (high > low ? `u${level((upward ? value - low : high - value) / (high - low))}` : "") };
 }
 
 /** Cells go without units: the caption has them. */
@@ -124,10 +128,10 @@ function cellText(metric: string, spread: number): (value: number) => string {
 }
 
 /** The colours with the values at their ends, in words. */
-function legend({ diverging, low, high, text, step }: Scale, values: readonly (number | null)[]): Html {
+function legend({ diverging, low, high, text, better, step }: Scale, values: readonly (number | null)[]): Html {
   const reach = Math.max(-low, high);
   const samples = diverging ? [-1, -0.7, -0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.7, 1].map((share) => step(share * reach)) : high > low ? [0, 0.3, 0.5, 0.7, 1].map((share) => step(low + share * (high - low))) : [];
   const bar = samples.map((name) => `<i class="${name}"></i>`).join("");
-  const ends = diverging ? [text(-reach), `${text(reach)}; orange below zero, blue above`] : [text(low), `${text(high)}; deeper blue is better`];
-  return html`<p class="ramp">${samples.length > 0 && html`<span>${ends[0]}</span> <span class="bar" aria-hidden="true">${raw(bar)}</span> <span>${ends[1]}</span>`}${values.includes(null) && html` <span>– = no config with a value</span>`} <span>◆ = the best config lies here</span></p>`;
+  const ends = diverging ? [text(-reach), text(reach)] : [text(low), text(high)];
+  return html`<p class="ramp">${samples.length > 0 && html`<span class="bar">${ends[0]} <b aria-hidden="true">${raw(bar)}</b> ${ends[1]}</span> <span>${diverging ? "orange below zero, blue above" : better}</span>`}${values.includes(null) && html` <span>– = no config with a value</span>`} <span>◆ = the best config lies here</span></p>`;
 }

@@ -1,11 +1,12 @@
 import { expectedMaxSharpe } from "../../../stats/deflated";
 import { sampleVariance } from "../../../stats/trials";
+import { scoreOf } from "../../../sweep/analysis/columns";
 import { grouped } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { SweepInput } from "./input";
-import { countOf } from "./words";
+import { countOf, extent } from "./words";
 
 export interface Luck {
   /** Different trade lists with a Sharpe ratio. */
@@ -20,11 +21,11 @@ export interface Luck {
 
 /** What the Sharpe ratios of the sweep say of luck; null with fewer than two different trade lists that have one. */
 export function luckOf({ table, alike }: Pick<SweepInput, "table" | "alike">): Luck | null {
-  const { sharpe, trades } = table.metrics;
-  if (!sharpe) return null;
-  const values = Array.from(sharpe).filter((value, i) => alike[i] === i && Number.isFinite(value) && !(trades && trades[i] < 1));
+  if (!table.metrics.sharpe) return null;
+  const { oriented } = scoreOf(table, "sharpe");
+  const values = Array.from(oriented).filter((value, i) => alike[i] === i && Number.isFinite(value));
   if (values.length < 2) return null;
-  return { trials: values.length, deviation: Math.sqrt(sampleVariance(values)), years: Object.keys(table.years).length, highest: values.reduce((top, value) => Math.max(top, value)) };
+  return { trials: values.length, deviation: Math.sqrt(sampleVariance(values)), years: Object.keys(table.years).length, highest: extent(oriented)![1] };
 }
 
 /** Annual Sharpe ratio to expect of the best of so many independent configs without skill, by the spread that the sweep shows. */

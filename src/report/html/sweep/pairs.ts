@@ -1,6 +1,5 @@
 // Which two-parameter maps a page holds, and the values of their cells.
-import { scoreOf } from "../../../sweep/analysis/columns";
-import { medianOf, orNull } from "../../../sweep/analysis/columns";
+import { medianOf, orNull, scoreOf } from "../../../sweep/analysis/columns";
 import { leadersOf } from "../../../sweep/analysis/lattice";
 import type { LatticeAxis } from "../../../sweep/analysis/lattice";
 import { grouped } from "../../../sweep/analysis/sensitivity";
@@ -10,10 +9,11 @@ import type { SweepInput } from "./input";
 
 /** What traders ask of a config, in the order of the page. */
 const ASKED = ["sharpe", "sortino", "calmar", "cagr", "net_profit", "max_drawdown", "cvar_95_r", "profit_factor", "win_rate", "expectancy", "trades", "time_in_market"];
-/** Levels of a numeric axis; longer ones are cut into stretches. */
-const LEVELS = 16;
+/** Values of a numeric axis that stand side by side; more are cut into stretches, fewer than that, so that each holds several. */
+const LEVELS = 24;
+const STRETCHES = 12;
 /** Names cannot be taken together: so many of them are shown. */
-export const NAMES = 24;
+const NAMES = 24;
 const MOST_PAIRS = 15;
 /** Cells of all tables of a page: about a megabyte. */
 const BUDGET = 30_000;
@@ -52,21 +52,24 @@ export function pairsOf(input: SweepInput, tables: number): Pairs {
   const ranked = ordered.flatMap((b, i) => ordered.slice(0, i).map((a) => ({ a, b })));
   const shown: Pair[] = [];
   let room = BUDGET;
-  for (const { a, b } of ranked) {
-    if (shown.length === MOST_PAIRS) break;
-    const pair = pairOf(a, b);
+  const left: (typeof ranked)[number][] = [];
+  for (const each of ranked) {
+    const pair = pairOf(each.a, each.b);
     const cost = pair.height * pair.width * tables;
-    if (shown.length > 0 && cost > room) break;
-    room -= cost;
-    shown.push(pair);
+    if (shown.length === MOST_PAIRS || (shown.length > 0 && cost > room)) left.push(each);
+    else {
+      room -= cost;
+      shown.push(pair);
+    }
   }
-  const present = ranked.slice(0, shown.length).flatMap(({ a, b }) => [a, b]);
-  return { shown, left: ranked.slice(shown.length).map(({ a, b }) => [a.key, b.key] as const), absent: ordered.filter((axis) => !present.includes(axis)).map(({ key }) => key), inert: axes === telling ? standing.filter((axis) => !telling.includes(axis)).map(({ key }) => key) : [] };
+  const present = ranked.filter((pair) => !left.includes(pair)).flatMap(({ a, b }) => [a, b]);
+  return { shown, left: left.map(({ a, b }) => [a.key, b.key] as const), absent: ordered.filter((axis) => !present.includes(axis)).map(({ key }) => key), inert: axes === telling ? standing.filter((axis) => !telling.includes(axis)).map(({ key }) => key) : [] };
 }
 
 /** The longer axis downwards: a page is longer than it is wide. */
 function pairOf(a: LatticeAxis, b: LatticeAxis): Pair {
-  const cells = a.values.length >= b.values.length ? surfaceCells(a, b, LEVELS) : surfaceCells(b, a, LEVELS);
+  const [rows, columns] = a.values.length >= b.values.length ? [a, b] : [b, a];
+  const cells = surfaceCells(rows, columns, rows.values.length > LEVELS || columns.values.length > LEVELS ? STRETCHES : LEVELS);
   return { cells, height: Math.min(NAMES, cells.rows.labels.length), width: Math.min(NAMES, cells.columns.labels.length) };
 }
 

@@ -1,4 +1,5 @@
 import { dot, gridX, gridY, line, rect } from "@observablehq/plot";
+import { scoreOf } from "../../../sweep/analysis/columns";
 import { grouped } from "../../format";
 import { valueOf } from "../../sweepView";
 import { figure } from "../chart";
@@ -34,12 +35,13 @@ ${scatter(document, input)}
 ${configTable(input, caption, members, objectives.map(({ metric }) => metric))}`;
 }
 
-/** The first two objectives of all configs; with a third, configs of the front may lie inside the cloud. */
+/** The first two objectives of the configs compared; with a third, configs of the front may lie inside the cloud. */
 function scatter(document: Document, input: SweepInput): Html {
-  const { table, best, nameOf, analysis: { pareto: { front, objectives } } } = input;
+  const { table, best, nameOf, analysis: { minTrades, pareto: { front, objectives } } } = input;
   const [up, right, third] = objectives.map(({ metric }) => metric);
   const [ys, xs] = [table.metrics[up], table.metrics[right]];
-  const points = Array.from({ length: table.count }, (_, i) => i).filter((i) => Number.isFinite(xs[i]) && Number.isFinite(ys[i]));
+  const scores = objectives.map(({ metric, better }) => scoreOf(table, metric, minTrades, better).oriented);
+  const points = Array.from({ length: table.count }, (_, i) => i).filter((i) => scores.every((score) => Number.isFinite(score[i])));
   const [x, y] = [extent(points.map((i) => xs[i])), extent(points.map((i) => ys[i]))];
   if (!x || !y || points.length < 3 || x[0] === x[1] || y[0] === y[1]) return html`<p class="muted">Too few different configs for a picture.</p>`;
   const single = points.length <= SINGLE;

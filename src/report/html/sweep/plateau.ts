@@ -3,7 +3,6 @@ import { leadersOf, classesAlong } from "../../../sweep/analysis/lattice";
 import type { PlateauPoint, Surroundings } from "../../../sweep/analysis/plateau";
 import { valueText } from "../../../sweep/analysis/value";
 import { grouped, percent } from "../../format";
-import { clip } from "../../style";
 import { parametersText, tellingKeys, valueOf } from "../../sweepView";
 import { figure, legend } from "../chart";
 import { html } from "../escape";
@@ -11,7 +10,7 @@ import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
 import type { SweepInput } from "./input";
-import { axisFormat, extent, nameOfMetric, someOf } from "./words";
+import { axisFormat, bandLabels, extent, nameOfMetric, someOf } from "./words";
 
 const PICTURES = 12;
 
@@ -80,8 +79,7 @@ ${alone.length > 0 && html`<p class="muted">No config differs from the best in $
 
 function sliceFigure(document: Document, metric: string, { key, points }: Slice, { domain, near }: { domain: readonly [number, number]; near: number }): Html {
   const known = points.filter((point): point is typeof point & { y: number } => point.y !== null);
-  const every = Math.ceil(points.length / 6);
-  const texts = new Map(points.map(({ label }, i) => [label, i % every === 0 ? clip(label, points.length > 4 ? 8 : 14) : ""]));
+  const texts = bandLabels(points.map(({ label }) => label));
   const missing = points.length - known.length;
   const pad = (domain[1] - domain[0]) * 0.06 || 1e-9;
   return figure(document, {

@@ -13,7 +13,7 @@ import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable, meter } from "../table";
 import type { SweepInput } from "./input";
-import { axisFormat, countOf, extent, nameOfMetric, someOf } from "./words";
+import { axisFormat, breakable, bandLabels, countOf, extent, nameOfMetric, someOf } from "./words";
 
 /** Levels of an axis in its picture, and pictures. */
 const LEVELS = 12;
@@ -82,14 +82,14 @@ ${axes.length > PICTURES && html`<p class="muted">Without a picture, as they mat
 }
 
 function picture(document: Document, metric: string, { key, bands: rows }: { key: string; bands: Band[] }, domain: readonly [number, number]): Html {
-  const every = Math.ceil(rows.length / 6);
-  const texts = new Map(rows.map(({ label }, i) => [label, i % every === 0 ? clip(label, rows.length > 4 ? 8 : 14) : ""]));
+  const pad = (domain[1] - domain[0]) * 0.04 || 1e-9;
+  const texts = bandLabels(rows.map(({ label }) => label));
   return figure(document, {
     title: `By ${key}`, width: 330, height: 170, caption: rows.some(({ label }) => label.includes("…")) ? "stretches of values" : `${rows.length} ${rows.length === 1 ? "value" : "values"}`,
     summary: `Median by value, in brackets the middle half: ${rows.map(({ label, median, lower, upper }) => `${label}: ${valueOf(metric, median)} (${valueOf(metric, lower)} to ${valueOf(metric, upper)})`).join("; ")}.`,
     options: {
       marginLeft: 52, marginBottom: 28, marginTop: 8, x: { type: "band", domain: rows.map(({ label }) => label), label: null, tickFormat: (label: string) => texts.get(label) ?? "", tickSize: 0, padding: 0.25 },
-      y: { domain: [...domain], label: null, ticks: 5, tickFormat: axisFormat(metric, domain[1] - domain[0]) },
+      y: { domain: [domain[0] - pad, domain[1] + pad], label: null, ticks: 5, tickFormat: axisFormat(metric, domain[1] - domain[0]) },
       marks: [
         gridY({ stroke: role("line"), strokeOpacity: 1, ticks: 5 }), ...(domain[0] < 0 && domain[1] > 0 ? [ruleY([0], { stroke: role("muted") })] : []),
         ruleX(rows, { x: "label", y1: "low", y2: "high", stroke: role("muted") }), barY(rows, { x: "label", y1: "lower", y2: "upper", fill: colour("series", 1), fillOpacity: 0.55 }), tickY(rows, { x: "label", y: "median", stroke: role("text"), strokeWidth: 2 }),
@@ -102,7 +102,10 @@ function picture(document: Document, metric: string, { key, bands: rows }: { key
 function inertTable({ analysis: { axes } }: SweepInput): Html {
   const told = axes.filter(({ status }) => status !== "effective");
   if (told.length === 0) return html`<p class="good">None: every swept parameter changed some trade, and so did every step between its values.</p>`;
-  const rows = told.map((effect) => [html`<code>${effect.key}</code>`, html`<span class="${effect.status === "inert" || effect.status === "partly inert" ? "warn" : ""}">${STATUS[effect.status]}</span>`, grouped(effect.comparisons), effect.status === "partly inert" ? `the same trades at ${effect.same.map(stretch).join("; at ")}` : effect.reason]);
+  const why = ({ status, reason, same }: AxisEffect): string => (status === "partly inert" ? `the same trades at ${same.map(stretch).join("; at ")}` : reason);
+  const alike = (a: AxisEffect, b: AxisEffect): boolean => a.status === b.status && a.comparisons === b.comparisons && why(a) === why(b);
+  const groups = told.filter((effect, i) => told.findIndex((other) => alike(effect, other)) === i).map((effect) => ({ effect, keys: told.filter((other) => alike(effect, other)).map(({ key }) => key) }));
+  const rows = groups.map(({ effect, keys }) => [html`<span class="wrapped">${keys.map((key, i) => html`${i > 0 && ", "}<code>${breakable(key)}</code>`)}</span>`, html`<span class="${effect.status === "inert" || effect.status === "partly inert" ? "warn" : ""}">${STATUS[effect.status]}</span>`, grouped(effect.comparisons), why(effect)]);
   return htmlTable("Parameters that changed no trade, in part or at all, and those that cannot be judged by themselves", [{ title: "parameter", align: "left" }, { title: "", align: "left" }, { title: "comparisons" }, { title: "why", wrap: true }], rows);
 }
 

@@ -4,6 +4,7 @@ import type { Unit } from "../../../metrics";
 import { grouped, percent, shortDollars } from "../../format";
 import { html, raw } from "../escape";
 import type { Html } from "../escape";
+import { clip } from "../../style";
 import { labelOf, valueOf } from "../../sweepView";
 
 /** "1,234 configs". */
@@ -50,6 +51,13 @@ export function digitsFor(spread: number): number {
 
 /** A name that may break after its underscores. */
 export const breakable = (name: string): Html => html`${name.split(/(?<=_)/).map((part, i) => html`${i > 0 && raw("<wbr>")}${part}`)}`;
+
+/** Labels under a small picture, by value: at most six of them, each as long as its place. */
+export function bandLabels(labels: readonly string[]): ReadonlyMap<string, string> {
+  const every = Math.ceil(labels.length / 6);
+  const room = Math.floor(38 / Math.ceil(labels.length / every));
+  return new Map(labels.map((label, i) => [label, i % every === 0 ? clip(label, room) : ""]));
+}
 
 /** "a, b, c and 4 more". */
 export function someOf(names: readonly string[], most = 6): string {
