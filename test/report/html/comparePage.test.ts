@@ -144,6 +144,8 @@ describe("runs over different ranges", () => {
     const short = await run({ start: "2019-06-03", end: "2019-06-03", break_even: "off" }, "out/short");
     expect(sectionsOf(page(empty.run, { ...empty.run, folder: "out/other" })).difference).toContain("both have the same returns on every day");
     expect(textOf(page(a.run, empty.run))).toContain("only in A");
+    for (const flat of [page(a.run, empty.run), page((await run({ end: "2019-01-15", break_even: "off" }, "out/weeks")).run, empty.run)]) expect(flat).not.toMatch(/\bNaN\b|Infinity|undefined</);
+    expect(sectionsOf(page(a.run, empty.run)).difference).toContain("difference of Sharpe ratios | – | – | –");
     expect(sectionsOf(page(a.run, short.run)).curves).toContain("One common session is no curve.");
     expect(sectionsOf(page(a.run, short.run)).difference).toContain("1 common sessions are too few");
   });

@@ -19,8 +19,8 @@ const left = (title: string): HtmlColumn => ({ title, align: "left" });
 /** The runs by letter, and over what they are compared. */
 export function runs({ day, dropped, same, sides }: Common): Html {
   const rows = sides.map((side) => [
-    side.letter, html`<span class="wrapped">${side.run.folder}</span>`, html`${whatOf(side)}${!side.marked && html` <small class="warn">equity of closed trades only</small>`}`, rangeText(side.sessions.day), grouped(side.sessions.day.length), wholeDollars(side.initial),
-    html`<span class="wrapped">${isLog(side.recorded) ? "not known" : side.recorded.record.data.name}</span>`,
+    side.letter, side.run.folder, html`${whatOf(side)}${!side.marked && html` <small class="warn">equity of closed trades only</small>`}`, rangeText(side.sessions.day), grouped(side.sessions.day.length), wholeDollars(side.initial),
+    isLog(side.recorded) ? "not known" : side.recorded.record.data.name,
   ]);
   const gone = dropped > 0 ? ` ${grouped(dropped)} session${dropped === 1 ? "" : "s"} in between ${dropped === 1 ? "is" : "are"} missing from some and left out of all.` : "";
   const scope = same ? html`<p>All have the same ${grouped(day.length)} sessions, ${rangeText(day)}.</p>` : html`<p><strong>The ranges differ: everything below is over the ${grouped(day.length)} sessions that all have, ${rangeText(day)}</strong>, from the equity each had at the close before.${gone}</p>`;

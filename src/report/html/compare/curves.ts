@@ -58,14 +58,19 @@ export function difference(document: Document, { day, sides: [a, b] }: Common): 
   });
   const root = Math.sqrt(perYear);
   const rows = [
-    ["mean difference a year", percent(annual), `${percent(interval[0])} … ${percent(interval[1])}`, pText(pValue)],
-    ["difference of Sharpe ratios", grouped(sharpe.estimate * root, 2), `${grouped(sharpe.low * root, 2)} … ${grouped(sharpe.high * root, 2)}`, pText(sharpe.pValue)],
+    ["mean difference a year", percent(annual), intervalText(interval, percent), pText(pValue)],
+    ["difference of Sharpe ratios", known(sharpe.estimate * root, (v) => grouped(v, 2)), intervalText([sharpe.low * root, sharpe.high * root], (v) => grouped(v, 2)), pText(sharpe.pValue)],
   ];
   return html`${picture}${htmlTable(`${a.letter} − ${b.letter} over ${grouped(day.length)} common sessions, paired by day: what both share cancels`, [{ title: "what", align: "left" }, { title: "estimate" }, { title: "95 % interval" }, { title: "p" }], rows)}
 <p class="muted">Studentised stationary bootstrap of the daily differences, mean block ${grouped(meanBlock, 1)} sessions, ${grouped(replicates)} resamples for the ratios and 1,000 for the mean. The band comes from the same blocks without studentising: where blocks are few it is too narrow, and the test decides. One comparison: whoever compares many pairs and shows the best needs a stricter bar.</p>`;
 }
 
-export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : grouped(p, 3));
+const known = (value: number, text: (v: number) => string): string => (Number.isFinite(value) ? text(value) : "–");
+/** Few sessions may bound nothing; a curve that never moves has no ratio. */
+const intervalText = ([low, high]: readonly [number, number], text: (v: number) => string): string => (Number.isFinite(low) && Number.isFinite(high) ? `${text(low)} … ${text(high)}` : Number.isNaN(low) ? "–" : "unbounded: too few sessions");
+
+/** Three digits; a dash when there is no test. */
+export const pText = (p: number): string => (Number.isNaN(p) ? "–" : p < 0.001 ? "< 0.001" : grouped(p, 3));
 
 function faultOf(day: readonly number[], a: CommonSide, b: CommonSide): string | null {
   const closedOnly = [a, b].filter(({ marked }) => !marked).map(({ letter }) => letter);
