@@ -8,56 +8,123 @@ import { isMarkable, mid, quoteState } from "../../explain/quotes";
 import type { Quote } from "../../explain/quotes";
 import type { Underlying } from "../../market/types";
 import type { Execution } from "../../results/execution";
-import type { SleeveSpec } from "../../strategy/spec";
-import { STRIKE_PER_DOLLAR, toDollars } from "../../units";
+import type { AccountSpec, SleeveSpec } from "../../strategy/spec";
+import { DELTA_NONE, STRIKE_PER_DOLLAR, toDollars } from "../../units";
 import type { PathReply, Threshold } from "../protocol";
 
 /** The slots of a trade. */
 type Slot = (name: number) => number;
 
-const LEGS = [["put", abi.T_SHORT_PUT, 1], ["put", abi.T_LONG_PUT, -1], ["call", abi.T_SHORT_CALL, 1], ["call", abi.T_LONG_CALL, -1]] as const;
+/** A side of the position. Strikes in thousandths; quotes by session, null = none. */
+interface Side {
+  right: Right;
+  short: number;
+  /** 0 = none. */
+  long: number;
+  shorts: readonly (Quote | null)[];
+  longs: readonly (Quote | null)[];
+  /** |Δ| × 1e4 of the short leg by session; 0 = not known. */
+  deltas: readonly number[];
+  /** Whether its owner exercised it before the end. */
+  assigned: boolean;
+}
 
 /** By session, both ends included; NaN where a leg has no quote. Dollars per share; gains in dollars, before costs of leaving. Throws a config error for a trade the run does not have. */
-export function tradePath({ output: { trades }, spec }: Execution, { underlyings, timeline, features }: Prepared, id: number): PathReply {
+export function tradePath({ output: { trades }, spec }: Execution, prepared: Prepared, id: number): PathReply {
   const at = Array.from({ length: trades.length / abi.TRADE_STRIDE }, (_, i) => i * abi.TRADE_STRIDE).find((base) => trades[base + abi.T_ID] === id);
   if (at === undefined) throw configError(`trade = ${id}`, "is not in this run", `it has ${trades.length / abi.TRADE_STRIDE} trades`);
   const slot: Slot = (name) => trades[at + name];
   const u = slot(abi.T_UNDERLYING);
-  const underlying = underlyings[u];
-  const { chainIndex, featureIndex } = timeline.underlyings[u];
-  const legs = LEGS.filter(([, strike]) => slot(strike) > 0);
-  const sessions = Array.from(timeline.day.keys()).filter((t) => timeline.day[t] >= slot(abi.T_ENTRY_DAY) && timeline.day[t] <= slot(abi.T_EXIT_DAY));
-  const quotes = legs.map(([right, strike]) => sessions.map((t) => quoteAt(underlying, chainIndex[t], right, slot(strike), slot)));
-  const known = (quote: Quote | null): number => (quote && quote.ask > 0 ? mid(quote) : NaN);
-  const mark = sessions.map((_, i) => legs.reduce((sum, [, , sign], leg) => sum + sign * known(quotes[leg][i]), 0));
-  const fresh = sessions.map((_, i) => quotes.every((of) => of[i] !== null && isMarkable(quoteState(of[i], spec.account))));
-  const cap = capOf(slot);
-  const gain = mark.map((value, i) => (fresh[i] ? slot(abi.T_CREDIT) - Math.min(Math.max(value, 0), cap) : NaN));
+  const { [u]: underlying } = prepared.underlyings;
+  const { chainIndex, featureIndex } = prepared.timeline.underlyings[u];
+  const { day } = prepared.timeline;
+  const sessions = Array.from(day.keys()).filter((t) => day[t] >= slot(abi.T_ENTRY_DAY) && day[t] <= slot(abi.T_EXIT_DAY));
+  const sides = sidesOf(underlying, sessions.map((t) => chainIndex[t]), slot);
+  const { mark, gain, assigned } = courseOf(sides, sessions, { prepared, u, account: spec.account, credit: slot(abi.T_CREDIT) });
   const quantity = underlying.multiplier * slot(abi.T_CONTRACTS);
   const sleeve = spec.sleeves[slot(abi.T_SLEEVE)];
-  const scales = sessions.map((t) => (!sleeve.dynamicExits || featureIndex[t] < 0 ? 1 : features[u].exitScale[featureIndex[t]]));
-  const days = Int32Array.from(sessions, (t) => timeline.day[t]);
+  const scales = sessions.map((t) => (!sleeve.dynamicExits || featureIndex[t] < 0 ? 1 : prepared.features[u].exitScale[featureIndex[t]]));
+  const days = Int32Array.from(sessions, (t) => day[t]);
+  const leg = (kind: string, strike: number, right: Right, quotes: readonly (Quote | null)[]) => ({ name: `${kind} ${strike / STRIKE_PER_DOLLAR} ${right}`, mids: Float64Array.from(quotes, (quote) => toDollars(known(quote))) });
   return {
-    id, symbol: underlying.symbol, days, quantity, blocked: slot(abi.T_BLOCKED_EXITS),
-    legs: legs.map(([right, strike, sign], leg) => ({ name: `${sign > 0 ? "short" : "long"} ${slot(strike) / STRIKE_PER_DOLLAR} ${right}`, mids: Float64Array.from(quotes[leg], (quote) => toDollars(known(quote))) })),
+    id, symbol: underlying.symbol, days, quantity, blocked: slot(abi.T_BLOCKED_EXITS), assigned,
+    legs: sides.flatMap(({ right, short, long, shorts, longs }) => [leg("short", short, right, shorts), ...(long > 0 ? [leg("long", long, right, longs)] : [])]),
     mark: Float64Array.from(mark, toDollars), gain: Float64Array.from(gain, (value) => toDollars(value * quantity)),
     spot: Float64Array.from(sessions, (t) => (chainIndex[t] < 0 ? NaN : toDollars(underlying.days.spot[chainIndex[t]]))),
-    thresholds: thresholdsOf(sleeve, { gain, scales, dte: Array.from(days, (day) => slot(abi.T_EXPIRY) - day), credit: slot(abi.T_CREDIT), quantity }),
+    thresholds: thresholdsOf(sleeve, { gain, scales, dte: Array.from(days, (one) => slot(abi.T_EXPIRY) - one), credit: slot(abi.T_CREDIT), quantity }),
   };
 }
 
-/** The quote of a leg on a chain day. */
-function quoteAt(underlying: Underlying, chainDay: number, right: Right, strike: number, slot: Slot): Quote | null {
-  if (chainDay < 0) return null;
-  const block = blocksOf(underlying, chainDay).find((b) => b.expiry === slot(abi.T_EXPIRY) && b.vendorExpiry === slot(abi.T_VENDOR_EXPIRY) && b.settlement === slot(abi.T_SETTLEMENT) && underlying.roots.length > b.root);
-  const row = block ? findStrike(underlying, block[right], strike) : -1;
-  return row < 0 ? null : quoteOf(underlying, row);
+const known = (quote: Quote | null): number => (quote && quote.ask > 0 ? mid(quote) : NaN);
+
+/** The sides of the position with their quotes on these chain days. */
+function sidesOf(underlying: Underlying, chainDays: readonly number[], slot: Slot): Side[] {
+  const rows = (right: Right, strike: number): number[] => chainDays.map((chainDay) => rowOf(underlying, chainDay, right, strike, slot));
+  const quotes = (of: readonly number[]): (Quote | null)[] => of.map((row) => (row < 0 ? null : quoteOf(underlying, row)));
+  return ([["put", abi.T_SHORT_PUT, abi.T_LONG_PUT, abi.FLAG_ASSIGNED_PUT], ["call", abi.T_SHORT_CALL, abi.T_LONG_CALL, abi.FLAG_ASSIGNED_CALL]] as const).filter(([, short]) => slot(short) > 0).map(([right, shortSlot, longSlot, flag]) => {
+    const [short, long] = [slot(shortSlot), slot(longSlot)];
+    const at = rows(right, short);
+    const deltas = at.map((row) => (row < 0 || underlying.rows.delta[row] === DELTA_NONE ? 0 : Math.abs(underlying.rows.delta[row])));
+    return { right, short, long, shorts: quotes(at), longs: long > 0 ? quotes(rows(right, long)) : [], deltas, assigned: (slot(abi.T_FLAGS) & flag) !== 0 };
+  });
 }
 
-/** The most that closing can cost, units per share: the wider side, or the strike of a lone short put. */
-function capOf(slot: Slot): number {
-  const side = (short: number, long: number): number => (slot(short) === 0 ? 0 : strikePrice(slot(long) === 0 ? slot(short) : Math.abs(slot(short) - slot(long))));
-  return Math.max(side(abi.T_SHORT_PUT, abi.T_LONG_PUT), side(abi.T_SHORT_CALL, abi.T_LONG_CALL));
+/** The row of a leg on a chain day, −1 without one. */
+function rowOf(underlying: Underlying, chainDay: number, right: Right, strike: number, slot: Slot): number {
+  if (chainDay < 0) return -1;
+  const block = blocksOf(underlying, chainDay).find((b) => b.expiry === slot(abi.T_EXPIRY) && b.vendorExpiry === slot(abi.T_VENDOR_EXPIRY) && b.settlement === slot(abi.T_SETTLEMENT) && underlying.roots.length > b.root);
+  return block ? findStrike(underlying, block[right], strike) : -1;
+}
+
+interface Scene {
+  prepared: Prepared;
+  u: number;
+  account: AccountSpec;
+  /** Units per share. */
+  credit: number;
+}
+
+/** Mark and gain by session, units per share; the gain is NaN on sessions without a valid mark. A side that was assigned leaves with its cost. */
+function courseOf(sides: readonly Side[], sessions: readonly number[], scene: Scene): { mark: number[]; gain: number[]; assigned: PathReply["assigned"] } {
+  const { prepared: { timeline }, account, credit } = scene;
+  const assigned: { right: Right; day: number; cost: number }[] = [];
+  const valid = (quote: Quote | null): boolean => quote !== null && isMarkable(quoteState(quote, account));
+  let open = [...sides];
+  let realised = 0;
+  const [mark, gain]: [number[], number[]] = [[], []];
+  sessions.forEach((t, i) => {
+    for (const side of [...open].reverse()) { // calls are judged before puts
+      if (!side.assigned || i === 0 || Number.isNaN(gain[i - 1])) continue;
+      const cost = assignmentCost(side, i, sessions, scene);
+      if (cost === null) continue;
+      open = open.filter((one) => one !== side);
+      realised += cost;
+      assigned.push({ right: side.right, day: timeline.day[t], cost: toDollars(cost) });
+    }
+    const value = open.reduce((sum, { long, shorts, longs }) => sum + known(shorts[i]) - (long > 0 ? known(longs[i]) : 0), 0);
+    const fresh = open.every(({ long, shorts, longs }) => valid(shorts[i]) && (long === 0 || valid(longs[i])));
+    const cap = Math.max(0, ...open.map(({ short, long }) => strikePrice(long === 0 ? short : Math.abs(short - long))));
+    mark.push(value);
+    gain.push(fresh ? credit - realised - Math.min(Math.max(value, 0), cap) : NaN);
+  });
+  return { mark, gain, assigned };
+}
+
+/** What a side cost that its owner exercised before session `i`, units per share; null when it was not then. Judged as the engine judges, on the session before. */
+function assignmentCost({ right, short, long, shorts, deltas }: Side, i: number, sessions: readonly number[], { prepared: { timeline, underlyings }, u, account }: Scene): number | null {
+  const [t, before] = [sessions[i], sessions[i - 1]];
+  const { bars, days } = underlyings[u];
+  const { barIndex, chainIndex } = timeline.underlyings[u];
+  if (barIndex[t] < 0) return null;
+  const [open, dividend] = [bars.open[barIndex[t]], bars.dividend[barIndex[t]]];
+  const [spot, strike, last] = [days.spot[chainIndex[before]], strikePrice(short), known(shorts[i - 1])];
+  if (right === "call") {
+    if (!(spot > strike && dividend > 0 && dividend > last - (spot - strike))) return null;
+    return (long === 0 ? open : Math.min(open, strikePrice(long))) - strike + dividend;
+  }
+  const carry = (strike * timeline.rate[t] * (timeline.day[t] - timeline.day[before])) / 365;
+  if (!(spot < strike && deltas[i - 1] >= account.deepItmDelta && last - (strike - spot) < carry)) return null;
+  return strike - (long === 0 ? open : Math.max(open, strikePrice(long))) - dividend;
 }
 
 interface Course {
