@@ -52,7 +52,7 @@ describe("the thresholds of a trade", () => {
       hand.day(day, spot, { bar: { dividend } }).expiry("2024-03-22").put(90, 0.2, 0.3, { delta: 0.1 }).put(95, put, put + 0.1, { delta: 0.2 }).call(105, call, call + 0.1, { delta: 0.2 }).call(110, 0.4, 0.5, { delta: 0.1 });
     const hand = [chain("2024-03-04", 100, 1.2, 1.2), chain("2024-03-05", 108, 3.3, 0.9), chain("2024-03-06", 112, 7.1, 0.4, 0.5), chain("2024-03-07", 112, 7.1, 0.4)].reduce((market, day) => day(market), handMarket({ symbol: "SPY", exercise: "american", delivery: "physical" }));
     const own = createLab({ core: await loadCore(), market: { ...market, underlyings: [hand.build()], curves: { ...market.curves, vix: null, rate: null } }, context: { path: "hand", manifest: MANIFEST, core: "" }, openPool: null });
-    const values: Values = { ticker: ["SPY"], strategy: "iron-condor", min_dte: 10, max_dte: 30, min_delta: 0.15, max_delta: 0.25, min_credit: 0, time_exit: "off", profit_target: "off", stop_loss: 250, breakers: "off", max_risk_per_trade: 10, max_single_position: 20, max_entries_per_day: 1, max_positions: 1, end: "2024-03-07" };
+    const values: Values = { ticker: ["SPY"], strategy: "iron-condor", min_dte: 10, max_dte: 30, min_delta: 0.15, max_delta: 0.25, min_credit: 0, time_exit: "off", profit_target: "off", stop_loss: 200, breakers: "off", max_risk_per_trade: 10, max_single_position: 20, max_entries_per_day: 1, max_positions: 1, end: "2024-03-07" };
     const [trade] = own.detail(values).trades;
     const { assigned, gain, days, quantity, thresholds } = own.path(values, trade.id);
     expect(assigned).toEqual([{ right: "call", day: days[2], cost: 5.5 }]); // exercised at 110, and the dividend
