@@ -71,8 +71,9 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
   };
   const say = (): void => {
     try {
-      const { rows, columns, base } = plane();
-      const stale = shown !== null && shown.keys !== keysOf(base, { rows, columns }, metric());
+      const over = plane();
+      const { rows, columns } = over;
+      const stale = shown !== null && shown.keys !== keysOf(over, metric());
       space.textContent = `The sweep's space: ${rows.slider.label} × ${columns.slider.label}, ${rows.values.length * columns.values.length} configs; in each window the best by ${METRICS[metricAt(metric())].label} on training is traded on the test.${stale ? " The config or the space has changed since this walk-forward: run it again." : ""}`;
       space.classList.toggle("warn", stale);
     } catch (error) {
@@ -137,8 +138,11 @@ const configOf = (over: Plane, { axes, choices }: WalkReply, i: number): Values 
   return configAt(over, row, column);
 };
 
-/** What the result is of: the same text, the same walk-forward. */
-const keysOf = (base: Values, { rows, columns }: Pick<Plane, "rows" | "columns">, metric: string): string => [keyOf(base), rows.slider.id, columns.slider.id, metric].join("|");
+/** What the result is of. Where the config on the screen lies on the plane does not matter. */
+function keysOf({ base, rows, columns }: Plane, metric: string): string {
+  const swept = [rows.slider.key, columns.slider.key];
+  return [keyOf(Object.fromEntries(Object.entries(base).filter(([key]) => !swept.includes(key)))), rows.slider.id, columns.slider.id, metric].join("|");
+}
 
 function showResult(box: HTMLElement, { reply, plane, options }: Done, { command, onPick }: { command: string; onPick(config: Values): void }): { draw(): void; keys: string } {
   const { result, current } = reply;
@@ -171,7 +175,7 @@ function showResult(box: HTMLElement, { reply, plane, options }: Done, { command
     plot = drawCurves(chart, reply, ({ bbox: { left, width } }) => under.draw({ left: left / devicePixelRatio, width: width / devicePixelRatio }));
   };
   draw();
-  return { draw, keys: keysOf(plane.base, plane, options.metric) };
+  return { draw, keys: keysOf(plane, options.metric) };
 }
 
 /** The config that most windows chose, to be loaded. */
