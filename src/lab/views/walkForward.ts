@@ -26,7 +26,6 @@ export interface WalkEvents {
   onPick(config: Values): void;
   /** Configs that were looked at. */
   onLooked(reply: WalkReply, configOf: (i: number) => Values): void;
-  onProblem(error: unknown): void;
 }
 
 export interface WalkForwardView {
@@ -45,7 +44,7 @@ interface Done {
   options: WalkOptions;
 }
 
-export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane, metric, data, onPick, onLooked, onProblem }: WalkEvents): WalkForwardView {
+export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane, metric, data, onPick, onLooked }: WalkEvents): WalkForwardView {
   const windows = element("select", { id: "walk-preset" }, ...PRESETS.map(([value, text]) => element("option", { value }, text)));
   const anchored = element("input", { type: "checkbox", id: "walk-anchored" });
   const trades = element("input", { type: "number", id: "walk-trades", min: 0, max: 1000, step: 1, value: 10 });
@@ -83,12 +82,12 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
 
   async function start(): Promise<void> {
     const mine = ++latest;
-    const over = plane();
     const options = { windows: windows.value, anchored: anchored.checked, metric: metric(), minTrades: Math.max(0, Math.round(trades.valueAsNumber || 0)) };
     const began = performance.now();
     busy(true);
-    status.textContent = "";
+    [status.textContent, status.className] = ["", ""];
     try {
+      const over = plane();
       const reply = await engine.ask("walk", { values: over.base, vary: { parameters: over.parameters }, ...options }, ({ done, total }) => {
         if (mine !== latest) return;
         bar.value = done / total;
@@ -102,8 +101,9 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
       say();
     } catch (error) {
       if (mine !== latest) return;
-      if (error instanceof MahlerError && error.kind === "cancelled") status.textContent = "Stopped.";
-      else onProblem(error);
+      const stopped = error instanceof MahlerError && error.kind === "cancelled";
+      status.className = stopped ? "" : "bad";
+      status.textContent = stopped ? "Stopped." : (error as Error).message;
     } finally {
       if (mine === latest) busy(false);
     }
@@ -111,11 +111,6 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
 
   run.addEventListener("click", () => {
     if (running) return void engine.ask("stop", "walk");
-    try {
-      plane();
-    } catch (error) {
-      return onProblem(error);
-    }
     void start();
   });
   new ResizeObserver(() => shown?.draw()).observe(host);
