@@ -3,7 +3,7 @@ import {
   P_FRESH, P_MARK, P_OFFSET, P_PREV_CALL_MID, P_PREV_DAY, P_PREV_PUT_DELTA, P_PREV_PUT_MID, P_PREV_SPOT, P_REALISED, P_ROW, P_SIDES, P_STALE_RUN,
   DELTA_MISSING, SHORT_PUT, SUM_STALE_MARKS, T_CONTRACTS, T_CREDIT, T_ENTRY_COMMISSION, T_EXIT_COMMISSION, T_EXIT_COST, T_EXIT_DAY, T_EXPIRY, T_FEES, T_FLAGS, T_LONG_CALL, T_LONG_PUT,
   T_MAE, T_MAX_STALE_RUN, T_MFE, T_NET_PNL, T_REASON, T_ROOT, T_SETTLEMENT, T_SHORT_CALL, T_SHORT_PUT, T_SPOT_EXIT, T_STALE_DAYS, T_STRUCTURE, T_UNDERLYING, T_VENDOR_EXPIRY,
-  U_BAR_CLOSE_PTR, U_BAR_INDEX_PTR, U_MULTIPLIER,
+  U_BAR_OPEN_PTR, U_BAR_INDEX_PTR, U_MULTIPLIER,
 } from "./abi";
 import { findBlock, findStrike } from "./chain";
 import { f64At, i32At, setF64 } from "./column";
@@ -58,13 +58,13 @@ export function intrinsic(position: usize, spot: f64): f64 {
   return value;
 }
 
-/** Today's price of the underlying: snapshot, else official close, else 0. */
+/** Today's price of the underlying as it is known when orders are decided: snapshot, else the bar's open, else 0. */
 export function spotToday(underlying: i32, session: i32): f64 {
   focus(underlying);
   const chain = chainOf(session);
   if (chain >= 0) return spotOf(chain);
   const bar = i32At(und(underlying, U_BAR_INDEX_PTR), session);
-  return bar >= 0 ? <f64>i32At(und(underlying, U_BAR_CLOSE_PTR), bar) : 0;
+  return bar >= 0 ? <f64>i32At(und(underlying, U_BAR_OPEN_PTR), bar) : 0;
 }
 
 /** Fills P_ROW with today's rows of the open legs (−1 = none). */

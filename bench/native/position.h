@@ -53,13 +53,13 @@ static f64 intrinsic(usize position, f64 spot) {
   return value;
 }
 
-/** Today's price of the underlying: snapshot, else official close, else 0. */
+/** Today's price of the underlying as it is known when orders are decided: snapshot, else the bar's open, else 0. */
 static f64 spotToday(i32 underlying, i32 session) {
   focus(underlying);
   const auto chain = chainOf(session);
   if (chain >= 0) return spotOf(chain);
   const auto bar = i32At(und(underlying, U_BAR_INDEX_PTR), session);
-  return bar >= 0 ? (f64)i32At(und(underlying, U_BAR_CLOSE_PTR), bar) : 0;
+  return bar >= 0 ? (f64)i32At(und(underlying, U_BAR_OPEN_PTR), bar) : 0;
 }
 
 /** Fills P_ROW with today's rows of the open legs (−1 = none). */

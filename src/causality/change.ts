@@ -20,10 +20,9 @@ export function partsOf(market: Market, tickers: readonly string[]): Part[] {
   return [...tickers.flatMap((underlying) => (["chain", "bars"] as const).map((table): Part => ({ table, underlying, columns: COLUMNS[table] }))), ...curvesOf(market)];
 }
 
-/** What the close of one day brings. The bar of an underlying without a chain that day stands in for the snapshot (docs/engine.md §2): it is left alone. */
-export function closingParts(market: Market, tickers: readonly string[], day: number): Part[] {
-  const quoted = market.underlyings.filter((u) => tickers.includes(u.symbol) && u.days.day.includes(day));
-  return [...quoted.map(({ symbol }): Part => ({ table: "bars", underlying: symbol, columns: CLOSING_COLUMNS })), ...curvesOf(market)];
+/** What the close of a day brings. */
+export function closingParts(market: Market, tickers: readonly string[]): Part[] {
+  return [...tickers.map((underlying): Part => ({ table: "bars", underlying, columns: CLOSING_COLUMNS })), ...curvesOf(market)];
 }
 
 /** The changed market. Columns that change are copies, all others stay where they are. */

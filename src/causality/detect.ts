@@ -109,7 +109,7 @@ function* probeDays({ request, original, probe, days, seed }: ProbeTask): Genera
   let worst: { point: Point; change: Change; scope: Scope; differences: readonly Difference[] } | null = null;
   for (const [i, day] of days.entries()) {
     const how: Change["how"] = probe === "truncate" ? probe : i % 2 === 0 ? "plausible" : "wild";
-    const parts = probe === "close" ? closingParts(market, tickers, day) : all;
+    const parts = probe === "close" ? closingParts(market, tickers) : all;
     const change: Change = { how, parts, seed: seed + 7919 * i, ...(probe === "close" ? { after: day - 1, upTo: day } : { after: day, upTo: how === "wild" ? day + WILD_DAYS : Infinity }) };
     const scope = { upTo: day, closing: probe === "close", names };
     const result = judge(change, scope);

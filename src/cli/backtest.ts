@@ -1,9 +1,11 @@
 import { basename } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { resolveConfig } from "../config";
 import { loadConfigLayers } from "../node/config";
 import { addConfigFlags, givenFlags } from "./flags";
 import { interruptible } from "./interrupt";
+import { reportOption } from "./report-flag";
+import type { ReportFlag } from "./report-flag";
 
 const EXAMPLES = `
 Examples:
@@ -14,8 +16,6 @@ Examples:
   mahler backtest --sleeve put-credit-spread:min_delta=0.1 --sleeve iron-condor:width=5+10,max_delta=0.2
   mahler backtest --use-regime-sizing --regime-multipliers "1.0,0.75,0.5,0.4" --json > run.json
   mahler backtest --config production --report             and a page of it, report.html in the result folder`;
-
-const reportOption = (): Option => new Option("--report [file]", "Make a page of the run too: an HTML file, report.html in the result folder when none is named.").helpGroup("Output:");
 
 /** `mahler backtest`: one run of a config. */
 export function backtestCommand(): Command {
@@ -34,6 +34,5 @@ async function backtest(command: Command, bases: readonly string[], fallback: st
   const config = resolveConfig([...(await loadConfigLayers([...bases, ...files])), layer]);
   const name = files.length ? files.map((file) => basename(file).replace(/\.ya?ml$/, "")).join("+") : fallback;
   const { runSession } = await import("./session"); // Arrow and the engine: not for a misspelt flag
-  const { report } = command.opts<{ report?: string | true }>();
-  await interruptible((signal) => runSession(config, { name, signal, refresh, report }));
+  await interruptible((signal) => runSession(config, { name, signal, refresh, report: command.opts<ReportFlag>().report }));
 }

@@ -17,14 +17,14 @@ import { execute, rangeOf } from "../run/execute";
 import { readDataset, readManifest } from "../store/read";
 import { checkpoint } from "./interrupt";
 import { datasetFolder } from "./market";
+import { reportOf } from "./report-flag";
+import type { ReportFlag } from "./report-flag";
 import { printNotices } from "./trials-notices";
 
-export interface SessionOptions {
+export interface SessionOptions extends ReportFlag {
   /** First part of the default result folder's name. */
   name: string;
   signal: AbortSignal;
-  /** Make a page of the run: true = in the result folder. */
-  report?: string | true;
   /** Bring the embedded market up to date, not just into being. */
   refresh?: boolean;
 }
@@ -47,15 +47,9 @@ export async function runSession(config: Config, { name, signal, refresh = false
   const folder = config.out ?? join("out", `${name}-${await runName(record)}`);
   await writeResults(folder, execution, record, signal);
   if (config.export_trades !== null) await exportTrades(config.export_trades, execution, signal);
-  const page = report === undefined ? null : await makeReport(folder, report);
+  const page = await reportOf(folder, { report });
   print(config, execution, { folder, page, trials: ledger.count(), fresh: fresh > 0 });
   printNotices(ledger);
-}
-
-/** Writes the page; the report and its charts are loaded here. */
-async function makeReport(folder: string, report: string | true): Promise<string> {
-  const { writeReport } = await import("../node/report");
-  return (await writeReport(folder, report === true ? undefined : report)).file;
 }
 
 interface Printed {

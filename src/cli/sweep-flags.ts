@@ -1,5 +1,7 @@
+import type { ReportFlag } from "./report-flag";
+
 /** Flags of `mahler sweep` besides those of the config. */
-export interface SweepFlags {
+export interface SweepFlags extends ReportFlag {
   sweep?: string[];
   constraint?: string[];
   mode?: string;

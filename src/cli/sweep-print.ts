@@ -22,6 +22,8 @@ export interface FinishedSweep {
   seconds: number;
   /** File of the best config, or null. */
   best: string | null;
+  /** The page made of it; null = none was asked for. */
+  page: string | null;
   /** Of the dataset, this sweep's included. */
   trials: TrialCount;
 }
@@ -33,7 +35,7 @@ export function printSweep(sweep: FinishedSweep): void {
   const analysis = table && analysisData(table, metric.id, { base: space.base });
   if (space.base.json) {
     const { outcome: { configs, rejected, invalid, firstInvalid } } = sweep;
-    process.stdout.write(`${JSON.stringify({ folder, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, trials: sweep.trials, analysis }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ folder, report: sweep.page ?? undefined, configs, rejected, invalid, firstInvalid, seconds: sweep.seconds, trials: sweep.trials, analysis }, null, 2)}\n`);
     return;
   }
   const title = `sweep of ${space.base.strategy.join(", ")} on ${space.base.ticker.join(", ")}`;
@@ -42,12 +44,13 @@ export function printSweep(sweep: FinishedSweep): void {
   process.stdout.write(`${picture ?? "\n  too many configs for the analysis in memory: the files have them all\n"}${[...footer(sweep).map((line) => `  ${line}`), ...trials].map((line) => `\n${line}`).join("")}\n`);
 }
 
-function footer({ outcome, folder, seconds, metric, best }: FinishedSweep): string[] {
+function footer({ outcome, folder, seconds, metric, best, page }: FinishedSweep): string[] {
   return [
     `${grouped(outcome.configs)} configs in ${metricText({ value: seconds, unit: "ratio" })} s`,
     ...(outcome.rejected ? [`${grouped(outcome.rejected)} combinations break a constraint`] : []),
     ...(outcome.invalid ? [`${grouped(outcome.invalid)} do not fit together, the first because ${outcome.firstInvalid}`] : []),
     `${folder}: results.arrow, results.parquet, sweep.json`,
+    ...(page === null ? [] : [`report: ${page}`]),
     `mahler top ${folder} --by ${metric.id} · mahler compare ${folder} A B${best ? ` · mahler backtest --config ${best}` : ""}`,
   ];
 }

@@ -26,6 +26,7 @@ import { evaluatorRequest } from "../sweep/sweep";
 import { countedPool } from "./counted";
 import type { CountedPool } from "./counted";
 import { datasetFolder } from "./market";
+import { reportOf } from "./report-flag";
 import { explain } from "./sweep-explain";
 import { printSweep } from "./sweep-print";
 import { sweepBar } from "./sweep-progress";
@@ -43,6 +44,7 @@ export async function runSweepCommand(command: Command, name: string | undefined
   const workers = workersOf(options.workers);
   const { space, name: short } = await givenSpace(command, name);
   const quiet = space.base.quiet || space.base.json;
+  if (options.explain && options.report !== undefined) throw configError("--report", "asks for a page of results, --explain runs nothing", "leave one of them out");
   if (options.explain) return explain(space);
   const path = await datasetFolder(space.base.data, { quiet, refresh: false, signal });
   const manifest = await readManifest(directorySource(path));
@@ -67,7 +69,9 @@ export async function runSweepCommand(command: Command, name: string | undefined
     if (!outcome.complete) throw new MahlerError("cancelled", "sweep", `stopped on request after ${outcome.done} configs`, `go on with: mahler sweep --resume ${target}`);
     await folder.finish(outcome);
     if (options.best !== undefined) await writeFile(options.best, bestConfigYaml(space, best.leader(), metric, target));
-    printSweep({ space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds: (performance.now() - began) / 1000, best: options.best ?? null, trials: ledger.count() });
+    const seconds = (performance.now() - began) / 1000;
+    const page = await reportOf(target, options, { metric: metric.id });
+    printSweep({ page, space, metric, origin: manifest.origin, folder: target, outcome, table: analysed ? collector.table() : null, seconds, best: options.best ?? null, trials: ledger.count() });
     printNotices(ledger);
   } finally {
     await pool.close();

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { addConfigFlags } from "./flags";
 import { interruptible } from "./interrupt";
+import { reportOption } from "./report-flag";
 
 const EXAMPLES = `
 Spaces in config/sweeps: exits, mahler-grid, portfolio-limits, regime-multipliers, ten-thousand
@@ -12,6 +13,7 @@ Examples:
   mahler sweep ten-thousand --sample 1000 --seed 7 --out out/sample
   mahler sweep exits --explain                                   what would run, and what it shares
   mahler sweep --resume out/sample                               go on after Ctrl-C
+  mahler sweep mahler-grid --report                              and a page of it, report.html in the result folder
   mahler sweep mahler-grid --best best.yaml && mahler backtest --config best.yaml`;
 
 /** What says which configs there are: the same for every command that runs a space. */
@@ -39,7 +41,7 @@ export function sweepCommand(): Command {
     new Option("--best <file>", "Write the best config as YAML for mahler backtest --config."),
   ];
   for (const option of options) command.addOption(option.helpGroup("Sweep:"));
-  return addConfigFlags(command).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
     const { runSweepCommand } = await import("./sweep-run");
     await interruptible((signal) => runSweepCommand(command, space, signal));
   });

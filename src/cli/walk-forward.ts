@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { DEFAULT_GUARDS, DEFAULT_TOP, DEFAULT_WINDOWS } from "../walkforward/settings";
 import { addConfigFlags } from "./flags";
 import { interruptible } from "./interrupt";
+import { reportOption } from "./report-flag";
 import { spaceOptions } from "./sweep";
 
 const EXAMPLES = `
@@ -10,9 +11,10 @@ Spaces in config/sweeps: exits, mahler-grid, portfolio-limits, regime-multiplier
 Examples:
   mahler walk-forward mahler-grid                                24 months train, 3 validate, 3 test, step 3
   mahler walk-forward mahler-grid --ticker SPY,QQQ,IWM --windows 6/1/1 --metric calmar
+  mahler walk-forward out/mahler-grid-1a2b3c4d                    the space of a sweep that ran before
   mahler walk-forward exits --sample 500 --anchored --train 36m --validate 0 --test 6m
   mahler walk-forward mahler-grid --min-trades 30 --max-drawdown 10 --min-win-rate 60 --top-k 10
-  mahler walk-forward mahler-grid --cpcv 10,2 --html walk.html --best next.yaml && mahler backtest --config next.yaml
+  mahler walk-forward mahler-grid --cpcv 10,2 --report walk.html --best next.yaml && mahler backtest --config next.yaml
 
 What each figure means: docs/walk-forward.md.`;
 
@@ -20,7 +22,7 @@ What each figure means: docs/walk-forward.md.`;
 export function walkForwardCommand(): Command {
   const command = new Command("walk-forward")
     .description("choose a config on past windows, trade it on the next, stitch what follows: would choosing have worked?")
-    .argument("[space]", "a space of config/sweeps, or a YAML file with a sweep section");
+    .argument("[space]", "a space of config/sweeps, a YAML file with a sweep section, or a folder that mahler sweep wrote");
   const options = [
     ...spaceOptions(),
     new Option("--windows <train/validate/test>", `Lengths in months: 24/3/3, 6/1/1, 36/0/6; or with units: 500s/60s/60s counts sessions (default ${DEFAULT_WINDOWS}).`),
@@ -38,10 +40,9 @@ export function walkForwardCommand(): Command {
     new Option("--cpcv <groups,test>", "Combinatorial purged cross-validation beside it: 10,2."),
     new Option("--cpcv-embargo <days>", "Days after a test group that do not train; default: the longest life of a position."),
     new Option("--best <file>", "Write the consensus config as YAML for mahler backtest --config."),
-    new Option("--html <file>", "Write a page with curves, windows, parameters and paths."),
   ];
   for (const option of options) command.addOption(option.helpGroup("Walk-forward:"));
-  return addConfigFlags(command).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
     const { runWalkForwardCommand } = await import("./walk-forward-run");
     await interruptible((signal) => runWalkForwardCommand(command, space, signal));
   });

@@ -1,5 +1,5 @@
 // The kinds of values a parameter can have. Each reads the YAML value and the flag's text alike, so both say the same thing.
-import { z } from "zod";
+import { z } from "../zod";
 import { parseIsoDate } from "../units";
 
 export type Group = "market" | "structure" | "screen" | "exits" | "quotes" | "costs" | "sizing" | "limits" | "regime" | "breakers" | "features" | "output";
@@ -14,7 +14,7 @@ export interface Parameter<T> {
   /** Values allowed, for people. */
   accepts: string;
   /** Raw YAML value or flag text → value; the message of a refusal says what is expected. */
-  schema: z.ZodType<T>;
+  schema: z.ZodMiniType<T>;
   /** May differ per sleeve. */
   sleeve: boolean;
   /** The flag may be given several times and is named in the singular. */
@@ -40,16 +40,16 @@ export const refuse = (message: string): never => {
 };
 
 /** A schema from a reader that returns the value or refuses. */
-export const reader = <T>(read: (raw: unknown) => T): z.ZodType<T> =>
-  z.unknown().transform((raw, context) => {
+export const reader = <T>(read: (raw: unknown) => T): z.ZodMiniType<T> =>
+  z.pipe(z.unknown(), z.transform((raw, context) => {
     try {
       return read(raw);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      context.addIssue({ code: "custom", message: error.message });
+      context.issues.push({ code: "custom", message: error.message, input: raw });
       return z.NEVER;
     }
-  });
+  }));
 
 function parameter<T>(common: Common<T>, accepts: string, read: (raw: unknown) => T, more: Partial<Parameter<T>> = {}): Parameter<T> {
   return { unit: "", sleeve: false, repeatable: false, bare: false, raw: (value) => value, ...common, accepts, schema: reader(read), ...more };

@@ -1,5 +1,5 @@
 // defaults < first file < … < last file < flags. Within one layer a preset fills in keys, and keys written beside it win.
-import { z } from "zod";
+import { z } from "../zod";
 import { configError } from "../errors";
 import { lint } from "./lint";
 import { nearest } from "./nearest";
@@ -16,7 +16,7 @@ export interface Layer {
 }
 
 /** Every key optional, no other key allowed. */
-export const configSchema = z.strictObject(Object.fromEntries(KEYS.map((key) => [key, parameterOf(key).schema.optional()])));
+export const configSchema = z.strictObject(Object.fromEntries(KEYS.map((key) => [key, z.optional(parameterOf(key).schema)])));
 
 export function defaultConfig(): Config {
   return Object.fromEntries(KEYS.map((key) => [key, parameterOf(key).default])) as unknown as Config;

@@ -23,6 +23,16 @@ export interface OpenRequest {
   workers: number;
 }
 
+/** How far the reading of a dataset has come. */
+export interface OpenStep {
+  name: string;
+  /** Bytes. */
+  done: number;
+  total: number;
+  /** Milliseconds since it began. */
+  elapsed: number;
+}
+
 export interface DatasetInfo {
   name: string;
   origin: Origin;
@@ -193,11 +203,13 @@ export interface PathReply {
   symbol: string;
   days: Int32Array;
   legs: readonly { name: string; mids: Float64Array }[];
-  /** Cost of closing at mid, dollars per share. */
+  /** The engine's mark: cost of closing at mid, dollars per share; NaN where the morning ended the position. */
   mark: Float64Array;
   /** Against the credit, dollars; NaN on sessions whose quotes give no mark. */
   gain: Float64Array;
   spot: Float64Array;
+  /** 1 = the mark is carried over: some leg had no usable quote. */
+  stale: Uint8Array;
   /** Multiplier × contracts. */
   quantity: number;
   /** Those that are on, by the config's priority. */
@@ -243,7 +255,7 @@ export interface WalkStep {
 }
 
 export interface LabRequests {
-  open: { request: OpenRequest; reply: DatasetInfo };
+  open: { request: OpenRequest; reply: DatasetInfo; step: OpenStep };
   space: { request: SpaceRequest; reply: SpaceReply };
   /** The same on all workers, with progress. */
   sweep: { request: SpaceRequest; reply: SpaceReply; step: SweepStep };
@@ -268,7 +280,7 @@ export interface ToEngine<K extends Kind = Kind> {
 }
 export type FromEngine =
   | { id: number; reply: unknown }
-  | { id: number; progress: SweepStep | WalkStep }
+  | { id: number; progress: OpenStep | SweepStep | WalkStep }
   | { id: number; error: PlainError };
 
 /** Cells of a sweep that are done: positions of their values and one figure per metric. */

@@ -1,5 +1,4 @@
 // A config and its dataset as text: in the address, as YAML, as a command.
-import { stringify } from "yaml";
 import type { DatasetInfo, Values } from "./protocol";
 
 export interface Shared {
@@ -25,8 +24,12 @@ export function fromAddress(hash: string): Shared | null {
   }
 }
 
-/** The config as a YAML file for `mahler backtest --config`. */
-export const toYaml = (values: Values, dataset: string): string => `# From the lab, on the dataset ${dataset}.\n${stringify(values)}`;
+/** The config as a YAML file for `mahler backtest --config`. Flat, so that it takes no library to write: JSON is YAML, and plain words need no quotes. */
+export const toYaml = (values: Values, dataset: string): string => `# From the lab, on the dataset ${dataset}.\n${Object.entries(values).map(([key, value]) => `${key}: ${scalar(value)}\n`).join("")}`;
+
+/** A word that no YAML reader takes for anything but a string. */
+const WORD = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9_.-]*$/i;
+const scalar = (value: unknown): string => (typeof value === "string" && WORD.test(value) ? value : Array.isArray(value) ? `[${value.map(scalar).join(", ")}]` : JSON.stringify(value));
 
 /** The command that gives the same bits in Node. */
 export const toCommand = (values: Values, data: string): string => ["mahler backtest", ...flags({ data, ...values })].join(" ");

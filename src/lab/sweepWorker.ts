@@ -1,3 +1,3 @@
-import { serveSweepWorker } from "../browser";
+import { serveSweepWorker } from "../browser/sweepWorker";
 
 serveSweepWorker();

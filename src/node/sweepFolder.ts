@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Table, tableFromIPC, tableToIPC } from "apache-arrow";
 import type { RecordBatch } from "apache-arrow";
 import { configError, dataError, MahlerError } from "../errors";
+import { REPORT_FILE } from "../results/files";
 import { checkResumable, parseSweepRecord, SWEEP_FILE, sweepRecordText } from "../results/sweepRecord";
 import type { SweepRecord } from "../results/sweepRecord";
 import { readBatch, sweepBatch, sweepSchema } from "../results/sweep";
@@ -20,7 +21,7 @@ import { mergeParts } from "./sweepMerge";
 
 export const RESULTS = "results.arrow";
 export const PARQUET = "results.parquet";
-const PARTS = "parts";
+export const PARTS = "parts";
 
 export interface SweepFolder {
   path: string;
@@ -44,7 +45,7 @@ export async function beginSweep(path: string, record: SweepRecord, space: Space
     if (await exists(join(path, PARTS))) throw configError(`out = ${path}`, "holds an unfinished sweep", `go on with mahler sweep --resume ${path}, or remove it first`);
   }
   return attempt(path, async () => {
-    for (const name of [RESULTS, PARQUET, PARTS]) await rm(join(path, name), { recursive: true, force: true });
+    for (const name of [RESULTS, PARQUET, PARTS, REPORT_FILE]) await rm(join(path, name), { recursive: true, force: true });
     await mkdir(join(path, PARTS), { recursive: true });
     await replaceFile(join(path, SWEEP_FILE), new TextEncoder().encode(sweepRecordText(record)));
     return folderOf(path, record, space);

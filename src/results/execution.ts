@@ -3,6 +3,7 @@ import type { RunOutput } from "../engine/types";
 import type { Origin } from "../market/types";
 import type { Ledger, RunMetrics } from "../metrics";
 import type { RunSpec } from "../strategy/spec";
+import type { Column } from "./columns";
 import type { Counters } from "./counters";
 import type { Funnel } from "./funnel";
 
@@ -20,6 +21,8 @@ export interface Execution {
   metrics: RunMetrics;
   funnel: Funnel;
   counters: Counters;
+  /** Marks of every trade by session, computed when asked for. */
+  marks: () => Column[];
   /** Symbols whose bars had to be made from chain snapshots. */
   snapshotBars: string[];
 }

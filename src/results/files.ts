@@ -1,9 +1,13 @@
 import type { Execution } from "./execution";
 import { equityTable, tradeTable } from "./columns";
 import { toArrow, toCsv, toJson } from "./encode";
+import { MARKS_FILE } from "./marks";
 import type { RunRecord } from "./record";
 
 export const RECORD_FILE = "run.json";
+
+/** Name of the page inside a result folder of any kind. */
+export const REPORT_FILE = "report.html";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -20,6 +24,7 @@ export function resultFiles(execution: Execution, record: RunRecord): Record<str
     "trades.json": toJson(trades),
     "equity.arrow": toArrow(equity, "equity"),
     "equity.csv": toCsv(equity),
+    [MARKS_FILE]: toArrow(execution.marks(), "marks"),
     "metrics.json": json(metricsJson(execution)),
     "funnel.json": json(execution.funnel),
     [RECORD_FILE]: json(record),

@@ -6,11 +6,16 @@ import type { Column } from "./columns";
 import type { Counters } from "./counters";
 import { fromArrow } from "./decode";
 import type { Funnel } from "./funnel";
+import { MARKS_FILE } from "./marks";
 import { parseRecord } from "./record";
 import type { RunRecord } from "./record";
 
 /** Files of a run that a report reads. */
 export const REPORT_FILES = ["run.json", "metrics.json", "funnel.json", "trades.arrow", "equity.arrow"] as const;
+/** Files that older runs did not write. */
+export const OPTIONAL_FILES = [MARKS_FILE] as const;
+
+export type RunFiles = Record<(typeof REPORT_FILES)[number], Uint8Array> & Partial<Record<(typeof OPTIONAL_FILES)[number], Uint8Array>>;
 
 export interface RecordedRun {
   /** Where the files lie, as it was named. */
@@ -20,6 +25,8 @@ export interface RecordedRun {
   funnel: Funnel;
   trades: Column[];
   equity: Column[];
+  /** Marks of every trade by session; null = the run wrote none. */
+  marks: Column[] | null;
 }
 
 const AGAIN = "run the backtest again";
@@ -42,18 +49,22 @@ const funnelSchema = z.looseObject({
 });
 
 /** Reads the files of a run folder. Throws data errors that name the file, and config errors for a record of another version. */
-export function readRun(folder: string, files: Record<(typeof REPORT_FILES)[number], Uint8Array>): RecordedRun {
+export function readRun(folder: string, files: RunFiles): RecordedRun {
   const where = (name: string): string => `${folder}/${name}`;
-  const text = (name: keyof typeof files): string => new TextDecoder().decode(files[name]);
+  const text = (name: (typeof REPORT_FILES)[number]): string => new TextDecoder().decode(files[name]);
   return {
     folder,
     record: parseRecord(text("run.json"), where("run.json")),
-    metrics: parse(text("metrics.json"), metricsSchema, where("metrics.json")) as unknown as RecordedRun["metrics"],
+    metrics: parseMetrics(text("metrics.json"), where("metrics.json")),
     funnel: parse(text("funnel.json"), funnelSchema, where("funnel.json")),
     trades: fromArrow(files["trades.arrow"], where("trades.arrow")),
     equity: fromArrow(files["equity.arrow"], where("equity.arrow")),
+    marks: files[MARKS_FILE] ? fromArrow(files[MARKS_FILE], where(MARKS_FILE)) : null,
   };
 }
+
+/** Reads metrics.json. Throws a data error that names what is wrong. */
+export const parseMetrics = (text: string, where: string): RecordedRun["metrics"] => parse(text, metricsSchema, where) as unknown as RecordedRun["metrics"];
 
 function parse<T>(text: string, schema: z.ZodType<T>, where: string): T {
   let json: unknown;

@@ -1,5 +1,5 @@
 // run.json: everything it takes to run a backtest again and to see that the bits are the same.
-import { z } from "zod";
+import { z } from "../zod";
 import { ABI_VERSION } from "../../assembly/abi";
 import { rawConfig } from "../config";
 import { configError, dataError } from "../errors";
@@ -11,7 +11,7 @@ import type { Manifest, StoredFile } from "../store/manifest";
 import { bytesOf, sha256 } from "./hash";
 import { VERSION } from "../version";
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 export const RECORD_VERSION = 2;
 

@@ -12,6 +12,7 @@ import { BREAK_EVEN_DEFINITION, breakEvenSlippage, computeMetrics } from "../met
 import type { Ledger, MetricValue } from "../metrics";
 import { T_NET_PNL, TRADE_STRIDE } from "../../assembly/abi";
 import type { Execution } from "../results/execution";
+import { markTable } from "../results/marks";
 import { summariseFunnel } from "../results/funnel";
 import type { RunSpec } from "../strategy/spec";
 import { isoDate, RATIO_SCALE } from "../units";
@@ -58,7 +59,8 @@ export function executeOn(prepared: Prepared, spec: RunSpec, market: Market, con
   if (config.break_even) metrics.values.break_even_slippage = breakEven(prepared, spec, output.trades.length > 0);
   return {
     config, spec, market: { name: market.name, origin: market.origin }, range: { start: isoDate(day[0]), end: isoDate(day[day.length - 1]) },
-    sleeves, output, ledger, metrics, funnel: summariseFunnel(output, day, config.ticker, sleeves), counters: summariseCounters(output.summary), snapshotBars: prepared.snapshotBars,
+    sleeves, output, ledger, metrics, funnel: summariseFunnel(output, day, config.ticker, sleeves), counters: summariseCounters(output.summary),
+    marks: () => markTable(output.trades, prepared, spec.account), snapshotBars: prepared.snapshotBars,
   };
 }
 

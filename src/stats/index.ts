@@ -13,6 +13,8 @@ export type { MonteCarloOptions, MonteCarloResult } from "./monteCarlo";
 export { benjaminiHochberg, holm } from "./multiplicity";
 export type { FalseDiscoveryResult } from "./multiplicity";
 export { familyBlock, hasMemory, optimalBlock } from "./optimalBlock";
+export { differenceBand } from "./differenceBand";
+export type { DifferenceBand } from "./differenceBand";
 export { pairedDifference } from "./pairedDifference";
 export type { PairedDifferenceResult } from "./pairedDifference";
 export { DEFAULT_SEED } from "./random";

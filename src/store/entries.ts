@@ -1,33 +1,33 @@
 // What manifest.json holds: one schema, from which both the types and the check of the text follow.
-import { z } from "zod";
+import { z } from "../zod";
 import { ORIGINS } from "../market/types";
 import type { Market } from "../market/types";
 import { STORE_VERSION } from "./schema";
 
-const count = z.number().int().nonnegative();
+const count = z.int().check(z.nonnegative());
 const counts = z.record(z.string(), count);
 const date = z.iso.date();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** One file of the dataset folder. `edges` is the checksum readers compare before they parse (see checksum.ts). */
-const storedFile = z.strictObject({ name: z.string().regex(/^[^/\\]+$/), bytes: count, sha256, edges: count });
+const storedFile = z.strictObject({ name: z.string().check(z.regex(/^[^/\\]+$/)), bytes: count, sha256, edges: count });
 
-const span = { rows: count, firstDay: date.nullable(), lastDay: date.nullable() };
+const span = { rows: count, firstDay: z.nullable(date), lastDay: z.nullable(date) };
 
 /** The fate of every row read: read = kept + repaired + Σ quarantined. A row with several repairs counts once in `repaired`. */
 const fate = z.strictObject({ read: count, kept: count, repaired: count, repairs: counts, quarantined: counts });
 
 /** One vendor file that chains came from. `fate` accounts for its rows; null where nobody counted. */
-const sourceFile = z.strictObject({ file: z.string(), sha256, bytes: count, format: z.string(), rows: count, fate: fate.nullable() });
+const sourceFile = z.strictObject({ file: z.string(), sha256, bytes: count, format: z.string(), rows: count, fate: z.nullable(fate) });
 
 /** Facts about kept rows, e.g. crossed quotes, zero bids, assumed roots. */
-const account = { fate: fate.nullable(), observations: counts };
+const account = { fate: z.nullable(fate), observations: counts };
 
 /** Where a daily series came from. */
-const dailyProvenance = z.strictObject({ vendor: z.string().nullable(), sources: z.array(z.strictObject({ file: z.string(), sha256, rows: count })), ...account });
+const dailyProvenance = z.strictObject({ vendor: z.nullable(z.string()), sources: z.array(z.strictObject({ file: z.string(), sha256, rows: count })), ...account });
 
 /** Where a symbol's chains came from; the files themselves are the manifest's `sources`. */
-const symbolProvenance = z.strictObject({ vendor: z.string().nullable(), ...account });
+const symbolProvenance = z.strictObject({ vendor: z.nullable(z.string()), ...account });
 
 /** One symbol in one calendar year. `tick`, `strikeUnit` and `roots` are those of its files. */
 const partition = z.strictObject({
@@ -37,8 +37,8 @@ const partition = z.strictObject({
   days: count,
   firstDay: date,
   lastDay: date,
-  tick: z.number().int().positive(),
-  strikeUnit: z.number().int().positive(),
+  tick: z.int().check(z.positive()),
+  strikeUnit: z.int().check(z.positive()),
   roots: z.array(z.string()),
   /** Largest stored value per column: the width of the symbol's column in memory follows from these. */
   max: z.strictObject({ strike: count, bid: count, ask: count, openInterest: count, volume: count }),
@@ -55,12 +55,12 @@ const barsEntry = z.strictObject({ ...span, file: storedFile, provenance: dailyP
 const symbolEntry = z.strictObject({
   /** `tick` and `strikeUnit` divide those of every partition; `roots` holds those of every partition, in an order all agree with. */
   info: z.strictObject({
-    symbol: z.string().min(1),
-    multiplier: z.number().positive(),
+    symbol: z.string().check(z.minLength(1)),
+    multiplier: z.number().check(z.positive()),
     exercise: z.enum(["american", "european"]),
     delivery: z.enum(["physical", "cash"]),
-    tick: z.number().int().positive(),
-    strikeUnit: z.number().int().positive(),
+    tick: z.int().check(z.positive()),
+    strikeUnit: z.int().check(z.positive()),
     roots: z.array(z.string()),
     dividendYield: z.number(),
   }),
@@ -68,8 +68,8 @@ const symbolEntry = z.strictObject({
   rows: count,
   blocks: count,
   days: count,
-  firstDay: date.nullable(),
-  lastDay: date.nullable(),
+  firstDay: z.nullable(date),
+  lastDay: z.nullable(date),
   /** By rising year. */
   partitions: z.array(partition),
   bars: barsEntry,
@@ -83,7 +83,7 @@ const extraEntry = z.strictObject({ name: z.string(), file: storedFile });
 
 export const manifestSchema = z.strictObject({
   store: z.literal(STORE_VERSION),
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   origin: z.enum(ORIGINS),
   createdBy: z.strictObject({ name: z.string(), version: z.string() }),
   /** What it takes to create the dataset again, e.g. a generator's seed and settings. */
@@ -91,7 +91,7 @@ export const manifestSchema = z.strictObject({
   /** Every vendor file whose chains are in the dataset, or were set aside. */
   sources: z.array(sourceFile),
   symbols: z.array(symbolEntry),
-  curves: z.strictObject({ vix: curveEntry.nullable(), rate: curveEntry.nullable() }),
+  curves: z.strictObject({ vix: z.nullable(curveEntry), rate: z.nullable(curveEntry) }),
   extras: z.array(extraEntry),
 });
 

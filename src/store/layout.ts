@@ -2,10 +2,10 @@
 //
 //   "ARROW1" 0 0 │ schema message │ batch message │ column, column, … (8-byte aligned) │ end mark │ footer │ footer length i32 │ "ARROW1"
 //   └ head ───────────────────────────────────────┘                                    └ tail ──────────────────────────────────────────┘
-import { DataType, Message } from "apache-arrow";
-import type { Field, MessageHeader, Schema } from "apache-arrow";
 import { dataError } from "../errors";
 import type { MahlerError } from "../errors";
+import { messageMetadata } from "./metadata";
+import type { BatchMetadata, FieldMetadata, MessageMetadata, SchemaMetadata } from "./metadata";
 import { STORE_VERSION, TABLES } from "./schema";
 import type { ColumnSpec, ColumnType, TableName } from "./schema";
 
@@ -41,16 +41,16 @@ const IMPORT_AGAIN = "import or simulate the dataset again";
 
 /**
  * Layout of one table file. `file` names it in errors. Throws a data error for truncated, foreign, compressed or wrongly typed files.
- * Damaged metadata can make the Arrow parser loop for ever: bytes from a disk or a network are compared with their checksum first.
+ * Bytes from a disk or a network are compared with their checksum first.
  */
 export function tableLayout(table: TableName, edges: Edges, file: string): TableLayout {
   checkFrame(edges, file);
   const schema = messageAt(edges.head, PRELUDE, file);
-  if (!schema.message?.isSchema()) throw dataError(file, `holds no Mahler table, expected "${table}"`, IMPORT_AGAIN);
-  const columns = columnsOf(table, header(schema.message, file), file);
-  const batch = messageAt(edges.head, schema.end, file);
-  if (!batch.message?.isRecordBatch()) throw damaged(file, "has no record batch");
-  return batchLayout(columns, batch as BatchMessage, edges, file);
+  if (schema.message?.kind !== "schema") throw dataError(file, `holds no Mahler table, expected "${table}"`, IMPORT_AGAIN);
+  const columns = columnsOf(table, schema.message, file);
+  const { message: batch, end } = messageAt(edges.head, schema.end, file);
+  if (batch?.kind !== "batch") throw damaged(file, "has no record batch");
+  return batchLayout(columns, batch, end, edges, file);
 }
 
 function checkFrame({ head, tail, size }: Edges, file: string): void {
@@ -64,13 +64,9 @@ function checkFrame({ head, tail, size }: Edges, file: string): void {
 
 interface MessageAt {
   /** Undefined at the mark that ends a stream of messages. */
-  message: Message | undefined;
+  message: MessageMetadata | undefined;
   /** Where its body, or the next message, begins. */
   end: number;
-}
-
-interface BatchMessage extends MessageAt {
-  message: Message<MessageHeader.RecordBatch>;
 }
 
 /** A message is preceded by 0xffffffff and the length of its metadata; length 0 ends the stream. */
@@ -81,12 +77,10 @@ function messageAt(head: Uint8Array, at: number, file: string): MessageAt {
   const length = view.getInt32(at + 4, true);
   if (length < 0 || begin + length > head.length) throw damaged(file, `has a message of ${length} bytes at byte ${at}`);
   if (length === 0) return { message: undefined, end: begin };
-  return { message: parsed(() => Message.decode(head.subarray(begin, begin + length)), file), end: begin + length };
+  return { message: parsed(() => messageMetadata(head.subarray(begin, begin + length)), file), end: begin + length };
 }
 
-const header = (message: Message, file: string): Schema => parsed(() => message.header() as Schema, file);
-
-function columnsOf(table: TableName, schema: Schema, file: string): { name: string; type: ColumnType }[] {
+function columnsOf(table: TableName, schema: SchemaMetadata, file: string): { name: string; type: ColumnType }[] {
   const specs: Record<string, ColumnSpec> = TABLES[table];
   const kind = schema.metadata.get("mahler.table");
   const version = schema.metadata.get("mahler.store");
@@ -98,22 +92,24 @@ function columnsOf(table: TableName, schema: Schema, file: string): { name: stri
   return schema.fields.map((field) => ({ name: field.name, type: typeOf(field, specs[field.name], `${file} column ${field.name}`) }));
 }
 
-function typeOf({ type }: Field, spec: ColumnSpec | undefined, subject: string): ColumnType {
+/** Arrow's name of each column type. */
+const ARROW_NAMES: Record<ColumnType, string> = { u8: "Uint8", u16: "Uint16", u32: "Uint32", i16: "Int16", i32: "Int32", f64: "Float64" };
+
+function typeOf({ type }: FieldMetadata, spec: ColumnSpec | undefined, subject: string): ColumnType {
   if (!spec) throw dataError(subject, "is unknown", IMPORT_AGAIN);
-  const name = DataType.isInt(type) ? `${type.isSigned ? "i" : "u"}${type.bitWidth}` : DataType.isFloat(type) && type.precision === 2 ? "f64" : "";
-  const found = spec.types.find((allowed) => allowed === name);
+  const found = spec.types.find((allowed) => ARROW_NAMES[allowed] === type);
   if (!found) throw dataError(subject, `has type ${type}, expected ${spec.types.join(" or ")}`, IMPORT_AGAIN);
   return found;
 }
 
 /** Every column has two buffers: validity, which is empty without nulls, and values. */
-function batchLayout(columns: { name: string; type: ColumnType }[], { message, end: body }: BatchMessage, edges: Edges, file: string): TableLayout {
-  const { length: rows, nodes, buffers, compression } = parsed(() => message.header(), file);
-  const bodyEnd = body + message.bodyLength;
-  if (compression) throw damaged(file, "is compressed");
+function batchLayout(columns: { name: string; type: ColumnType }[], { rows, nodes, buffers, compressed, bodyLength }: BatchMetadata, body: number, edges: Edges, file: string): TableLayout {
+  const bodyEnd = body + bodyLength;
+  if (compressed) throw damaged(file, "is compressed");
   if (!endsAt(bodyEnd, edges)) throw damaged(file, "has more than one record batch, or none that ends");
   const places = columns.map(({ name, type }, i) => {
     const subject = `${file} column ${name}`;
+    if (nodes.length <= i || buffers.length <= 2 * i + 1) throw damaged(subject, "has no buffer");
     const values = buffers[2 * i + 1];
     const at = body + values.offset;
     if (nodes[i].nullCount > 0) throw dataError(subject, `has ${nodes[i].nullCount} nulls`, IMPORT_AGAIN);

@@ -66,7 +66,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 }
 
 /** A linked parameter as an axis of its own: its distinct values in the order in which they come. */
-function numbered(key: string, cells: Float64Array): SweepTable["axes"][number] {
+export function numbered(key: string, cells: Float64Array): SweepTable["axes"][number] {
   const values: (number | "off")[] = [];
   const known = new Map<number | "off", number>();
   const index = Uint16Array.from(cells, (cell) => {

@@ -26,8 +26,10 @@ describe("mahler report", () => {
 
   it("says what is missing, damaged or not writable, and leaves the old page", async () => {
     const before = readFileSync(at("run", "report.html"), "utf8");
-    expect(await space.mahler("report", "nowhere")).toMatchObject({ code: 4, stderr: expect.stringContaining("run.json: does not exist; name a folder that mahler backtest wrote") });
+    expect(await space.mahler("report", "nowhere")).toMatchObject({ code: 4, stderr: expect.stringContaining("nowhere: does not exist; name a folder that a mahler command wrote") });
     expect(await space.mahler("report", "run", "--out", "no/such/folder.html")).toMatchObject({ code: 4, stderr: expect.stringContaining("no/such/folder.html: does not exist") });
+    expect(await space.mahler("report", ".")).toMatchObject({ code: 4, stderr: expect.stringContaining("holds none of run.json") });
+    expect(await space.mahler("backtest", "--report", "main")).toMatchObject({ code: 2, stderr: expect.stringContaining("--report main: does not end in .html; name an HTML file, or put --report last") });
     writeFileSync(at("run", "equity.arrow"), "nothing");
     expect(await space.mahler("report", "run")).toMatchObject({ code: 3, stderr: expect.stringContaining("run/equity.arrow: is not an Arrow file") });
     expect(readFileSync(at("run", "report.html"), "utf8")).toBe(before);

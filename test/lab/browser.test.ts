@@ -45,9 +45,10 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
     root = await mkdtemp(join(tmpdir(), "mahler-lab-"));
     await writeDataset(join(root, "data"), simulateMarket(TINY_SIMULATION), { createdBy: { name: "test", version: "1" } });
     await build({ configFile: fileURLToPath(new URL("../../vite.lab.config.ts", import.meta.url)), logLevel: "error", build: { outDir: join(root, "page"), minify: false } });
+    const open = ["/assets/", "/embed/", "/data/"];
     const folders = { "/": join(root, "page"), "/data/": join(root, "data") };
-    isolated = await serveFiles({ folders, port: 0, host: "127.0.0.1", isolated: true });
-    plain = await serveFiles({ folders, port: 0, host: "127.0.0.1", isolated: false });
+    isolated = await serveFiles({ folders, port: 0, host: "127.0.0.1", isolated: true, open });
+    plain = await serveFiles({ folders, port: 0, host: "127.0.0.1", isolated: false, open });
     browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
   }, 180_000);
 
@@ -172,12 +173,22 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
     await page.close();
   });
 
-  it("ten lines embed it", async () => {
+  it.each([["isolated", () => isolated], ["not isolated", () => plain]] as const)("ten lines run in a sandboxed frame of a page that is %s: no origin, no storage, no way out", async (_, server) => {
     const page = await browser.newPage();
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(`${isolated.address}embed/`);
+    await page.goto(`${server().address}embed/`);
+    const frame = page.frameLocator("iframe[sandbox=allow-scripts]");
     const expected = await inNode({ max_delta: 0.2, profit_target: 50 });
-    await page.locator("#result", { hasText: `${expected.metrics.trades.value} trades` }).waitFor();
+    await frame.locator("#result", { hasText: `${expected.metrics.trades.value} trades, Sharpe ${expected.metrics.sharpe.value?.toFixed(2)}` }).waitFor();
+    expect((await frame.locator("#curve").getAttribute("points"))!.split(" ").length).toBeGreaterThan(100);
+    expect(await frame.locator("body").evaluate(() => [origin, crossOriginIsolated])).toEqual(["null", false]);
+    const refused = await frame.locator("body").evaluate(async () => {
+      const attempts = [() => localStorage.length, () => parent.document.title] as (() => unknown)[];
+      const thrown = attempts.map((attempt) => { try { attempt(); return "allowed"; } catch (error) { return (error as Error).name; } });
+      return [...thrown, await fetch("http://127.0.0.1:9/").then(() => "allowed", () => "refused")];
+    });
+    expect(refused).toEqual(["SecurityError", "SecurityError", "refused"]);
+    problems.splice(0, problems.length, ...problems.filter((text) => !/127\.0\.0\.1:9/.test(text))); // what was tried on purpose
     await page.close();
   });
 

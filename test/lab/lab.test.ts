@@ -13,7 +13,7 @@ import { loadCore } from "../../src/node/core";
 import { backtestPage } from "../../src/report/html/backtest/page";
 import { headlessDocument } from "../../src/report/html/headless";
 import { resultFiles } from "../../src/results/files";
-import { readRun, REPORT_FILES } from "../../src/results/readRun";
+import { OPTIONAL_FILES, readRun, REPORT_FILES } from "../../src/results/readRun";
 import type { Manifest } from "../../src/store/manifest";
 import { bitsOf } from "../../src/results/record";
 import { REASONS } from "../../src/results/reasons";
@@ -80,7 +80,7 @@ describe("the lab's results are a backtest's", () => {
     const run = await lab.report(BASE);
     const execution = lab.execution(BASE);
     const files = resultFiles(execution, run.record);
-    const bytes = Object.fromEntries(REPORT_FILES.map((name) => [name, typeof files[name] === "string" ? new TextEncoder().encode(files[name]) : files[name]])) as Parameters<typeof readRun>[1];
+    const bytes = Object.fromEntries([...REPORT_FILES, ...OPTIONAL_FILES].map((name) => [name, typeof files[name] === "string" ? new TextEncoder().encode(files[name]) : files[name]])) as Parameters<typeof readRun>[1];
     expect(backtestPage(run, headlessDocument())).toBe(backtestPage(readRun("lab", bytes), headlessDocument()));
   });
 
@@ -114,13 +114,16 @@ describe("looking inside", () => {
     expect(refused).toBeGreaterThan(5);
   });
 
-  it("a trade's marks begin at its credit's neighbourhood and end where it ended", () => {
+  it("a trade's marks begin at its credit's neighbourhood, end where it ended, and are those that Node writes", () => {
     const { trades } = lab.detail(BASE);
+    const [id, , mark, gain] = inNode(BASE).marks().map(({ cells }) => cells);
     for (const trade of trades) {
       const path = lab.path(BASE, trade.id);
       expect([path.days[0], path.days[path.days.length - 1]]).toEqual([trade.entry, trade.exit]);
       expect(path.legs.map(({ name }) => name)).toEqual([`short ${trade.shortPut} put`, `long ${trade.longPut} put`]);
       expect(path.gain[0]).toBeCloseTo((trade.credit - path.mark[0]) * 100 * trade.contracts, 6);
+      const rows = id.flatMap((written, row) => (written === trade.id ? [row] : []));
+      expect([path.mark, path.gain].map((values) => [...values])).toEqual([mark, gain].map((cells) => rows.map((row) => cells[row] ?? NaN)));
     }
   });
 

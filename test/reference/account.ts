@@ -68,10 +68,10 @@ export function todayOf({ timeline, underlyings }: RunInput, session: number, in
   };
 }
 
-/** Snapshot spot, else the bar's close, else undefined. */
+/** Snapshot spot, else the bar's open, else undefined. */
 export function spotOf({ underlying, chainDay, bar }: Today): number | undefined {
   if (chainDay >= 0) return underlying.days.spot[chainDay];
-  return bar >= 0 ? underlying.bars.close[bar] : undefined;
+  return bar >= 0 ? underlying.bars.open[bar] : undefined;
 }
 
 /** Moves a position from the book to the trade list; its cash has been booked by the caller. Excursions see the final gain. */

@@ -32,7 +32,7 @@ describe.each(engines)("marks: %s", (_, run) => {
   test("D.9: a stale mark is at least the intrinsic value at today's spot and at most the width", () => {
     const market = opened();
     market.day("2024-03-05", 92).expiry("2024-03-15").put(95, 4, 4.2); // intrinsic 3
-    market.day("2024-03-06", 94, { chain: false, bar: { close: 91 } }); // intrinsic 4 at the close
+    market.day("2024-03-06", 94, { chain: false, bar: { open: 91 } }); // intrinsic 4 at the open: the close (94) is not known yet
     market.day("2024-03-07", 80).expiry("2024-03-15").put(95, 15, 15.2); // width
     market.day("2024-03-08", 100).expiry("2024-03-15").put(95, 1, 1.2); // keeps what it had
     expect(marks(handRun(run, market, ENTRY_DAY_ONLY).days)).toEqual([8000, 30_000, 40_000, 50_000, 50_000]);

@@ -20,7 +20,7 @@ import { evaluatorRequest } from "../../sweep/sweep";
 import type { DayReply, DetailReply, PathReply, SpaceReply, SpaceRequest, SweepStep, Values, WalkReply, WalkRequest, WalkStep } from "../protocol";
 import { closesBySession, tradeRows } from "./detail";
 import { dayInside } from "./inside";
-import { tradePath } from "./path";
+import { pathReply } from "./path";
 import { evaluateSpace, spaceOf } from "./evaluate";
 
 export interface Lab {
@@ -109,7 +109,7 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
   return {
     execution,
     day: (values, day, symbol) => dayInside(execution(values), prepared!.value, day, symbol),
-    path: (values, id) => tradePath(execution(values), prepared!.value, id),
+    path: (values, id) => pathReply(execution(values), prepared!.value, id),
     space(request) {
       const space = spaceOf(request);
       const range = evaluatorRequest(market, space);
@@ -139,7 +139,7 @@ export function createLab({ core, market, context, openPool }: LabHost): Lab {
     },
     async report(values) {
       const run = execution(values);
-      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger) };
+      return { folder: "lab", record: await runRecord(run, context), metrics: { ...run.metrics, counters: run.counters }, funnel: run.funnel, trades: tradeTable(run.ledger), equity: equityTable(run.ledger), marks: run.marks() };
     },
     async close() {
       await closePool();

@@ -40,12 +40,12 @@ export function createControls(form: HTMLFormElement, symbols: readonly string[]
   });
   const sliders = SLIDERS.map((slider) => {
     const input = element("input", { type: "range", id: slider.id, min: 0, max: slider.values.length - 1, step: 1 });
-    const output = element("output", { for: slider.id });
+    const output = element("output", { for: slider.id, "aria-live": "off" }); // the slider itself says its value
     const row = element("div", { class: "slider" }, element("label", { for: slider.id }, slider.label), output, input);
     input.addEventListener("pointerdown", () => onGrab(slider));
     input.addEventListener("focus", () => onGrab(slider));
     input.addEventListener("input", () => onChange(slider.apply(slider.values[input.valueAsNumber], config), slider));
-    return { slider, input, output, row };
+    return { slider, input, output, row, shown: "" };
   });
   const parts = GROUPS.map((group) =>
     element("fieldset", {}, element("legend", {}, group), ...selects.filter((s) => s.group === group).map((s) => s.row), ...sliders.filter((s) => s.slider.group === group).map((s) => s.row)));
@@ -57,8 +57,12 @@ export function createControls(form: HTMLFormElement, symbols: readonly string[]
       const active = (now.ticker as readonly string[] | undefined) ?? symbols;
       for (const box of tickers) box.checked = active.includes(box.value);
       for (const { key, select } of selects) select.value = switchText(now[key] ?? DEFAULTS[key]);
-      for (const { slider, input, output, row } of sliders) {
+      for (const control of sliders) {
+        const { slider, input, output, row } = control;
         const value = slider.read(now);
+        const key = `${String(value)} ${String(slider.read(base))}`;
+        if (key === control.shown) continue; // most stay where they are while one is dragged
+        control.shown = key;
         const text = slider.text(value);
         input.valueAsNumber = positionOf(slider, now);
         input.setAttribute("aria-valuetext", text);

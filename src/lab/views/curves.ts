@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { percent, shortDollars, wholeDollars } from "../../report/format";
-import { element, variable } from "./dom";
+import { element, variable, whenQuiet } from "./dom";
 
 export interface Curve {
   days: Int32Array;
@@ -25,9 +25,14 @@ export function underwaterOf({ equity, initial }: Curve): Float64Array {
 }
 
 const SECONDS = 86_400;
+/** Wider lines are outlined before they are filled, which takes a software renderer twice as long. */
+const WIDTH = 1;
 const HEIGHTS = { equity: 260, drawdown: 120 };
+/** Milliseconds without a movement after which the words are read aloud. */
+const QUIET = 600;
 
 export function createCurvesView(host: HTMLElement): CurvesView {
+  const aloud = whenQuiet(QUIET);
   const summary = element("p", { class: "hidden", role: "status" });
   const boxes = [element("div"), element("div")];
   host.replaceChildren(...boxes, summary);
@@ -44,7 +49,7 @@ export function createCurvesView(host: HTMLElement): CurvesView {
       axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(label) }],
       series: [
         { value: "{YYYY}-{MM}-{DD}" },
-        ...names.map((name, i): uPlot.Series => ({ label: name, stroke: colours[i], width: i === 0 ? 1.5 : 1, dash: i === 0 ? [] : [6, 4], fill: fill && i === 0 ? `${colours[0]}33` : undefined, points: { show: false }, value: (_, value) => (value === null ? "–" : label(value)) })),
+        ...names.map((name, i): uPlot.Series => ({ label: name, stroke: colours[i], width: WIDTH, dash: i === 0 ? [] : [6, 4], fill: fill && i === 0 ? `${colours[0]}33` : undefined, points: { show: false }, value: (_, value) => (value === null ? "–" : label(value)) })),
       ],
     };
   };
@@ -54,6 +59,10 @@ export function createCurvesView(host: HTMLElement): CurvesView {
       new uPlot(options(HEIGHTS.equity, shortDollars, ["equity", "pinned"], false), undefined, boxes[0]),
       new uPlot(options(HEIGHTS.drawdown, (value) => percent(value, 1), ["drawdown", "pinned"], true), undefined, boxes[1]),
     ];
+    plots.forEach(({ root }, i) => {
+      root.setAttribute("role", "img");
+      root.setAttribute("aria-label", i === 0 ? "Equity by session" : "Drawdown by session");
+    });
   };
   const draw = (): void => {
     if (!shown) return;
@@ -62,8 +71,17 @@ export function createCurvesView(host: HTMLElement): CurvesView {
     const x = axis.seconds;
     const beside = pinned ? aligned(pinned, now.days) : null;
     const empty = new Float64Array(0);
+    const underwater = underwaterOf(now);
     plots[0].setData([x, now.equity, beside?.equity ?? empty]);
-    plots[1].setData([x, underwaterOf(now), beside ? underwaterOf(beside) : empty]);
+    plots[1].setData([x, underwater, beside ? underwaterOf(beside) : empty]);
+    aloud(() => {
+      const last = now.equity.length ? now.equity[now.equity.length - 1] : now.initial;
+      const deepest = underwater.reduce((low, value) => Math.min(low, value), 0);
+      const words = `Equity from ${wholeDollars(now.initial)} to ${wholeDollars(last)}; deepest drawdown ${percent(-deepest)}.`;
+      summary.textContent = words;
+      plots[0].root.setAttribute("aria-label", words);
+      plots[1].root.setAttribute("aria-label", `Drawdown by session, ${percent(-deepest)} at the deepest`);
+    });
   };
   build();
   new ResizeObserver(() => plots.forEach((plot, i) => plot.setSize({ width: host.clientWidth, height: i === 0 ? HEIGHTS.equity : HEIGHTS.drawdown }))).observe(host);
@@ -75,9 +93,6 @@ export function createCurvesView(host: HTMLElement): CurvesView {
     show(now, pinned) {
       shown = { now, pinned };
       draw();
-      const last = now.equity.length ? now.equity[now.equity.length - 1] : now.initial;
-      const deepest = underwaterOf(now).reduce((low, value) => Math.min(low, value), 0);
-      summary.textContent = `Equity from ${wholeDollars(now.initial)} to ${wholeDollars(last)}; deepest drawdown ${percent(-deepest)}.`;
     },
   };
 }

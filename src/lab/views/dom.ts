@@ -19,6 +19,15 @@ export function element<K extends keyof HTMLElementTagNameMap>(name: K, attribut
 /** Value of a custom property of the page's style, such as "--series-1". */
 export const variable = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** Runs the work given last once nothing more has been given for so many milliseconds: for what need not follow every movement, such as words that are read aloud. */
+export function whenQuiet(milliseconds: number): (work: () => void) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (work) => {
+    clearTimeout(timer);
+    timer = setTimeout(work, milliseconds);
+  };
+}
+
 /** An SVG element, as `element` makes them of HTML. */
 export function vector<K extends keyof SVGElementTagNameMap>(name: K, attributes: Attributes = {}, ...children: (Node | string)[]): SVGElementTagNameMap[K] {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);

@@ -1,10 +1,7 @@
-import { percent } from "../../report/format";
 import { isoDate } from "../../units";
-import { element } from "./dom";
-
-const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/** A month of this size has the full colour. */
-const FULL = 0.03;
+import { element, whenQuiet } from "./dom";
+import { createHeat, MONTHS, tenths } from "./heat";
+import type { HeatRow } from "./heat";
 
 /** Return of each calendar month: last equity of the month / last equity before it − 1. Key = year × 12 + month. */
 export function monthlyReturns(days: Int32Array, equity: Float64Array, initial: number): Map<number, number> {
@@ -38,41 +35,43 @@ export interface MonthsView {
   show(days: Int32Array, equity: Float64Array, initial: number): void;
 }
 
-/** Months as a table of years × months, coloured by return, with the year's own. */
+/** Milliseconds after the last movement when the table for readers of the screen follows the picture. */
+const LATER = 400;
+
+/** Years × months, coloured by return, with the year's own: a picture that follows the hand, and the same as a table for who does not see it. */
 export function createMonthsView(host: HTMLElement): MonthsView {
-  let first = 0;
-  let key = "";
-  let cells: HTMLTableCellElement[][] = [];
-  const build = (from: number, to: number): void => {
-    first = from;
-    cells = Array.from({ length: to - from + 1 }, () => Array.from({ length: 13 }, () => element("td")));
-    const head = element("tr", {}, element("th", { scope: "col" }, "Year"), ...[...NAMES, "Year"].map((name) => element("th", { scope: "col" }, name)));
-    const rows = cells.map((row, y) => element("tr", {}, element("th", { scope: "row" }, String(from + y)), ...row));
-    host.replaceChildren(element("div", { class: "scroll" }, element("table", { class: "months" }, element("caption", { class: "hidden" }, "Return by month"), element("thead", {}, head), element("tbody", {}, ...rows))));
-  };
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const table = element("table", { class: "hidden" });
+  const empty = element("p", { class: "muted" }, "No session in the range of this config.");
+  const box = element("div", { class: "scroll" }, canvas, table);
+  host.replaceChildren(box, empty);
+  const heat = createHeat(canvas, box);
+  const quiet = whenQuiet(LATER);
   return {
     show(days, equity, initial) {
-      if (days.length === 0) return host.replaceChildren();
-      const years = [Number(isoDate(days[0]).slice(0, 4)), Number(isoDate(days[days.length - 1]).slice(0, 4))];
-      if (key !== years.join()) build(years[0], years[1]);
-      key = years.join();
-      const paint = (cell: HTMLTableCellElement, value: number | undefined): void => {
-        const text = value === undefined ? "" : percent(value, 1).replace(" %", "");
-        if (cell.textContent === text) return; // the colour goes with the text
-        cell.textContent = text;
-        cell.style.background = value === undefined ? "" : `color-mix(in srgb, var(${value < 0 ? "--bad" : "--good"}) ${Math.min(60, (60 * Math.abs(value)) / FULL).toFixed(0)}%, transparent)`;
-      };
-      const returns = monthlyReturns(days, equity, initial);
-      cells.forEach((row, y) => {
-        let growth = 1;
-        let known = false;
-        for (let m = 0; m < 12; m++) {
-          const value = returns.get((first + y) * 12 + m);
-          if (value !== undefined) [growth, known] = [growth * (1 + value), true];
-          paint(row[m], value);
-        }
-        paint(row[12], known ? growth - 1 : undefined);
-      });
+      empty.hidden = days.length > 0;
+      box.hidden = days.length === 0;
+      if (days.length === 0) return;
+      const first = Number(isoDate(days[0]).slice(0, 4));
+      const rows = yearRows(first, monthlyReturns(days, equity, initial));
+      heat.draw(first, rows);
+      quiet(() => fill(table, first, rows));
     },
   };
+}
+
+/** Months and the year, by year from `first` on. */
+function yearRows(first: number, returns: ReadonlyMap<number, number>): HeatRow[] {
+  const last = Math.max(...returns.keys());
+  return Array.from({ length: Math.floor(last / 12) - first + 1 }, (_, y) => {
+    const months = Array.from({ length: 12 }, (__, m) => returns.get((first + y) * 12 + m));
+    const known = months.filter((value) => value !== undefined);
+    return [...months, known.length > 0 ? known.reduce((growth, value) => growth * (1 + value), 1) - 1 : undefined];
+  });
+}
+
+function fill(table: HTMLTableElement, first: number, rows: readonly HeatRow[]): void {
+  const head = element("tr", {}, ...["Year", ...MONTHS, "Whole year"].map((name) => element("th", { scope: "col" }, name)));
+  const body = rows.map((row, y) => element("tr", {}, element("th", { scope: "row" }, String(first + y)), ...row.map((value) => element("td", {}, value === undefined ? "" : `${tenths(value)} %`))));
+  table.replaceChildren(element("caption", {}, "Return by month"), element("thead", {}, head), element("tbody", {}, ...body));
 }

@@ -42,9 +42,9 @@ export function endWords(trade: Pick<TradeRow, "reason" | "exit" | "expiry" | "c
   return told.join(" ");
 }
 
-function markTable({ days, mark, gain, legs, spot }: PathReply): HTMLElement {
+function markTable({ days, mark, gain, legs, spot, stale }: PathReply): HTMLElement {
   const money = (value: number): string => (Number.isNaN(value) ? "–" : dollars(value));
-  const rows = Array.from(days, (day, i) => element("tr", {}, element("th", { scope: "row" }, isoDate(day)), ...[spot[i], ...legs.map(({ mids }) => mids[i]), mark[i], gain[i]].map((value) => element("td", {}, money(value)))));
+  const rows = Array.from(days, (day, i) => element("tr", {}, element("th", { scope: "row" }, isoDate(day)), ...[money(spot[i]), ...legs.map(({ mids }) => money(mids[i])), `${money(mark[i])}${stale[i] ? " (carried over)" : ""}`, money(gain[i])].map((cell) => element("td", {}, cell))));
   const head = ["Session", "Spot", ...legs.map(({ name }) => name), "Mark", "Gain at mid"].map((name) => element("th", { scope: "col" }, name));
   return element("details", {}, element("summary", {}, "Marks by session"), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Marks by session" }, element("table", {}, element("caption", {}, "Mids of the legs"), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))));
 }

@@ -11,6 +11,8 @@ export interface Frame {
   /** Sections, reachable from the top of the page. */
   sections: readonly PageSection[];
   footer: Html;
+  /** Rules of this page alone, after those of every page. */
+  style?: string;
 }
 
 export interface PageSection {
@@ -23,7 +25,7 @@ export interface PageSection {
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** A whole page in one file: no script, no network, light and dark, printable. */
-export function framePage({ title, subtitle, banner, sections, footer }: Frame): string {
+export function framePage({ title, subtitle, banner, sections, footer, style = "" }: Frame): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +34,7 @@ export function framePage({ title, subtitle, banner, sections, footer }: Frame):
 <meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${raw(STYLE_SHEET)}</style>
+<style>${raw(STYLE_SHEET)}${raw(style)}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -7,8 +7,13 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { METRICS } from "../../../src/metrics";
 import { backtestPage } from "../../../src/report/html/backtest/page";
+import { reportInput } from "../../../src/report/html/backtest/input";
+import { marksOf } from "../../../src/report/html/backtest/marks";
+import { worstTrades } from "../../../src/report/html/backtest/worst";
+import { wholeDollars } from "../../../src/report/format";
 import { headlessDocument } from "../../../src/report/html/headless";
 import { readRun } from "../../../src/results/readRun";
+import { isoDate } from "../../../src/units";
 import { CHROMIUM, CHROMIUM_FLAGS, hasChromium } from "../../browser/host";
 import { sectionsOf, textOf, tinyRuns } from "./backtestRun";
 import type { Made } from "./backtestRun";
@@ -44,7 +49,7 @@ describe("the page of a backtest", () => {
       for (const picture of page.match(/<svg role="img"[^>]*>/g) ?? []) for (const id of /aria-labelledby="(\S+) (\S+)"/.exec(picture)!.slice(1)) expect(ids).toContain(id);
       for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
     }
-    expect(pages.main.match(/<svg role="img"/g)).toHaveLength(7);
+    expect(pages.main.match(/<svg role="img"/g)).toHaveLength(7 + 2 * 10);
   });
 
   it("has every section, in every run", () => {
@@ -88,6 +93,32 @@ describe("the page of a backtest", () => {
     expect(textOf(pages.short)).toContain("One session is no curve.");
   });
 
+  it("shows the way of each of the worst trades, and says so when the run wrote no marks", () => {
+    const { worst } = sectionsOf(pages.main);
+    const { closed } = reportInput(main.run);
+    for (const trade of worstTrades(closed)) {
+      const marks = marksOf(main.run, [trade.id])!.get(trade.id)!;
+      expect([marks[0].day, marks.at(-1)!.day]).toEqual([trade.entry, trade.exit]);
+      expect(Math.max(0, ...marks.slice(1).map(({ gain }) => gain))).toBeLessThanOrEqual(trade.mfe + 1e-9);
+      expect(worst).toContain(`Gain of trade ${trade.id} at ${marks.length} marks from ${isoDate(trade.entry)}`);
+    }
+    const { "marks.arrow": _, ...older } = main.files;
+    const page = backtestPage(readRun("out/old", older), headlessDocument());
+    expect(sectionsOf(page).worst).toContain("This run wrote no marks (marks.arrow)");
+    expect(page.match(/<svg role="img"/g)).toHaveLength(7);
+  });
+
+  it("draws target and stop at the share of the credit that the config names, and none where they move", async () => {
+    const { worst } = sectionsOf(pages.main);
+    const trade = worstTrades(reportInput(main.run).closed)[0];
+    const credit = trade.credit * 100 * trade.contracts;
+    expect(worst).toContain(`target ${wholeDollars(credit * 0.65)}, stop ${wholeDollars(-1.25 * credit)}.`);
+    const scaled = await run({ dynamic_exits: "scaled", break_even: "off" }, "out/scaled");
+    expect(sectionsOf(pageOf(scaled)).worst).not.toContain("At entry:");
+    const own = await run({ sleeves: [{ structure: "put-credit-spread", stop_loss: "off" }], break_even: "off" }, "out/own");
+    expect(sectionsOf(pageOf(own)).worst).toMatch(/At entry: target \$\d+\./);
+  });
+
   it("is the same text every time", () => {
     expect(pageOf(main)).toBe(pages.main);
   });
@@ -97,6 +128,8 @@ describe("the page of a backtest", () => {
     expect(damaged("metrics.json", "{")).toThrow("out/x/metrics.json: is not JSON; run the backtest again");
     expect(damaged("metrics.json", "{}")).toThrow(/out\/x\/metrics\.json values: /);
     expect(damaged("funnel.json", '{"chances": "many"}')).toThrow(/out\/x\/funnel\.json chances: /);
+    expect(damaged("marks.arrow", "CSV,")).toThrow("out/x/marks.arrow: is not an Arrow file");
+    expect(() => backtestPage({ ...main.run, marks: main.run.marks!.filter(({ name }) => name !== "gain") }, headlessDocument())).toThrow("out/tiny/marks.arrow column gain: is missing");
     expect(damaged("trades.arrow", "CSV,")).toThrow("out/x/trades.arrow: is not an Arrow file");
     expect(() => backtestPage({ ...main.run, trades: main.run.trades.filter(({ name }) => name !== "r") }, headlessDocument())).toThrow("out/tiny/trades.arrow column r: is missing");
   });

@@ -8,13 +8,13 @@ import { loadCore } from "../../../src/node/core";
 import { writeDataset } from "../../../src/node/write";
 import { resultFiles } from "../../../src/results/files";
 import type { Execution } from "../../../src/results/execution";
-import { readRun, REPORT_FILES } from "../../../src/results/readRun";
-import type { RecordedRun } from "../../../src/results/readRun";
+import { OPTIONAL_FILES, readRun, REPORT_FILES } from "../../../src/results/readRun";
+import type { RecordedRun, RunFiles } from "../../../src/results/readRun";
 import { runRecord } from "../../../src/results/record";
 import { execute } from "../../../src/run/execute";
 import { simulateMarket, TINY_SIMULATION } from "../../../src/simulate";
 
-export type RunFiles = Record<(typeof REPORT_FILES)[number], Uint8Array>;
+export type { RunFiles };
 
 export interface Made {
   execution: Execution;
@@ -34,7 +34,7 @@ export async function tinyRuns(): Promise<(values: Record<string, unknown>, fold
     const execution = execute(core, { ...market, origin }, config);
     const record = await runRecord(execution, { path: "data/tiny", manifest: { ...manifest, origin }, core: "0".repeat(64) });
     const all = resultFiles(execution, record);
-    const files = Object.fromEntries(REPORT_FILES.map((name) => [name, typeof all[name] === "string" ? new TextEncoder().encode(all[name]) : all[name]])) as RunFiles;
+    const files = Object.fromEntries([...REPORT_FILES, ...OPTIONAL_FILES].map((name) => [name, typeof all[name] === "string" ? new TextEncoder().encode(all[name]) : all[name]])) as RunFiles;
     return { execution, files, run: readRun(folder, files) };
   };
 }

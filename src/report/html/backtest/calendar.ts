@@ -2,7 +2,7 @@ import { isoDate } from "../../../units";
 import { grouped } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
-import type { ReportInput } from "./input";
+import type { PageInput } from "./input";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /** Deepest tint, percent of the colour: text keeps a contrast of 4.5 : 1 on it (tested). */
@@ -19,7 +19,7 @@ export interface MonthReturns {
 }
 
 /** Returns of marked equity by month and year: last session of the period over the last one before it. */
-export function monthlyReturns({ sessions: { day, equity }, initial }: ReportInput): MonthReturns[] {
+export function monthlyReturns({ sessions: { day, equity }, initial }: PageInput): MonthReturns[] {
   const years: MonthReturns[] = [];
   let [before, yearBefore, peak] = [initial, initial, initial];
   for (let t = 0; t < day.length; t++) {
@@ -43,7 +43,7 @@ export function monthlyReturns({ sessions: { day, equity }, initial }: ReportInp
 }
 
 /** A table of months, tinted by their return; the numbers are in the cells. */
-export function monthTable(input: ReportInput): Html {
+export function monthTable(input: PageInput): Html {
   const years = monthlyReturns(input);
   if (years.length === 0) return html`<p class="muted">No session, no month.</p>`;
   const monthly = years.flatMap(({ months }) => months.filter((value) => value !== null));

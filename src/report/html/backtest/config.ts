@@ -1,5 +1,6 @@
 import { defaultText, flagOf, GROUP_TITLES, KEYS, parameterOf, rawText } from "../../../config";
 import type { Key } from "../../../config";
+import { shellWord } from "../../shell";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
@@ -10,13 +11,26 @@ const isKey = (name: string): name is Key => (KEYS as readonly string[]).include
 
 /** The resolved config, what differs from the defaults standing out, and the command that runs it. */
 export function config({ run: { record } }: ReportInput): Html {
-  const entries = Object.entries(record.config);
-  const changed = entries.filter(([key, value]) => isKey(key) && textOf(value) !== defaultText(key));
+  return html`<p>${differing(record.config)} The same run from the command line:</p>
+<pre class="command"><code>${command(record.config)}</code></pre>
+${configTables(record.config)}`;
+}
+
+const changedOf = (values: Readonly<Record<string, unknown>>): [string, unknown][] => Object.entries(values).filter(([key, value]) => isKey(key) && textOf(value) !== defaultText(key));
+
+/** How many keys differ from the defaults, as a sentence. */
+export function differing(values: Readonly<Record<string, unknown>>): string {
+  const changed = changedOf(values).length;
+  return changed === 0 ? "Every key has its default." : `${changed} of ${Object.keys(values).length} keys differ from the defaults.`;
+}
+
+/** All keys of a config, those that differ from the defaults first. */
+export function configTables(values: Readonly<Record<string, unknown>>): Html {
+  const entries = Object.entries(values);
+  const changed = changedOf(values);
   const groups = [...new Set(KEYS.map((key) => parameterOf(key).group))].map((group) => ({ group, rows: entries.filter(([key]) => isKey(key) && parameterOf(key).group === group) })).filter(({ rows }) => rows.length > 0);
   const unknown = entries.filter(([key]) => !isKey(key));
-  return html`<p>${changed.length === 0 ? "Every key has its default." : `${changed.length} of ${entries.length} keys differ from the defaults.`} The same run from the command line:</p>
-<pre class="command"><code>${command(record.config)}</code></pre>
-${changed.length > 0 && htmlTable("Keys that differ from the defaults", COLUMNS, changed.map(([key, value]) => row(key as Key, value)))}
+  return html`${changed.length > 0 && htmlTable("Keys that differ from the defaults", COLUMNS, changed.map(([key, value]) => row(key as Key, value)))}
 <details><summary>All keys</summary>
 ${groups.map(({ group, rows }) => htmlTable(GROUP_TITLES[group], COLUMNS, rows.map(([key, value]) => row(key as Key, value))))}
 ${unknown.length > 0 && htmlTable("Keys this version does not know", [{ title: "key", align: "left" }, { title: "value", align: "left" }], unknown.map(([key, value]) => [key, rawText(value)]))}
@@ -39,7 +53,7 @@ export function command(values: Readonly<Record<string, unknown>>): string {
   const flags = KEYS.filter((key) => key in values && textOf(values[key]) !== defaultText(key)).flatMap((key) => {
     const { repeatable } = parameterOf(key);
     const texts = repeatable && Array.isArray(values[key]) ? values[key].map(itemText) : [rawText(values[key])];
-    return texts.map((text) => `${flagOf(key)} ${quoted(text)}`);
+    return texts.map((text) => `${flagOf(key)} ${shellWord(text)}`);
   });
   return ["mahler backtest", ...flags].join(" \\\n  ");
 }
@@ -52,5 +66,3 @@ function itemText(item: unknown): string {
   const pairs = Object.entries(keys).map(([key, value]) => `${key}=${rawText(value).replaceAll(",", "+")}`);
   return `${String(structure)}${pairs.length ? `:${pairs.join(",")}` : ""}`;
 }
-
-const quoted = (text: string): string => (/^[\w.,:%=+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -2,7 +2,7 @@ import { dollars, grouped, metricText, percent } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
-import type { ReportInput } from "./input";
+import type { PageInput, ReportInput } from "./input";
 import { signedText } from "./swing";
 
 const FILLS: Record<string, string> = { orats: "ORATS: 75, 66, 56, 53 % of the quoted width for 1, 2, 3, 4 legs", mid: "mid: 50 % of the quoted width", pessimistic: "pessimistic: 100 % of the quoted width" };
@@ -11,7 +11,7 @@ const FILLS: Record<string, string> = { orats: "ORATS: 75, 66, 56, 53 % of the q
 export function costs({ run: { metrics, record: { config } }, trades }: ReportInput): Html {
   const { values } = metrics;
   const net = trades.reduce((sum, trade) => sum + trade.net, 0);
-  const paid = trades.reduce((sum, trade) => sum + trade.costs, 0);
+  const paid = trades.reduce((sum, trade) => sum + trade.commissions + trade.fees, 0);
   const rows = [
     ["Gross P&L, at fills", signedText(net + paid, dollars(net + paid)), "before commissions and fees, after slippage"],
     ["Commissions", metricText(values.commissions), `${dollars(Number(config.commission))} per contract, leg and side${Number(config.commission_min) > 0 ? `, at least ${dollars(Number(config.commission_min))} an order` : ""}${Number(config.commission_max) > 0 ? `, at most ${dollars(Number(config.commission_max))} an order` : ""}`],
@@ -27,7 +27,7 @@ ${counted.length ? html`<ul>${counted.map(({ count, text }) => html`<li>${groupe
 }
 
 /** The same curve as other tools would print it. */
-export function conventions({ run: { metrics } }: ReportInput): Html {
+export function conventions({ run: { metrics } }: PageInput): Html {
   if (metrics.conventions.length === 0) return html`<p class="muted">Too few daily returns.</p>`;
   const { sharpe, sortino, cagr } = metrics.values;
   const number = (value: number | null): string => (value === null ? "–" : grouped(value, 3));

@@ -7,7 +7,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { stretches } from "../thin";
-import type { ReportInput, Sessions } from "./input";
+import type { PageInput, Sessions } from "./input";
 
 const MS_PER_DAY = 86_400_000;
 /** Place of a day number on a time axis. */
@@ -29,13 +29,13 @@ export function envelope(day: readonly number[], values: readonly number[]): Tim
 }
 
 /** Equity, and below it the fall from its peak, on one time axis. */
-export function curve(document: Document, input: ReportInput): Html {
+export function curve(document: Document, input: PageInput): Html {
   const { sessions } = input;
   if (sessions.day.length < 2) return html`<p class="muted">One session is no curve.</p>`;
   return html`${equityFigure(document, input)}${underwaterFigure(document, sessions)}`;
 }
 
-function equityFigure(document: Document, { sessions: { day, equity }, initial, run: { metrics } }: ReportInput): Html {
+function equityFigure(document: Document, { sessions: { day, equity }, initial, run: { metrics } }: PageInput): Html {
   const [low, high] = [Math.min(initial, ...equity), Math.max(initial, ...equity)];
   const stress = metrics.stress.map(({ name, start, end }) => ({ name, x1: dateOf(parseIsoDate(start)!), x2: dateOf(parseIsoDate(end)!) }));
   const first = dateOf(day[0]);

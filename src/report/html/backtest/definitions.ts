@@ -1,6 +1,6 @@
 import { html } from "../escape";
 import type { Html } from "../escape";
-import type { ReportInput } from "./input";
+import type { PageInput } from "./input";
 import { definitionId } from "./summary";
 
 /** Figures of this page that are not metrics. */
@@ -21,7 +21,7 @@ const OTHERS: readonly (readonly [term: string, definition: string])[] = [
 ];
 
 /** What every figure means. */
-export function definitions({ run: { metrics } }: ReportInput): Html {
+export function definitions({ run: { metrics } }: PageInput): Html {
   return html`<dl class="definitions">
 ${Object.entries(metrics.values).map(([id, { label, definition, unit }]) => html`<dt id="${definitionId(id)}">${label} <small><code>${id}</code>, ${unit}</small></dt><dd>${definition}</dd>
 `)}

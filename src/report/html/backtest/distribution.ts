@@ -5,7 +5,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
-import type { ReportInput } from "./input";
+import type { PageInput } from "./input";
 import { signedText } from "./swing";
 
 /** Bins of a tenth of R for usual trades, coarser when some lie far out. */
@@ -35,9 +35,11 @@ export function quantile(sorted: readonly number[], p: number): number {
 }
 
 /** What trades returned on the risk they took, and how far the tails reach. */
-export function distribution(document: Document, { closed, run: { metrics } }: ReportInput): Html {
+export function distribution(document: Document, { closed, run: { metrics } }: PageInput): Html {
   if (closed.length === 0) return html`<p class="muted">No trade was closed.</p>`;
-  const r = closed.map((trade) => trade.r).sort((a, b) => a - b);
+  const r = closed.map((trade) => trade.r).filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  if (r.length === 0) return html`<p class="muted">The largest loss is not known of any closed trade, so there is no R.</p>`;
+  const without = closed.length - r.length;
   const mean = r.reduce((sum, value) => sum + value, 0) / r.length;
   const tail = r.slice(0, Math.ceil(TAIL * r.length));
   const cvar = tail.reduce((sum, value) => sum + value, 0) / tail.length;
@@ -52,8 +54,8 @@ export function distribution(document: Document, { closed, run: { metrics } }: R
     ],
   };
   const legend = [{ label: "losing bins", colour: role("bad"), mark: "box" as const }, { label: "winning bins", colour: colour("series", 1), mark: "box" as const }, { label: `mean ${text(mean)} (full line), CVaR ${text(cvar)} (dashed)`, colour: role("text") }];
-  return html`${figure(document, { title: "Distribution of R", summary, options, legend, height: 260 })}
-${htmlTable("Quantiles of R, closed trades", [...QUANTILES.map(([name]) => ({ title: name })), { title: "σ" }], [[...QUANTILES.map(([, p]) => signedText(quantile(r, p), text(quantile(r, p)))), metrics.values.sigma_r?.value === null ? "–" : text(metrics.values.sigma_r.value)]])}`;
+  return html`${without > 0 && html`<p class="warn">The largest loss of ${grouped(without)} closed trade${without === 1 ? "" : "s"} is not known: left out here.</p>`}${figure(document, { title: "Distribution of R", summary, options, legend, height: 260 })}
+${htmlTable("Quantiles of R, closed trades", [...QUANTILES.map(([name]) => ({ title: name })), { title: "σ" }], [[...QUANTILES.map(([, p]) => signedText(quantile(r, p), text(quantile(r, p)))), metrics.values.sigma_r.value === null ? "–" : text(metrics.values.sigma_r.value)]])}`;
 }
 
 const QUANTILES = [["worst", 0], ["1 %", 0.01], ["5 %", 0.05], ["25 %", 0.25], ["median", 0.5], ["75 %", 0.75], ["95 %", 0.95], ["99 %", 0.99], ["best", 1]] as const;

@@ -5,7 +5,7 @@ import { grouped, percent, wholeDollars } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
-import type { ReportInput, Trade } from "./input";
+import type { PageInput, Trade } from "./input";
 import { signedText, swing } from "./swing";
 
 export interface Group {
@@ -43,6 +43,7 @@ const emptyGroup = (key: string): Group => ({ key, trades: 0, closed: 0, wins: 0
 const DTE_EDGES = [0, 8, 15, 22, 31, 46, 61, 91];
 /** "22–30 days": calendar days to the last trade date at entry. */
 export function dteBucket(dte: number): string {
+  if (Number.isNaN(dte)) return "unknown";
   const at = DTE_EDGES.filter((edge) => edge <= dte).length - 1;
   return at === DTE_EDGES.length - 1 ? `${DTE_EDGES[at]} days and more` : `${DTE_EDGES[at]}–${DTE_EDGES[at + 1] - 1} days`;
 }
@@ -55,7 +56,7 @@ export function deltaBucket(delta: number): string {
   return `${(low / 100).toFixed(2)}–${((low + DELTA_STEP) / 100).toFixed(2)}`;
 }
 
-const DTE_ORDER = DTE_EDGES.map(dteBucket);
+const DTE_ORDER = [...DTE_EDGES.map(dteBucket), "unknown"];
 const DELTA_ORDER = [...Array.from({ length: 20 }, (_, i) => deltaBucket(i / 20)), "unknown"];
 
 interface Dimension {
@@ -80,12 +81,14 @@ const DIMENSIONS: readonly Dimension[] = [
 ];
 
 /** One table per dimension. */
-export function groupTables({ trades, run: { metrics } }: ReportInput): Html {
+export function groupTables({ trades, run: { metrics } }: PageInput): Html {
   if (trades.length === 0) return html`<p class="muted">No trade was opened: the funnel says why.</p>`;
   const sorted = [...trades].sort((a, b) => a.exit - b.exit || a.id - b.id); // years rise
   const codes = (name: string): string[] => (name === "regime" || name === "underlying" || name === "structure" ? metrics.breakdown[name].map(({ key }) => key) : []);
-  const tables = DIMENSIONS.map((dimension) => ({ dimension, groups: groupBy(sorted, dimension.keyOf, dimension.order ?? codes(dimension.name)) })).filter(({ dimension, groups }) => !dimension.optional || groups.length > 1);
-  return html`${tables.map(({ dimension, groups }) => html`<h3>${dimension.title}</h3>${groupTable(dimension, groups)}`)}`;
+  const told = DIMENSIONS.filter(({ keyOf }) => trades.some((trade) => keyOf(trade) !== "unknown"));
+  const silent = DIMENSIONS.filter((dimension) => !dimension.optional && !told.includes(dimension)).map(({ name }) => name);
+  const tables = told.map((dimension) => ({ dimension, groups: groupBy(sorted, dimension.keyOf, dimension.order ?? codes(dimension.name)) })).filter(({ dimension, groups }) => !dimension.optional || groups.length > 1);
+  return html`${tables.map(({ dimension, groups }) => html`<h3>${dimension.title}</h3>${groupTable(dimension, groups)}`)}${silent.length > 0 && html`<p class="muted">Not known of any trade: ${silent.join(", ")}.</p>`}`;
 }
 
 function groupTable({ name, title }: Dimension, groups: readonly Group[]): Html {
@@ -93,7 +96,7 @@ function groupTable({ name, title }: Dimension, groups: readonly Group[]): Html 
   const columns = [{ title: name, align: "left" as const }, { title: "trades" }, { title: "wins" }, { title: "net P&L" }, { title: "", align: "left" as const }, { title: "per trade" }, { title: "mean R" }, { title: "worst trade" }, { title: "days held" }];
   const rows = groups.map((group) => [
     group.key.replaceAll("_", " "), grouped(group.trades), group.closed ? percent(group.wins / group.closed, 1) : "–", signedText(group.net, wholeDollars(group.net)),
-    swing(largest > 0 ? group.net / largest : 0), signedText(group.net, wholeDollars(group.net / group.trades)), signedText(group.r, grouped(group.r, 3)), signedText(group.worst, wholeDollars(group.worst)), grouped(group.held, 1),
+    swing(largest > 0 ? group.net / largest : 0), signedText(group.net, wholeDollars(group.net / group.trades)), Number.isNaN(group.r) ? "–" : signedText(group.r, grouped(group.r, 3)), signedText(group.worst, wholeDollars(group.worst)), grouped(group.held, 1),
   ]);
   return htmlTable(`P&L ${title.replace("By", "by")}, after costs`, columns, rows);
 }

@@ -2,11 +2,11 @@ import { grouped, percent, wholeDollars } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
-import type { ReportInput } from "./input";
+import type { PageInput } from "./input";
 import { signedText, swing } from "./swing";
 
 /** Named stretches of market stress that the run went through. */
-export function stress({ run: { metrics } }: ReportInput): Html {
+export function stress({ run: { metrics } }: PageInput): Html {
   if (metrics.stress.length === 0) return html`<p class="muted">The run reaches into none of the named windows.</p>`;
   const largest = Math.max(...metrics.stress.map((window) => Math.abs(window.return)));
   const columns = [{ title: "window", align: "left" as const }, { title: "sessions" }, { title: "return" }, { title: "", align: "left" as const }, { title: "deepest fall" }, { title: "entered" }, { title: "closed" }, { title: "wins" }, { title: "net P&L" }];

@@ -2,7 +2,7 @@ import type { MetricValue } from "../../../metrics";
 import { grouped, metricText, percent } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
-import type { ReportInput } from "./input";
+import type { PageInput } from "./input";
 
 /** Figures that are read first, in groups. */
 const CARDS: readonly (readonly [title: string, ids: readonly string[]])[] = [
@@ -19,10 +19,10 @@ const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino
 /** Id of a figure's definition on the page. */
 export const definitionId = (metric: string): string => `def-${metric.replaceAll("_", "-")}`;
 
-/** The headline figures, each linked to its definition. */
-export function summary({ run: { metrics } }: ReportInput): Html {
+/** The headline figures, each linked to its definition; `marked` = equity is marked daily. */
+export function summary({ run: { metrics } }: PageInput, marked = true): Html {
   return html`<div class="cards">${CARDS.map(([title, ids]) => html`<dl><dt class="group">${title}</dt>${ids.filter((id) => id in metrics.values).map((id) => card(id, metrics.values[id]))}</dl>`)}</div>
-<p class="muted">${conventionText(metrics.convention)} ${drawdownText(metrics.drawdown)}</p>
+<p class="muted">${marked ? `${conventionText(metrics.convention)} ${drawdownText(metrics.drawdown)}` : "Equity counts closed trades only: ratios and falls of daily marked equity are not known. Every figure links to its definition."}</p>
 ${openText(metrics.values)}`;
 }
 
@@ -32,18 +32,18 @@ function card(id: string, metric: MetricValue): Html {
   return html`<div><dt><a href="#${definitionId(id)}">${metric.label}${id.endsWith("_r") && metric.unit === "R" && id === "worst_trade_r" ? " (R)" : ""}</a></dt><dd>${value}${metric.reason && html`<small class="why">${metric.reason}</small>`}</dd></div>`;
 }
 
-function conventionText({ daysPerYear, riskFree }: ReportInput["run"]["metrics"]["convention"]): string {
+function conventionText({ daysPerYear, riskFree }: PageInput["run"]["metrics"]["convention"]): string {
   const rate = riskFree === "dated" ? "dated risk-free rates" : `a risk-free rate of ${percent(riskFree)}`;
   return `Ratios use daily returns of marked equity, √${daysPerYear} and ${rate}; every figure links to its definition.`;
 }
 
-function drawdownText(fall: ReportInput["run"]["metrics"]["drawdown"]): string {
+function drawdownText(fall: PageInput["run"]["metrics"]["drawdown"]): string {
   if (!fall) return "Equity never fell below its peak.";
   const end = fall.recovered ? `was made good on ${fall.recovered}, after` : "was not made good by the end,";
   return `The deepest fall, ${percent(fall.depth)}, began ${fall.peak === null ? "at the start" : `on ${fall.peak}`}, reached its bottom on ${fall.trough} and ${end} ${grouped(fall.days)} days.`;
 }
 
-function openText(values: ReportInput["run"]["metrics"]["values"]): Html | null {
+function openText(values: PageInput["run"]["metrics"]["values"]): Html | null {
   const open = values.open_at_end;
   if (!open?.value) return null;
   return html`<p class="muted">${grouped(open.value)} position${open.value === 1 ? " is" : "s are"} open at the end, ${metricText(values.open_at_end_pnl)} at the last marks: in the totals, not in win rate and the like.</p>`;

@@ -6,6 +6,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
+import { markPictures } from "./marks";
 import type { ReportInput, Trade } from "./input";
 import { signedText } from "./swing";
 
@@ -15,16 +16,17 @@ const WORST = 10;
 export const worstTrades = (closed: readonly Trade[]): Trade[] => [...closed].sort((a, b) => a.net - b.net || a.id - b.id).slice(0, WORST);
 
 /** The ten worst trades with their marks. */
-export function worst(document: Document, { closed }: ReportInput): Html {
+export function worst(document: Document, input: ReportInput): Html {
+  const { closed } = input;
   const trades = worstTrades(closed);
   if (trades.length === 0) return html`<p class="muted">No trade was closed.</p>`;
-  return html`${marksFigure(document, trades)}${tradeTable(trades)}`;
+  return html`${marksFigure(document, trades)}${tradeTable(trades)}${markPictures(document, input, trades)}`;
 }
 
 const nameOf = (trade: Trade): string => `#${trade.id} ${trade.underlying} ${isoDate(trade.entry)}`;
 
-/** From the lowest to the highest daily mark of each trade, and where it ended. */
-function marksFigure(document: Document, trades: readonly Trade[]): Html {
+/** From the lowest to the highest mark of each trade, and where it ended. */
+export function marksFigure(document: Document, trades: readonly Trade[]): Html {
   const rows = trades.map((trade) => ({ name: nameOf(trade), mae: Math.min(trade.mae, trade.net), mfe: trade.mfe, net: trade.net, title: `${nameOf(trade)}: lowest mark ${wholeDollars(trade.mae)}, highest ${wholeDollars(trade.mfe)}, ended ${wholeDollars(trade.net)}` }));
   const total = trades.reduce((sum, trade) => sum + trade.net, 0);
   const ever = trades.filter((trade) => trade.mfe > 0).length;
@@ -39,13 +41,14 @@ function marksFigure(document: Document, trades: readonly Trade[]): Html {
   return figure(document, { title: "Ten worst trades, on their marks", summary, options, height: 60 + 26 * rows.length, legend: [{ label: "lowest to highest mark (gross)", colour: role("bad"), mark: "box" }, { label: "net P&L at the end", colour: colour("series", 1), mark: "box" }] });
 }
 
-function tradeTable(trades: readonly Trade[]): Html {
+/** What there is to know of each. */
+export function tradeTable(trades: readonly Trade[]): Html {
   const left = (title: string) => ({ title, align: "left" as const });
   const columns = [left("trade"), left("strikes"), { title: "net P&L" }, { title: "R" }, { title: "MFE" }, { title: "MAE" }, left("exit"), left("from … to"), left("credit → cost"), left("spot"), { title: "VIX" }, { title: "DTE" }, { title: "|Δ|" }, { title: "contracts" }, left("regime")];
   const known = (value: number, text: (v: number) => string): string => (Number.isNaN(value) ? "–" : text(value));
   const rows = trades.map((t) => [
-    `#${t.id} ${t.underlying}`, t.strikes, signedText(t.net, wholeDollars(t.net)), signedText(t.r, grouped(t.r, 2)), wholeDollars(t.mfe), wholeDollars(t.mae), t.reason.replaceAll("_", " "), `${isoDate(t.entry)} … ${isoDate(t.exit)}`,
-    `${dollars(t.credit)} → ${dollars(t.exitCost)}`, `${grouped(t.spotEntry, 2)} → ${grouped(t.spotExit, 2)} (${percent(t.spotExit / t.spotEntry - 1, 1)})`, known(t.vix, (v) => grouped(v, 1)), grouped(t.dte), known(t.delta, (v) => grouped(v, 2)),
+    `#${t.id} ${t.underlying}`, t.strikes, signedText(t.net, wholeDollars(t.net)), Number.isNaN(t.r) ? "–" : signedText(t.r, grouped(t.r, 2)), known(t.mfe, wholeDollars), known(t.mae, wholeDollars), t.reason.replaceAll("_", " "), `${isoDate(t.entry)} … ${isoDate(t.exit)}`,
+    `${known(t.credit, dollars)} → ${known(t.exitCost, dollars)}`, Number.isNaN(t.spotExit / t.spotEntry) ? "–" : `${grouped(t.spotEntry, 2)} → ${grouped(t.spotExit, 2)} (${percent(t.spotExit / t.spotEntry - 1, 1)})`, known(t.vix, (v) => grouped(v, 1)), known(t.dte, grouped), known(t.delta, (v) => grouped(v, 2)),
     grouped(t.contracts), t.regime.replaceAll("_", " "),
   ]);
   return htmlTable("Credit and exit cost per share; marks (MFE, MAE) gross of commissions, for all contracts; spot at entry and exit", columns, rows);
