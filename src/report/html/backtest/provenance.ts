@@ -12,7 +12,7 @@ export const ORIGINS: Record<string, string> = { vendor: "a vendor's files", sim
 export function provenance({ run: { folder, record, trades, equity, funnel } }: ReportInput): Html {
   const { data, mahler, range, bits, snapshotBars } = record;
   const rows: [string, string | Html][] = [
-    ["dataset", `${data.name} (${data.path})`], ["quotes", ORIGIN_NAMES[data.origin] ?? data.origin], ["range", `${range.start} … ${range.end}`],
+    ["dataset", `${data.name} (${data.path})`], ["quotes", ORIGINS[data.origin] ?? data.origin], ["range", `${range.start} … ${range.end}`],
     ["bars", snapshotBars.length ? html`<span class="warn">none for ${snapshotBars.join(", ")}: chain snapshots stand in for open, high, low and close</span>` : "official sessions"],
     ["program", `mahler ${mahler.version}, ABI ${mahler.abi}`], ["core.wasm", html`<code>${mahler.core}</code>`],
     ["trades", html`${grouped(trades[0]?.cells.length ?? 0)} rows, raw bits <code>${bits.trades}</code>`], ["equity", html`${grouped(equity[0]?.cells.length ?? 0)} sessions, raw bits <code>${bits.equity}</code>`], ["funnel", html`${grouped(funnel.chances)} chances, raw bits <code>${bits.funnel}</code>`],
