@@ -6,10 +6,11 @@ import type { Source } from "./sources";
 
 /** Folders (or files) of src and assembly, lowest first: each may import from the rows above it in this list only. */
 const LAYERS = [
-  ["assembly/abi", "assembly/portable", "errors", "units", "version"],
+  ["assembly/abi", "assembly/portable", "errors", "units", "version", "zod"],
   ["assembly", "market", "strategy", "calendar", "stats", "windows"],
   ["core", "config", "metrics"],
-  ["engine", "explain", "quality", "store", "vendors"],
+  ["engine", "quality", "store", "vendors"],
+  ["explain"],
   ["records"],
   ["importer", "ledger", "simulate", "results"],
   ["run", "synth", "log"],
