@@ -6,14 +6,14 @@ The page is one file without scripts or network: read it offline, print it, send
 It is made of the result files alone; the dataset is not needed.
 
 Examples:
-  mahler report out/main-1a2b3c4d                      writes out/main-1a2b3c4d/report.html
+  mahler report out/main-1a2b3c4d                         writes out/main-1a2b3c4d/report.html
   mahler report out/main-1a2b3c4d --out main.html
-  mahler report out/omega                                an imported trade log (mahler data import-log)
-  mahler report out/mahler-grid-1a2b3c4d                 a sweep: heat maps, sensitivity, plateau, Pareto front
+  mahler report out/omega                                 an imported trade log (mahler data import-log)
+  mahler report out/mahler-grid-1a2b3c4d                  a sweep: heat maps, sensitivity, plateau, Pareto front
   mahler report out/mahler-grid-1a2b3c4d --metric sortino
-  mahler report out/main-1a2b3c4d out/omega              two runs compared, one of them an imported log: out/compare-main-1a2b3c4d-omega.html
-  mahler report out/layers-1a2b3c4d                      verdicts, intervals and curves of a comparison of layers
-  mahler backtest --config production --report         runs and reports in one go`;
+  mahler report out/main-1a2b3c4d out/omega               two runs compared, one of them an imported log: out/compare-main-1a2b3c4d-omega.html
+  mahler report out/layers-1a2b3c4d                       verdicts, intervals and curves of a comparison of layers
+  mahler backtest --config production --report            runs and reports in one go`;
 
 export interface ReportFlags {
   out?: string;

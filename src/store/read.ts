@@ -13,7 +13,8 @@ import { parseManifest, symbolList } from "./manifest";
 import type { CurveEntry, Manifest, StoredFile, SymbolEntry } from "./manifest";
 import { placeSymbol, symbolBytes } from "./place";
 import type { PartitionPlace } from "./place";
-import { readPartition } from "./readPartition";
+import { createScratch, readPartition } from "./readPartition";
+import type { Scratch } from "./readPartition";
 import { MANIFEST_FILE } from "./schema";
 import type { TableName } from "./schema";
 import type { ByteSource } from "./source";
@@ -58,7 +59,9 @@ async function load(source: ByteSource, arena: Arena, manifest: Manifest, { symb
     const whole = [...entries.map(({ bars }) => bars), curves.vix, curves.rate].reduce((sum, entry) => sum + (entry ? entry.file.bytes + SLACK : 0), 0);
     arena.reserve(entries.reduce((sum, entry) => sum + symbolBytes(entry), whole));
     const jobs: (() => Promise<void>)[] = [];
-    const underlyings = entries.map((entry) => underlyingJobs(source, arena, entry, jobs));
+    const largest = entries.flatMap(({ partitions }) => partitions.flatMap(({ files }) => Object.values(files))).reduce((most, { bytes }) => Math.max(most, bytes), 0);
+    const scratch = createScratch(largest);
+    const underlyings = entries.map((entry) => underlyingJobs({ source, arena, scratch }, entry, jobs));
     const vix = curveJob(source, arena, "vix", curves.vix, jobs);
     const rate = curveJob(source, arena, "rate", curves.rate, jobs);
     await allTogether(jobs);
@@ -88,13 +91,13 @@ function within(entry: SymbolEntry, { from, to }: { from: number; to: number }):
  * Places a symbol's columns and adds what fills them to `jobs`; the result makes the underlying once all are done. A year is checked
  * as soon as it is there, while others are still being read.
  */
-function underlyingJobs(source: ByteSource, arena: Arena, entry: SymbolEntry, jobs: (() => Promise<void>)[]): () => Underlying {
+function underlyingJobs({ source, arena, scratch }: { source: ByteSource; arena: Arena; scratch: Scratch }, entry: SymbolEntry, jobs: (() => Promise<void>)[]): () => Underlying {
   const { info, bars } = entry;
   const places = placeSymbol(arena, entry);
   const columns = places.columns();
   for (const place of places.partitions) {
     jobs.push(async () => {
-      await readPartition(source, { memory: arena.memory, info, place });
+      await readPartition(source, { memory: arena.memory, info, place }, scratch);
       validateChain(info.symbol, { ...info, ...columns }, partOf(place));
     });
   }

@@ -30,16 +30,28 @@ interface Target {
   place: PartitionPlace;
 }
 
-/** Fills the partition's part of the symbol's columns. Throws io errors for missing files, data errors for damaged ones. */
-export async function readPartition(source: ByteSource, target: Target): Promise<void> {
-  for (const table of ["rows", "blocks", "days"] as const) await readTable(source, table, target);
+/** Memory for files that are read whole: used again and again, since fresh memory costs more than the copy out of it. */
+export interface Scratch {
+  take(bytes: number): Uint8Array<ArrayBuffer>;
+  give(bytes: Uint8Array<ArrayBuffer>): void;
 }
 
-async function readTable(source: ByteSource, table: PartitionTable, target: Target): Promise<void> {
+/** Pieces for files up to `largest` bytes; as many as are in use at once. */
+export function createScratch(largest: number): Scratch {
+  const free: ArrayBuffer[] = [];
+  return { take: (bytes) => new Uint8Array(free.pop() ?? new ArrayBuffer(largest), 0, bytes), give: ({ buffer }) => void free.push(buffer) };
+}
+
+/** Fills the partition's part of the symbol's columns. Throws io errors for missing files, data errors for damaged ones. */
+export async function readPartition(source: ByteSource, target: Target, scratch: Scratch): Promise<void> {
+  for (const table of ["rows", "blocks", "days"] as const) await readTable(source, table, target, scratch);
+}
+
+async function readTable(source: ByteSource, table: PartitionTable, target: Target, scratch: Scratch): Promise<void> {
   const { memory, place } = target;
   const stored = place.entry.files[table];
   const name = `${source.where}/${stored.name}`;
-  const file = await openFile(source, stored);
+  const file = await openFile(source, stored, scratch);
   try {
     const layout = await checkedLayout(table, file, stored, name);
     if (layout.rows !== place.entry[table]) throw dataError(name, `has ${layout.rows} rows, the manifest says ${place.entry[table]}`, IMPORT_AGAIN);
@@ -53,10 +65,13 @@ async function readTable(source: ByteSource, table: PartitionTable, target: Targ
 }
 
 /** The file itself where it can be read in parts, else a copy of it. */
-async function openFile(source: ByteSource, { name, bytes }: StoredFile): Promise<OpenFile> {
+async function openFile(source: ByteSource, { name, bytes }: StoredFile, scratch: Scratch): Promise<OpenFile> {
   if (source.open && bytes > SMALL) return source.open(name);
-  const whole = new Uint8Array(bytes);
-  await source.read(name, whole);
+  const whole = scratch.take(bytes);
+  await source.read(name, whole).catch((error: unknown) => {
+    scratch.give(whole);
+    throw error;
+  });
   return {
     size: bytes,
     async read(at, views) {
@@ -65,7 +80,7 @@ async function openFile(source: ByteSource, { name, bytes }: StoredFile): Promis
         at += view.length;
       }
     },
-    close: async () => undefined,
+    close: async () => scratch.give(whole),
   };
 }
 

@@ -7,5 +7,5 @@ const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../..
 it("the lines in the documentation are those that run", () => {
   const [, code] = /```ts\n([\s\S]*?)```/.exec(read("docs/embedding.md"))!;
   expect(code).toBe(read("src/lab/embed/example.ts"));
-  expect(code.trim().split("\n").filter((line) => line !== "")).toHaveLength(10);
+  expect(code.trim().split("\n").filter((line) => line !== "").length).toBeLessThanOrEqual(10);
 });

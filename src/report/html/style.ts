@@ -74,7 +74,7 @@ figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } f
 .meter { display: inline-block; height: .65rem; background: var(--series-1); min-width: 1px; } td.bar { width: 12rem; text-align: left; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .25rem 2rem; } .cards dl { margin: .5rem 0; }
 .cards.four { grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); column-gap: 1.6rem; } .cards dt.group { font-weight: 600; border-bottom: 1px solid var(--line); margin-bottom: .2rem; } .cards dl div { display: flex; justify-content: space-between; gap: .75rem; font-size: .9rem; }
-.cards dd { margin: 0; text-align: right; font-weight: 600; white-space: nowrap; } .cards a { color: var(--muted); text-decoration-color: var(--line); } .why { display: block; white-space: normal; font-weight: 400; }
+.cards dl div dt { white-space: nowrap; } .cards dd { margin: 0; text-align: right; font-weight: 600; white-space: nowrap; } .cards a { color: var(--muted); text-decoration-color: var(--line); } .why { display: block; white-space: normal; font-weight: 400; }
 .heat td { min-width: 2.9rem; } .heat .up { background: color-mix(in srgb, var(--good) var(--tint), var(--background)); } .heat .down { background: color-mix(in srgb, var(--bad) var(--tint), var(--background)); } .heat .total { font-weight: 600; }
 .swing { display: inline-block; position: relative; width: 8rem; height: .65rem; background: linear-gradient(var(--muted), var(--muted)) center / 1px 100% no-repeat; }
 .swing i { position: absolute; top: 0; height: 100%; } .swing .up { left: 50%; background: var(--good); } .swing .down { right: 50%; background: var(--bad); }
