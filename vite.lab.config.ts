@@ -8,8 +8,9 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export default defineConfig({
   root: path("src/lab"),
   base: "./",
-  resolve: { alias: [hostBits] },
+  // The example imports what a user of the package would.
+  resolve: { alias: [hostBits, { find: /^mahler\/browser$/, replacement: path("src/browser/index.ts") }, { find: /^mahler\/(core\.wasm)/, replacement: path("dist/$1") }] },
   server: { host: "127.0.0.1", fs: { allow: [path(".")] } },
   worker: { format: "es" },
-  build: { target: "es2023", outDir: path("dist/lab"), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rollupOptions: { input: { lab: path("src/lab/index.html"), embed: path("src/lab/embed/index.html") } } },
+  build: { target: "es2023", outDir: path("dist/lab"), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rollupOptions: { input: { lab: path("src/lab/index.html"), embed: path("src/lab/embed/index.html"), frame: path("src/lab/embed/frame.html") } } },
 });

@@ -1,7 +1,10 @@
-// npm run bench [-- engine | sweep [words] | workers | windows [words] | null [worlds] | scaling [--plot] | import [rows]]: every figure of bench/README.md, or one part, measured in one run on this machine.
+// npm run bench [-- engine | sweep [words] | workers | windows [words] | null [worlds] | scaling [--plot] | import [rows] | lab [--json]]: every figure of bench/README.md, or one part, measured in one run on this machine.
 import { cpus } from "node:os";
 import { importBench } from "./import";
+import { labBench } from "./lab";
+import { join } from "node:path";
 import { loadCore } from "../src/node/core";
+import { packageRoot } from "../src/node/package";
 import { ensureEmbeddedMarket } from "../src/node/simulate";
 import { marketBench } from "./market";
 import { metricsBench } from "./metrics";
@@ -16,8 +19,9 @@ const MARKET = "data/embedded";
 const million = (value: number): string => `${(value / 1e6).toFixed(2)} M/s`;
 const line = (...cells: string[]): void => console.log(`| ${cells.join(" | ")} |`);
 
-console.log(`${cpus()[0].model} × ${cpus().length}, Node ${process.version} (V8 ${process.versions.v8}), ${new Date().toISOString().slice(0, 10)}\n`);
-const [part, words = ""] = process.argv.slice(2).filter((word) => word !== "--plot");
+const json = process.argv.includes("--json");
+if (!json) console.log(`${cpus()[0].model} × ${cpus().length}, Node ${process.version} (V8 ${process.versions.v8}), ${new Date().toISOString().slice(0, 10)}\n`);
+const [part, words = ""] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const plot = process.argv.includes("--plot");
 
 if (part !== "import" && part !== "null") await ensureEmbeddedMarket({ dir: MARKET });
@@ -27,6 +31,7 @@ if (!part || part === "workers") await pools();
 if (!part || part === "windows") await windows();
 if (part === "null") await nulls(Number(words) || 400);
 if (!part || part === "scaling") await printScaling(MARKET, line, plot ? "bench/scaling.svg" : null);
+if (!part || part === "lab") await lab();
 if (!part || part === "import") await imports(Number(words) || 25_000_000);
 
 async function nulls(worlds: number): Promise<void> {
@@ -40,6 +45,30 @@ async function nulls(worlds: number): Promise<void> {
   line("Edge", "named beforehand: found at 5 %", "theory", "among 24, Romano–Wolf: found", "theory", "another config named too");
   line(...Array<string>(6).fill("---"));
   for (const p of power) line(p.edge, percent(p.named), percent(p.namedTheory), percent(p.hidden), percent(p.hiddenTheory), p.others === undefined ? "–" : percent(p.others));
+}
+
+async function lab(): Promise<void> {
+  const figures = await labBench(MARKET, join(packageRoot(), "dist", "lab"));
+  if (json) return console.log(JSON.stringify(figures, null, 2));
+  if (!figures) return console.log("\nThe lab was not measured: there is no Chromium here. Install it, or name one with MAHLER_CHROMIUM.");
+  const { browser, load, batches, drag, start, embed, weights } = figures;
+  const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
+  console.log(`\nThe lab: ${browser}; load average ${load.toFixed(1)} before\n`);
+  line("Same configs, same trades", "Node", "page", "page ÷ Node");
+  line("---", "---", "---", "---");
+  for (const b of batches) line(`${b.configs} configs, three tickers, ${b.workers === 1 ? "one worker" : `${b.workers} workers`}`, `${b.node.toFixed(0)}/s`, `${b.page.toFixed(0)}/s`, b.ratio.toFixed(2));
+  console.log("");
+  line("The page", "");
+  line("---", "---");
+  line("frames per second while dragging", drag.framesPerSecond.toFixed(1));
+  line("processor time of the page's thread per movement", `${drag.millisecondsPerMovement.toFixed(1)} ms`);
+  line("opening the market", `${(start.opened / 1000).toFixed(2)} s`);
+  line("from the request for the page to the first curve", `${(start.firstCurve / 1000).toFixed(2)} s`);
+  line("the embedded example, from its first byte to its curve", `${(embed.start / 1000).toFixed(1)} s`);
+  console.log("");
+  line("Code fetched", "files", "raw", "gzip", "brotli");
+  line("---", "---", "---", "---", "---");
+  for (const w of weights) line(w.when, String(w.files), kilobytes(w.raw), kilobytes(w.gzip), kilobytes(w.brotli));
 }
 
 async function imports(rows: number): Promise<void> {

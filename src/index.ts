@@ -27,6 +27,7 @@ export type { CheckResult, Finding, QualityCheck, QualityContext, QualityLimits 
 export { execute } from "./run/execute";
 export { computeMetrics, METRICS } from "./metrics";
 export type { Ledger, MetricValue, RunMetrics } from "./metrics";
+export { equityCurve } from "./results/curve";
 export type { Execution } from "./results/execution";
 export { resultFiles } from "./results/files";
 export { sha256 } from "./results/hash";

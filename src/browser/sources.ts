@@ -4,14 +4,14 @@ import { fetched } from "./fetched";
 import { fill } from "./fill";
 import type { OnBytes } from "./fill";
 
-/** A dataset folder on a web server; `base` is the folder's address. A dataset is read once, into memory: the browser's cache is left out. */
+/** A dataset folder on a web server; `base` is the folder's address. */
 export function urlSource(base: string | URL, onBytes?: OnBytes): ByteSource {
   const where = String(base).replace(/\/+$/, "");
   const address = (name: string) => `${where}/${encodeURIComponent(name)}`;
   return {
     where,
     async read(name, into) {
-      const { body } = await fetched(address(name), { cache: "no-store" });
+      const { body } = await fetched(address(name));
       await fill(into, body ?? new ReadableStream({ start: (end) => end.close() }), address(name), onBytes);
     },
     text: async (name) => (await fetched(address(name))).text(),

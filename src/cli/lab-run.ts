@@ -19,6 +19,9 @@ export interface LabOptions {
   quiet?: boolean;
 }
 
+/** The page's code holds no secret: the sandboxed example, which has no origin, may read it. Of datasets it may read simulated ones. */
+const OPEN = ["/assets/", "/embed/"];
+
 /** Serves the page until it is interrupted. */
 export async function runLab(options: LabOptions, signal: AbortSignal): Promise<void> {
   const port = portOf(options.port);
@@ -26,8 +29,8 @@ export async function runLab(options: LabOptions, signal: AbortSignal): Promise<
   const page = join(packageRoot(), "dist", "lab");
   if (!(await exists(join(page, "index.html")))) throw new MahlerError("io", page, "is missing", "build it: npm run build");
   const data = await datasetFolder(options.data, { quiet: Boolean(options.quiet || options.json), refresh: false, signal });
-  const { name } = await readManifest(directorySource(data));
-  const server = await serveFiles({ folders: { "/": page, "/data/": data }, port, host: options.host, isolated: options.isolation });
+  const { name, origin } = await readManifest(directorySource(data));
+  const server = await serveFiles({ folders: { "/": page, "/data/": data }, port, host: options.host, isolated: options.isolation, open: [...OPEN, ...(origin === "simulated" ? ["/data/"] : [])] });
   const url = server.address + address;
   process.stdout.write(options.json ? `${JSON.stringify({ url, dataset: name })}\n` : options.quiet ? `${url}\n` : `The lab is open at ${url}\nDataset: ${name} (${data}). Ctrl-C closes it.\n`);
   await new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener("abort", () => done(), { once: true })));

@@ -1,5 +1,7 @@
+import type { ReportFlag } from "./report-flag";
+
 /** Flags of `mahler layers` besides those of the config. */
-export interface LayersFlags {
+export interface LayersFlags extends ReportFlag {
   layers?: string;
   base?: string[];
   from?: string;
@@ -8,5 +10,4 @@ export interface LayersFlags {
   replicates: string;
   seed: string;
   block?: string;
-  html?: string;
 }

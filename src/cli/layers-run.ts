@@ -1,13 +1,12 @@
 // One comparison of layers from flags to files and a printed answer.
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { resolveConfig } from "../config";
 import type { Config } from "../config";
-import { configError, MahlerError } from "../errors";
+import { configError } from "../errors";
 import { BUILT_IN_LAYERS, chooseLayers, createRunner, DEFAULT_JUDGE, layerSteps, planLayers } from "../layers";
 import type { Correction, JudgeOptions, LayersJob, LayersResult, SystemLayer } from "../layers";
-import { equityCsv, LAYERS_FILE, layersName, layersRecord } from "../layers/record";
+import { EQUITY_FILE, equityCsv, LAYERS_FILE, layersName, layersRecord } from "../layers/record";
 import { joinTrials } from "../ledger";
 import type { Trials } from "../ledger";
 import { loadConfigLayers } from "../node/config";
@@ -15,17 +14,20 @@ import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
 import { openLedger } from "../node/ledger";
 import { loadLayer, splitLayers, writeLayers } from "../node/layers";
+import { lookedAccount, lookedText, TRIALS_FILE } from "../overfit";
 import { verdictLines } from "../report/layersVerdict";
 import { layersText } from "../report/layers";
 import { viewOf } from "../report/view";
 import { readDataset, readManifest } from "../store/read";
 import { isoDate, parseIsoDate } from "../units";
+import { commandText } from "./again";
 import { countedRunner } from "./counted";
 import { givenFlags } from "./flags";
 import { checkpoint } from "./interrupt";
 import type { LayersFlags } from "./layers-flags";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
+import { reportOf } from "./report-flag";
 import { printTrials } from "./trials-notices";
 
 /** Runs, judges, writes and prints the comparison of the command line. */
@@ -44,25 +46,17 @@ export async function runLayersCommand(command: Command, signal: AbortSignal): P
   const market = await readDataset(source, core.arena, { symbols: [...config.ticker] });
   const trials: Trials[] = [];
   const runner = countedRunner(createRunner(core, market), market, trials);
-  const count = () => ledger.record("layers", joinTrials(trials.splice(0)));
-  const result = await drive({ plan, runner, market: { name: market.name, origin: market.origin }, judge }, quiet, signal).finally(count);
+  const counted = () => ledger.record("layers", joinTrials(trials.splice(0)));
+  const result = await drive({ plan, runner, market: { name: market.name, origin: market.origin }, judge }, quiet, signal).finally(counted);
   const context = { path, manifest, core: await coreHash() };
   const record = layersRecord(result, verdictLines(result), context);
   const folder = config.out ?? join("out", `layers-${await layersName(result, context)}`);
   await checkpoint(signal);
-  await writeLayers(folder, { [LAYERS_FILE]: `${JSON.stringify(record, null, 2)}\n`, "equity.csv": equityCsv(result, isoDate) }, signal);
-  if (flags.html !== undefined) await writePage(flags.html, result);
-  print(config, result, record, { folder, page: flags.html ?? null });
+  const count = ledger.count();
+  const looked = { command: commandText(command), count: count, account: lookedAccount({ ...result.account, name: `the run "${result.account.run}"` }, count) };
+  await writeLayers(folder, { [LAYERS_FILE]: `${JSON.stringify(record, null, 2)}\n`, [EQUITY_FILE]: equityCsv(result, isoDate), [TRIALS_FILE]: lookedText(looked) }, signal);
+  print(config, result, record, { folder, page: await reportOf(folder, flags) });
   printTrials(ledger, config);
-}
-
-/** Writes the page; the chart library is loaded here and nowhere else. */
-async function writePage(file: string, result: LayersResult): Promise<void> {
-  const [{ layersPage }, { headlessDocument }] = await Promise.all([import("../report/html/layers/page"), import("../report/html/headless")]);
-  const page = layersPage(result, headlessDocument());
-  await writeFile(file, page).catch((cause: unknown) => {
-    throw new MahlerError("io", `--html ${file}`, `cannot be written (${(cause as Error).message})`, "name a file in a folder that exists", { cause });
-  });
 }
 
 /** The steps one by one, so that Ctrl-C is heard between them and progress is seen. */

@@ -3,6 +3,7 @@ import { BUILT_IN_LAYERS } from "../layers/builtin";
 import { CORRECTIONS, DEFAULT_JUDGE } from "../layers/types";
 import { addConfigFlags } from "./flags";
 import { interruptible } from "./interrupt";
+import { reportOption } from "./report-flag";
 
 const EXAMPLES = `
 Layers: ${BUILT_IN_LAYERS.map((layer) => layer.id).join(", ")}; those of config/layers by name;
@@ -13,7 +14,7 @@ Examples:
   mahler layers --config mine.yaml --layers breakers,iv-filter
   mahler layers --base wealth-building --sizing risk        a base, and all layers on top of it
   mahler layers --layers iv-filter,wide-delta --from 2015-01-02
-  mahler layers --data data/spy-synth --ticker SPY --html layers.html`;
+  mahler layers --data data/spy-synth --ticker SPY --report layers.html`;
 
 const list = (value: string, before: string[] | undefined): string[] => [...(before ?? []), ...value.split(",").map((name) => name.trim()).filter(Boolean)];
 
@@ -29,10 +30,9 @@ export function layersCommand(): Command {
     new Option("--replicates <n>", "Bootstrap replicates.").default(String(DEFAULT_JUDGE.replicates)),
     new Option("--seed <n>", "Seed of the bootstrap.").default(String(DEFAULT_JUDGE.seed)),
     new Option("--block <sessions>", "Mean length of the bootstrap's blocks; without it chosen from the data."),
-    new Option("--html <file>", "Write a page with equity curves, Sharpe differences and missed winners."),
   ];
   for (const option of options) command.addOption(option.helpGroup("Layers:"));
-  return addConfigFlags(command).addHelpText("after", EXAMPLES).action(async () => {
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", EXAMPLES).action(async () => {
     const { runLayersCommand } = await import("./layers-run");
     await interruptible((signal) => runLayersCommand(command, signal));
   });

@@ -1,16 +1,16 @@
 // Flags of `mahler overfit` → options.
 import { configError } from "../errors";
 import { DEFAULT_OPTIONS, type OverfitOptions } from "../overfit";
+import type { ReportFlag } from "./report-flag";
 import type { SweepFlags } from "./sweep-flags";
 
-export interface OverfitFlags extends Omit<SweepFlags, "resume" | "explain"> {
+export interface OverfitFlags extends Omit<SweepFlags, "resume" | "explain">, ReportFlag {
   blocks: string;
   resamples: string;
   permutations: string;
   paths: string;
   ruin: string;
   testSeed: string;
-  html?: string;
 }
 
 /** The options that the flags ask for. Throws config errors that name the flag, its value and what to write. */

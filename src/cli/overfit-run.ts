@@ -26,12 +26,14 @@ import { describeSpace } from "../sweep/space";
 import { evaluatorRequest } from "../sweep/sweep";
 import type { Space } from "../sweep/types";
 import { calendarOf } from "../walkforward/calendar";
+import { commandText } from "./again";
 import { countedPool } from "./counted";
 import { checkpoint } from "./interrupt";
 import { datasetFolder } from "./market";
 import { overfitOptions } from "./overfit-flags";
 import type { OverfitFlags } from "./overfit-flags";
 import { progressBar } from "./progress";
+import { reportOf } from "./report-flag";
 import { sweepBar } from "./sweep-progress";
 import { metricOf, workersOf } from "./sweep-run";
 import { spaceOrSweep } from "./sweep-space";
@@ -61,8 +63,9 @@ export async function runOverfitCommand(command: Command, name: string | undefin
   const finished: FinishedOverfit = { result, counted, flags: redFlags(result, counted) };
   const folder = space.base.out ?? join("out", `overfit-${short}-${(await sha256(JSON.stringify([mahler.core, described, data.files, options, metric.id]))).slice(0, 8)}`);
   await checkpoint(signal);
-  await writeOverfit(folder, finished, { mahler, space: described, data }, signal);
-  const more = [...(await writeBest(flags.best, space, collected, metric, folder)), ...(await writePage(flags.html, space, finished, manifest.origin))];
+  await writeOverfit(folder, finished, { mahler, space: described, data }, { command: commandText(command), signal });
+  const page = await reportOf(folder, flags);
+  const more = [...(await writeBest(flags.best, space, collected, metric, folder)), ...(page === null ? [] : [`report: ${page}`])];
   print(finished, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000 });
   printNotices(ledger);
 }
@@ -115,14 +118,6 @@ async function writeBest(file: string | undefined, space: Space, { leader }: Col
   if (file === undefined) return [];
   await put("--best", file, bestConfigYaml(space, leader, metric, folder));
   return [`mahler backtest --config ${file}`];
-}
-
-/** Loads the chart library here and nowhere else. */
-async function writePage(file: string | undefined, space: Space, finished: FinishedOverfit, origin: Origin): Promise<string[]> {
-  if (file === undefined) return [];
-  const [{ overfitPage }, { headlessDocument }] = await Promise.all([import("../report/html/overfit/page"), import("../report/html/headless")]);
-  await put("--html", file, overfitPage({ finished, title: titleOf(space), origin }, headlessDocument()));
-  return [`page: ${file}`];
 }
 
 async function put(flag: string, file: string, text: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { DEFAULT_OPTIONS } from "../overfit/types";
 import { addConfigFlags } from "./flags";
 import { interruptible } from "./interrupt";
+import { reportOption } from "./report-flag";
 import { spaceOptions } from "./sweep";
 
 const EXAMPLES = `
@@ -9,7 +10,7 @@ Spaces in config/sweeps: exits, mahler-grid, portfolio-limits, regime-multiplier
 
 Examples:
   mahler overfit mahler-grid                                     is the best of 384 configs more than luck?
-  mahler overfit mahler-grid --ticker QQQ --html overfit.html
+  mahler overfit mahler-grid --ticker QQQ --report overfit.html
   mahler overfit out/mahler-grid-1a2b3c4d                        the space of a sweep that ran before
   mahler overfit ten-thousand --sample 2000 --resamples 500
   mahler trials                                                  how many configs were looked at on which data
@@ -31,10 +32,9 @@ export function overfitCommand(): Command {
     new Option("--ruin <percent>", "Share of the start at which an account counts as ruined [%].").default(String(ruin * 100)),
     new Option("--test-seed <n>", "Seed of all resampling.").default(String(seed)),
     new Option("--best <file>", "Write the best config as YAML for mahler backtest --config."),
-    new Option("--html <file>", "Write a page with the panel and its charts."),
   ];
   for (const option of options) command.addOption(option.helpGroup("Overfitting:"));
-  return addConfigFlags(command).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
     const { runOverfitCommand } = await import("./overfit-run");
     await interruptible((signal) => runOverfitCommand(command, space, signal));
   });

@@ -1,10 +1,9 @@
 // One study from flags to files and a printed conclusion.
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { flagOf, resolveConfig } from "../config";
 import type { Key, Layer } from "../config";
-import { configError, MahlerError } from "../errors";
+import { configError } from "../errors";
 import { coreHash, loadCore } from "../node/core";
 import { loadConfigLayers } from "../node/config";
 import { directorySource } from "../node/files";
@@ -12,22 +11,25 @@ import { openLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
 import { loadStudy, writeStudy } from "../node/study";
 import type { LoadedStudy } from "../node/study";
+import { lookedAccount, lookedText, TRIALS_FILE } from "../overfit";
 import { studyMarkdown, studyText } from "../report/study";
 import { readDataset, readManifest } from "../store/read";
 import { studyFiles, studyHash, studyRecord } from "../study/record";
 import { runStudy } from "../study/run";
 import type { StudyResult } from "../study/run";
+import { commandText } from "./again";
 import { givenFlags } from "./flags";
 import { checkpoint } from "./interrupt";
 import { countedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
+import { reportOf } from "./report-flag";
+import type { ReportFlag } from "./report-flag";
 import { workersOf } from "./sweep-run";
 import { printTrials } from "./trials-notices";
 
-interface StudyFlags {
+interface StudyFlags extends ReportFlag {
   workers?: string;
-  html?: string;
   replicates: string;
   seed: string;
 }
@@ -59,14 +61,14 @@ export async function runStudyCommand(command: Command, name: string, signal: Ab
     bar.end();
   }
   const record = studyRecord(result, { path, manifest, core: await coreHash() });
-  const [{ studyPage }, { headlessDocument }] = await Promise.all([import("../report/html/study/page"), import("../report/html/headless")]);
-  const page = studyPage(result, headlessDocument());
+  const count = ledger.count();
+  const looked = { command: commandText(command), count, account: result.leading && lookedAccount(result.leading, count) };
   await checkpoint(signal);
   const folder = config.out ?? join("out", `study-${loaded.definition.name}-${await studyHash(record)}`);
-  await writeStudy(folder, { ...studyFiles(result, record), "study.html": page, "conclusion.md": studyMarkdown(result) }, signal);
-  if (flags.html !== undefined) await copyTo(flags.html, page);
+  await writeStudy(folder, { ...studyFiles(result, record), "conclusion.md": studyMarkdown(result), [TRIALS_FILE]: lookedText(looked) }, signal);
+  const page = await reportOf(folder, flags);
   if (config.json) process.stdout.write(`${JSON.stringify({ folder, seconds: (performance.now() - began) / 1000, ...record, plots: undefined }, null, 2)}\n`);
-  else if (!config.quiet) process.stdout.write(`${studyText(result, { columns: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, folder })}  ${((performance.now() - began) / 1000).toFixed(1)} s · mahler backtest --config ${join(folder, "validated.yaml")}\n`);
+  else if (!config.quiet) process.stdout.write(`${studyText(result, { columns: process.stdout.columns ?? 90, colour: process.stdout.isTTY === true && !process.env.NO_COLOR, folder })}  ${((performance.now() - began) / 1000).toFixed(1)} s · mahler backtest --config ${join(folder, "validated.yaml")}\n${page === null ? "" : `  report: ${page}\n`}`);
   printTrials(ledger, config);
 }
 
@@ -79,10 +81,4 @@ function refuseVaried({ definition }: LoadedStudy, { values }: Layer): void {
 function whole(flag: string, text: string, [min, max]: readonly [number, number]): number {
   if (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
   throw configError(`${flag} = ${text}`, `is not a whole number from ${min} to ${max}`, `write e.g. ${flag} 2000`);
-}
-
-async function copyTo(file: string, page: string): Promise<void> {
-  await writeFile(file, page).catch((cause: unknown) => {
-    throw new MahlerError("io", `--html ${file}`, `cannot be written (${(cause as Error).message})`, "name a file in a folder that exists", { cause });
-  });
 }

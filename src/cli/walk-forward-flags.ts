@@ -3,9 +3,10 @@ import { configError } from "../errors";
 import type { WalkForwardSettings } from "../walkforward";
 import { DEFAULT_WINDOWS } from "../walkforward/settings";
 import { parseWindows } from "../windows";
+import type { ReportFlag } from "./report-flag";
 import type { SweepFlags } from "./sweep-flags";
 
-export interface WalkForwardFlags extends Omit<SweepFlags, "resume" | "explain"> {
+export interface WalkForwardFlags extends Omit<SweepFlags, "resume" | "explain">, ReportFlag {
   windows?: string;
   train?: string;
   validate?: string;
@@ -20,7 +21,6 @@ export interface WalkForwardFlags extends Omit<SweepFlags, "resume" | "explain">
   minWinRate?: string;
   cpcv?: string;
   cpcvEmbargo?: string;
-  html?: string;
 }
 
 /** The settings that the flags ask for. Throws config errors that name the flag, its value and what to write. */

@@ -5,12 +5,15 @@ import type { Command } from "commander";
 import { MahlerError } from "../errors";
 import type { TrialCount } from "../ledger";
 import type { Origin } from "../market/types";
+import { daysPerYear, excessReturns } from "../metrics/returns";
 import { coreHash, loadCore } from "../node/core";
 import { directorySource } from "../node/files";
 import { openLedger } from "../node/ledger";
 import type { TrialLedger } from "../node/ledger";
 import { createPool } from "../node/pool";
 import { refuseForeignFolder, writeWalkForward } from "../node/walkForward";
+import { lookedAccount } from "../overfit";
+import type { AccountReturns } from "../overfit";
 import { trialsLines } from "../report/trials";
 import { viewOf } from "../report/view";
 import { walkForwardText } from "../report/walkforward/text";
@@ -24,12 +27,17 @@ import { evaluatorRequest } from "../sweep/sweep";
 import type { Space } from "../sweep/types";
 import { walkForward } from "../walkforward";
 import type { WalkForward, WalkForwardSettings } from "../walkforward";
+import { calendarOf } from "../walkforward/calendar";
+import type { Calendar } from "../walkforward/calendar";
 import { configSet } from "../walkforward/configs";
+import { ledgerOf } from "../walkforward/curve";
 import { walkForwardJson } from "../walkforward/files";
 import type { WalkForwardRecord } from "../walkforward/files";
+import { commandText } from "./again";
 import { countedPool } from "./counted";
 import { datasetFolder } from "./market";
 import { progressBar } from "./progress";
+import { reportOf } from "./report-flag";
 import { metricOf, workersOf } from "./sweep-run";
 import { spaceOrSweep } from "./sweep-space";
 import { printNotices } from "./trials-notices";
@@ -50,11 +58,13 @@ export async function runWalkForwardCommand(command: Command, name: string | und
   const record: WalkForwardRecord = { mahler, space: described, data };
   const ledger = await openLedger(manifest);
   const began = performance.now();
-  const result = await walk(space, path, settings, { workers, quiet, ledger, signal });
+  const { result, account } = await walk(space, path, settings, { workers, quiet, ledger, signal });
   const folder = space.base.out ?? join("out", `walk-forward-${short}-${(await sha256(JSON.stringify([mahler.core, described, data.files, result.options]))).slice(0, 8)}`);
-  await writeWalkForward(folder, result, record, signal);
-  const more = [...(await writeBest(flags.best, space, result, folder)), ...(await writePage(flags.html, space, result, manifest.origin))];
-  print(result, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000, trials: ledger.count() });
+  const trials = ledger.count();
+  await writeWalkForward(folder, result, record, { looked: { command: commandText(command), count: trials, account: lookedAccount(account, trials) }, signal });
+  const page = await reportOf(folder, flags);
+  const more = [...(await writeBest(flags.best, space, result, folder)), ...(page === null ? [] : [`report: ${page}`])];
+  print(result, { space, folder, more, origin: manifest.origin, seconds: (performance.now() - began) / 1000, trials });
   printNotices(ledger);
 }
 
@@ -66,7 +76,7 @@ interface Resources {
 }
 
 /** Runs it. The ledger counts what is looked at: the configs over the out-of-sample span. The windows' own runs choose, and nobody compares them. */
-async function walk(space: Space, path: string, settings: WalkForwardSettings, { workers, quiet, signal, ledger }: Resources): Promise<WalkForward> {
+async function walk(space: Space, path: string, settings: WalkForwardSettings, { workers, quiet, signal, ledger }: Resources): Promise<{ result: WalkForward; account: AccountReturns }> {
   const core = await loadCore();
   const market = await readDataset(directorySource(path), core.arena, { symbols: [...space.base.ticker] });
   const request = evaluatorRequest(market, space);
@@ -74,12 +84,18 @@ async function walk(space: Space, path: string, settings: WalkForwardSettings, {
   const counted = countedPool(pool, { ledger, command: "walk-forward", scope: { tickers: request.tickers, start: request.start, end: request.end } });
   const bar = progressBar("walking forward", quiet);
   try {
-    return await walkForward(market, space, settings, { evaluate: pool.evaluate, judge: counted.evaluate, lanes: pool.workers + 1, signal, onProgress: bar.update });
+    const result = await walkForward(market, space, settings, { evaluate: pool.evaluate, judge: counted.evaluate, lanes: pool.workers + 1, signal, onProgress: bar.update });
+    return { result, account: stitchedAccount(result, calendarOf(market, space)) };
   } finally {
     bar.end();
     await counted.close();
   }
 }
+
+const stitchedAccount = ({ stitched, initial }: WalkForward, calendar: Calendar): AccountReturns => {
+  const ledger = ledgerOf(stitched, initial, calendar);
+  return { name: "the stitched account", returns: excessReturns(ledger), sessionsPerYear: daysPerYear(ledger) };
+};
 
 /** The config to go on with; the files written. */
 async function writeBest(file: string | undefined, space: Space, { consensus, windows }: WalkForward, folder: string): Promise<string[]> {
@@ -87,14 +103,6 @@ async function writeBest(file: string | undefined, space: Space, { consensus, wi
   if (!consensus) throw new MahlerError("config", `--best = ${file}`, "there is no consensus: no window chose a config", "loosen --min-trades, --max-drawdown or --min-win-rate");
   await put("--best", file, configYaml(space, configSet(space).choices(consensus.config), `Consensus of ${folder}: config ${consensus.config}, chosen in ${consensus.windows} of ${windows.length} windows`));
   return [`mahler backtest --config ${file}`];
-}
-
-/** Loads the chart library here and nowhere else. */
-async function writePage(file: string | undefined, space: Space, result: WalkForward, origin: Origin): Promise<string[]> {
-  if (file === undefined) return [];
-  const [{ walkForwardPage }, { headlessDocument }] = await Promise.all([import("../report/html/walkforward/page"), import("../report/html/headless")]);
-  await put("--html", file, walkForwardPage({ result, title: titleOf(space), origin }, headlessDocument()));
-  return [`page: ${file}`];
 }
 
 async function put(flag: string, file: string, text: string): Promise<void> {
@@ -119,6 +127,6 @@ function print(result: WalkForward, { space, folder, more, origin, seconds, tria
   if (json) return void process.stdout.write(`${JSON.stringify({ folder, seconds, trials, ...(walkForwardJson(result) as object) }, null, 2)}\n`);
   if (quiet) return;
   const [columns, colour] = [process.stdout.columns ?? 90, process.stdout.isTTY === true && !process.env.NO_COLOR];
-  const lines = [`  ${seconds.toFixed(1)} s`, `  ${folder}: walkforward.json, windows, stitched (.arrow, .csv)`, ...more.map((line) => `  ${line}`), ...trialsLines(viewOf(columns, colour), trials, "the configs over these days included")];
+  const lines = [`  ${seconds.toFixed(1)} s`, `  ${folder}: walkforward.json, trials.json, windows, stitched (.arrow, .csv)`, ...more.map((line) => `  ${line}`), ...trialsLines(viewOf(columns, colour), trials, "the configs over these days included")];
   process.stdout.write(`${walkForwardText(result, { columns, colour, title: titleOf(space), origin })}\n${lines.join("\n")}\n`);
 }

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { DEFAULT_GUARDS, DEFAULT_TOP, DEFAULT_WINDOWS } from "../walkforward/settings";
 import { addConfigFlags } from "./flags";
 import { interruptible } from "./interrupt";
+import { reportOption } from "./report-flag";
 import { spaceOptions } from "./sweep";
 
 const EXAMPLES = `
@@ -13,7 +14,7 @@ Examples:
   mahler walk-forward out/mahler-grid-1a2b3c4d                    the space of a sweep that ran before
   mahler walk-forward exits --sample 500 --anchored --train 36m --validate 0 --test 6m
   mahler walk-forward mahler-grid --min-trades 30 --max-drawdown 10 --min-win-rate 60 --top-k 10
-  mahler walk-forward mahler-grid --cpcv 10,2 --html walk.html --best next.yaml && mahler backtest --config next.yaml
+  mahler walk-forward mahler-grid --cpcv 10,2 --report walk.html --best next.yaml && mahler backtest --config next.yaml
 
 What each figure means: docs/walk-forward.md.`;
 
@@ -39,10 +40,9 @@ export function walkForwardCommand(): Command {
     new Option("--cpcv <groups,test>", "Combinatorial purged cross-validation beside it: 10,2."),
     new Option("--cpcv-embargo <days>", "Days after a test group that do not train; default: the longest life of a position."),
     new Option("--best <file>", "Write the consensus config as YAML for mahler backtest --config."),
-    new Option("--html <file>", "Write a page with curves, windows, parameters and paths."),
   ];
   for (const option of options) command.addOption(option.helpGroup("Walk-forward:"));
-  return addConfigFlags(command).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
+  return addConfigFlags(command).addOption(reportOption()).addHelpText("after", EXAMPLES).action(async (space: string | undefined) => {
     const { runWalkForwardCommand } = await import("./walk-forward-run");
     await interruptible((signal) => runWalkForwardCommand(command, space, signal));
   });

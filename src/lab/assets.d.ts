@@ -4,3 +4,11 @@ declare module "*?worker&url" {
   export default url;
 }
 declare module "*.css";
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
+declare module "mahler/core.wasm?url" {
+  const url: string;
+  export default url;
+}

@@ -8,17 +8,19 @@ import { readDataset } from "../store/read";
 import { parseManifest } from "../store/manifest";
 import { MANIFEST_FILE } from "../store/schema";
 import { createLab } from "./engine/lab";
+import { createProgress } from "./engine/progress";
 import { serveLab } from "./engine/serve";
 import type { Opened } from "./engine/serve";
-import type { OpenRequest, ToEngine } from "./protocol";
+import type { OpenRequest, OpenStep, ToEngine } from "./protocol";
 
-async function open({ place, coreUrl, sharedCoreUrl, workerUrl, workers }: OpenRequest): Promise<Opened> {
+async function open({ place, coreUrl, sharedCoreUrl, workerUrl, workers }: OpenRequest, onStep: (step: OpenStep) => void): Promise<Opened> {
   const began = performance.now();
-  const source = "url" in place ? urlSource(place.url) : fileSource(place.files);
-  const wasm = new Uint8Array(await (await fetched(coreUrl)).arrayBuffer());
+  const progress = createProgress(onStep);
+  const source = "url" in place ? urlSource(place.url, progress.bytes) : fileSource(place.files, undefined, progress.bytes);
+  const [wasm, text] = await Promise.all([fetched(coreUrl).then(async (response) => new Uint8Array(await response.arrayBuffer())), source.text(MANIFEST_FILE)]);
   const core = instantiateCore(wasm);
-  const text = await source.text(MANIFEST_FILE);
   const manifest = parseManifest(text, source.where);
+  progress.manifest(manifest);
   const market = await readDataset(source, core.arena);
   const createWorker = (): Worker => new Worker(workerUrl as string, { type: "module" });
   const context = { path: manifest.name, manifest, core: await sha256(wasm) };

@@ -1,33 +1,31 @@
 // The page: one config, shown live. What is typed, dragged, dropped or in the address becomes a config; everything drawn follows from it.
-import sharedCoreUrl from "../../dist/core.shared.wasm?url";
-import coreUrl from "../../dist/core.wasm?url";
 import { originNotice } from "../report/origin";
 import { STYLE_SHEET } from "../report/html/style";
 import { keyOf, resultAt } from "./cache";
 import type { Result } from "./cache";
-import { connect } from "./client";
 import { droppedFiles } from "./dataset";
 import { createLive } from "./live";
 import { createMeter } from "./meter";
+import { engine, onOpening, openMarket } from "./opening";
 import { createPanels } from "./panels";
-import type { DatasetInfo, DatasetPlace, Values } from "./protocol";
+import type { DatasetInfo, Values } from "./protocol";
 import { fromAddress, HASH_DIGITS, toAddress } from "./share";
-import sweepWorkerUrl from "./sweepWorker?worker&url";
 import { createControls } from "./views/controls";
 import type { Controls } from "./views/controls";
 import { byId, whenQuiet } from "./views/dom";
+import { createOpeningView } from "./views/opening";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`@layer report { ${STYLE_SHEET} }`); // what lab.css says wins
 document.adoptedStyleSheets = [sheet];
 
-const absolute = (address: string): string => new URL(address, location.href).href;
 /** Milliseconds without a change after which the slower panels follow. */
 const SETTLED = 180;
 
-const engine = connect(new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module" }));
 const status = byId("dataset");
 const problem = byId("problem");
+const opening = createOpeningView(byId("opening"));
+onOpening(opening.step);
 const meter = createMeter((backtests, frames) => panels.speed(backtests, frames));
 
 let dataset: DatasetInfo | null = null;
@@ -37,6 +35,7 @@ let pinned: { config: Values; result: Result } | null = null;
 let shown: { config: Values; result: Result } | null = null;
 let controls: Controls | null = null;
 let drawing = false;
+let drawn = false;
 const settled = whenQuiet(SETTLED);
 
 const panels = createPanels(engine, { config: () => config, onPick: (picked) => change(picked, {}), onProblem: complain, onSwept: (reply, configOf) => panels.looked(Array.from({ length: reply.count }, (_, i) => ({ key: keyOf(configOf(i)), result: resultAt(reply, i) }))) });
@@ -73,6 +72,16 @@ function paint(): void {
   if (!shown) return;
   meter.frame();
   panels.live(shown.config, shown.result, pinned);
+  if (drawn) return;
+  drawn = true;
+  requestAnimationFrame(started);
+}
+
+/** The first curve is on the screen: how long it took since the page was asked for. */
+function started(): void {
+  const { startTime } = performance.mark("lab-first-curve");
+  const rows = dataset?.symbols.reduce((sum, symbol) => sum + symbol.rows, 0) ?? 0;
+  byId("started").textContent = `Opened ${(rows / 1e6).toFixed(1)} M quotes in ${((dataset?.opened ?? 0) / 1000).toFixed(1)} s; first curve ${(startTime / 1000).toFixed(1)} s after the page was asked for.`;
 }
 
 /** What need not follow every movement: the address, the trades, the comparison, the count of looks. */
@@ -83,18 +92,23 @@ function settle(): void {
   void panels.settled(config, dataset, shown, pinned);
 }
 
-async function open(place: DatasetPlace, wanted: Values | null): Promise<void> {
+const openFiles = (files: readonly File[]): Promise<void> => open(openMarket({ files }), null);
+
+async function open(asked: Promise<DatasetInfo>, wanted: Values | null): Promise<void> {
   say("busy", "Opening the market …");
   complain(null);
   live.clear();
   panels.clear();
   [shown, pinned] = [null, null];
   try {
-    dataset = await engine.ask("open", { place, coreUrl: absolute(coreUrl), sharedCoreUrl: absolute(sharedCoreUrl), workerUrl: absolute(sweepWorkerUrl), workers: navigator.hardwareConcurrency });
+    dataset = await asked;
+    performance.mark("lab-opened");
   } catch (error) {
     dataset = null;
     say("failed", "No market is open.");
     return complain(error);
+  } finally {
+    opening.done();
   }
   const symbols = dataset.symbols.filter(({ first }) => first !== null).map(({ symbol }) => symbol);
   const rows = dataset.symbols.reduce((sum, symbol) => sum + symbol.rows, 0);
@@ -122,7 +136,7 @@ byId("reset").addEventListener("click", () => {
 byId("link").addEventListener("click", () => void navigator.clipboard?.writeText(location.href));
 byId<HTMLInputElement>("files").addEventListener("change", ({ currentTarget }) => {
   const { files } = currentTarget as HTMLInputElement;
-  if (files?.length) void open({ files: Array.from(files) }, null);
+  if (files?.length) void openFiles(Array.from(files));
 });
 for (const type of ["dragenter", "dragover"] as const) {
   addEventListener(type, (event) => {
@@ -134,9 +148,12 @@ addEventListener("dragleave", (event) => event.relatedTarget === null && documen
 addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.classList.remove("dropping");
-  if (event.dataTransfer) void droppedFiles(event.dataTransfer).then((files) => open({ files }, null), complain);
+  if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(openFiles, complain);
 });
 
-const shared = fromAddress(location.hash);
-await open({ url: absolute("data/") }, shared?.values ?? null);
-if (dataset && shared?.data && !(dataset as DatasetInfo).hash.startsWith(shared.data)) complain(new Error("The link was made on another dataset: the same config, other numbers."));
+/** Shows the market that is on its way, with the config in the address. */
+export async function begin(first: Promise<DatasetInfo>): Promise<void> {
+  const shared = fromAddress(location.hash);
+  await open(first, shared?.values ?? null);
+  if (dataset && shared?.data && !(dataset).hash.startsWith(shared.data)) complain(new Error("The link was made on another dataset: the same config, other numbers."));
+}

@@ -23,6 +23,16 @@ export interface OpenRequest {
   workers: number;
 }
 
+/** How far the reading of a dataset has come. */
+export interface OpenStep {
+  name: string;
+  /** Bytes. */
+  done: number;
+  total: number;
+  /** Milliseconds since it began. */
+  elapsed: number;
+}
+
 export interface DatasetInfo {
   name: string;
   origin: Origin;
@@ -206,6 +216,8 @@ export interface PathReply {
   thresholds: readonly Threshold[];
   /** Sessions on which it was to be closed and could not be. */
   blocked: number;
+  /** Sides that were exercised against it before the end: the session, and what that cost, dollars per share. */
+  assigned: readonly { right: "put" | "call"; day: number; cost: number }[];
 }
 
 /** A walk-forward over configs that differ from a base. */
@@ -243,7 +255,7 @@ export interface WalkStep {
 }
 
 export interface LabRequests {
-  open: { request: OpenRequest; reply: DatasetInfo };
+  open: { request: OpenRequest; reply: DatasetInfo; step: OpenStep };
   space: { request: SpaceRequest; reply: SpaceReply };
   /** The same on all workers, with progress. */
   sweep: { request: SpaceRequest; reply: SpaceReply; step: SweepStep };
@@ -268,7 +280,7 @@ export interface ToEngine<K extends Kind = Kind> {
 }
 export type FromEngine =
   | { id: number; reply: unknown }
-  | { id: number; progress: SweepStep | WalkStep }
+  | { id: number; progress: OpenStep | SweepStep | WalkStep }
   | { id: number; error: PlainError };
 
 /** Cells of a sweep that are done: positions of their values and one figure per metric. */

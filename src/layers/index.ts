@@ -3,7 +3,7 @@ export { chooseLayers, readLayer, readLayers } from "./own";
 export { identityOf, planLayers } from "./plan";
 export type { Plan, PlannedPair, PlannedRun, PlanRequest } from "./plan";
 export { layerSteps, runLayers, systemOf } from "./result";
-export type { LayersJob, LayersProgress, LayersRequest, LayersResult, RunResult } from "./result";
+export type { JudgedLayers, LayersJob, LayersProgress, LayersRequest, LayersResult, RunResult } from "./result";
 export { createRunner } from "./runner";
 export { CORRECTIONS, DEFAULT_JUDGE } from "./types";
 export type { Context, Correction, JudgeOptions, LayerRun, Runner, RunRequest, SystemLayer } from "./types";

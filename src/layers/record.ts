@@ -9,6 +9,8 @@ import { identityOf } from "./plan";
 import type { LayersResult } from "./result";
 
 export const LAYERS_FILE = "layers.json";
+export const EQUITY_FILE = "equity.csv";
+export const LAYERS_RECORD_VERSION = 1;
 
 export interface LayersContext {
   /** The dataset as the config names it. */
@@ -25,9 +27,9 @@ const PRESENTATION = ["out", "export_trades", "json", "quiet", "break_even"];
 export function layersRecord(result: LayersResult, lines: Readonly<Record<string, string>>, { path, manifest, core }: LayersContext): object {
   const { market, range, layers, runs, pairs, verdicts, judge } = result;
   return {
-    record: 1,
+    record: LAYERS_RECORD_VERSION,
     mahler: { version: VERSION, abi: ABI_VERSION, core },
-    data: { path, name: market.name, origin: market.origin, files: Object.fromEntries(filesRead(manifest, runs[0].request.config.ticker).map((file) => [file.name, file.sha256])) },
+    data: { path, name: market.name, origin: market.origin, parameters: manifest.parameters, files: Object.fromEntries(filesRead(manifest, runs[0].request.config.ticker).map((file) => [file.name, file.sha256])) },
     range, judge, layers,
     verdicts: verdicts.map((verdict) => ({ ...verdict, line: lines[verdict.layer] })),
     config: Object.fromEntries(Object.entries(rawConfig(runs[0].request.config)).filter(([key]) => !PRESENTATION.includes(key))),

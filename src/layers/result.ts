@@ -6,6 +6,9 @@ import { isoDate, toDollars } from "../units";
 import { comparePairs } from "./compare";
 import type { FamilyBasis, PairResult } from "./compare";
 import { cutRun } from "./cut";
+import { daysPerYearOf } from "../metrics/returns";
+import { seriesOf } from "./pairs";
+import type { Series } from "./pairs";
 import { changesBetween } from "./changes";
 import type { KeyChange } from "./changes";
 import { planLayers } from "./plan";
@@ -37,7 +40,12 @@ export interface LayersResult {
   pairs: PairResult[];
   verdicts: LayerVerdict[];
   judge: JudgeOptions & FamilyBasis;
+  /** The full system's daily returns over the risk-free rate, or why there are none. */
+  account: { run: string; returns: Series; sessionsPerYear: number };
 }
+
+/** What a page and a table are made of: everything but the requests, which a folder does not hold. */
+export type JudgedLayers = Omit<LayersResult, "runs" | "account"> & { runs: Omit<RunResult, "request">[] };
 
 export interface LayersRequest extends PlanRequest {
   judge?: Partial<JudgeOptions>;
@@ -70,12 +78,13 @@ export function* layerSteps({ plan, runner, market, judge }: LayersJob): Generat
   for (; !step.done; step = steps.next()) yield { phase: "tests", done: step.value[0], total: step.value[1] };
   const { pairs, basis } = step.value;
   const days = Int32Array.from(column(runs[0], E_DAY));
+  const system = systemOf(plan);
   return {
     market, days, range: { from: days.length ? isoDate(days[0]) : "", to: days.length ? isoDate(days[days.length - 1]) : "", sessions: days.length },
-    layers: plan.layers.map((layer) => ({ id: layer.id, about: layer.about, inSystem: layer.isOn(plan.runs[systemOf(plan)].request) })),
+    layers: plan.layers.map((layer) => ({ id: layer.id, about: layer.about, inSystem: layer.isOn(plan.runs[system].request) })),
     runs: plan.runs.map((run, i) => ({ ...run, ...summaries[i], changes: changesBetween(plan.runs[0].request, run.request), equity: Float64Array.from(column(runs[i], E_EQUITY), toDollars), before: toDollars(runs[i].ledger.initial) })),
     pairs, verdicts: plan.layers.map(({ id }) => verdictOf(id, pairs.filter((pair) => pair.layer === id), options.level)),
-    judge: { ...options, ...basis },
+    judge: { ...options, ...basis }, account: { run: plan.runs[system].id, returns: seriesOf(runs[system]), sessionsPerYear: daysPerYearOf(days) },
   };
 }
 

@@ -1,8 +1,13 @@
 // mahler report: a result folder → one HTML file. What a folder holds is told by its record.
 import { basename, dirname, join, resolve } from "node:path";
 import { configError, MahlerError } from "../errors";
+import { CAUSALITY_FILE } from "../causality/read";
+import { LAYERS_FILE } from "../layers/record";
+import { OVERFIT_FILE } from "../overfit";
 import { RECORD_FILE, REPORT_FILE } from "../results/files";
 import { SWEEP_FILE } from "../results/sweepRecord";
+import { STUDY_FILE } from "../study/record";
+import { WALK_FORWARD_FILE } from "../walkforward/files";
 import { exists, ioError, replaceFile } from "./files";
 
 /** What a page may be told; every kind of folder knows some of it. */
@@ -28,6 +33,11 @@ interface ReportKind {
 const KINDS: readonly ReportKind[] = [
   { command: "backtest", record: RECORD_FILE, load: () => import("./reports/backtest") },
   { command: "sweep", record: SWEEP_FILE, knows: ["metric"], load: () => import("./reports/sweep") },
+  { command: "layers", record: LAYERS_FILE, load: () => import("./reports/layers") },
+  { command: "walk-forward", record: WALK_FORWARD_FILE, load: () => import("./reports/walkForward") },
+  { command: "overfit", record: OVERFIT_FILE, load: () => import("./reports/overfit") },
+  { command: "study", record: STUDY_FILE, load: () => import("./reports/study") },
+  { command: "causality", record: CAUSALITY_FILE, load: () => import("./reports/causality") },
 ];
 
 /** Writes the page of a result folder to `file` (default: report.html in the folder), aside and then renamed; returns where and how large. Throws config, io and data errors. */

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { configError } from "../errors";
 import type { Market } from "../market/types";
+import { lookedText, TRIALS_FILE } from "../overfit";
+import type { Looked } from "../overfit";
 import { evaluatorRequest } from "../sweep/sweep";
 import type { Space } from "../sweep/types";
 import { walkForward } from "../walkforward";
@@ -30,11 +32,12 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
   if ((await exists(folder)) && !(await exists(join(folder, WALK_FORWARD_FILE)))) throw configError(`out = ${folder}`, "exists and does not hold a walk-forward", "choose another folder, or remove it first");
 }
 
-/** Writes the result folder, replacing an earlier walk-forward there as a whole; refuses a folder that holds something else. */
-export async function writeWalkForward(folder: string, result: WalkForward, record: WalkForwardRecord, signal?: AbortSignal): Promise<void> {
+/** Writes the result folder, replacing an earlier walk-forward there as a whole; refuses a folder that holds something else. `looked` is what the trial ledger said. */
+export async function writeWalkForward(folder: string, result: WalkForward, record: WalkForwardRecord, { looked, signal }: { looked?: Looked; signal?: AbortSignal } = {}): Promise<void> {
   await refuseForeignFolder(folder);
   await replaceFolder(folder, async (fresh) => {
-    for (const [name, content] of Object.entries(walkForwardFiles(result, record))) {
+    const files = { ...walkForwardFiles(result, record), ...(looked && { [TRIALS_FILE]: lookedText(looked) }) };
+    for (const [name, content] of Object.entries(files)) {
       throwIfAborted(signal, folder);
       await writeDurably(join(fresh, name), typeof content === "string" ? new TextEncoder().encode(content) : content);
     }

@@ -4,6 +4,8 @@ export { collect } from "./collect";
 export type { Collected, CollectOptions } from "./collect";
 export { countedDeflation } from "./counted";
 export type { Counted } from "./counted";
+export { lookedAccount, lookedText, readLooked, TRIALS_FILE } from "./looked";
+export type { AccountReturns, Looked, LookedAccount } from "./looked";
 export { redFlags } from "./flags";
 export { OVERFIT_FILE, overfitFiles } from "./record";
 export type { FinishedOverfit, OverfitRecord } from "./record";

@@ -14,7 +14,7 @@ import type { View } from "./view";
 /** The whole report. Pure: reads the result, prints nothing. `files`: where they are. */
 export function layersText(view: View, result: LayersResult, files: { folder: string; page: string | null } | null): string {
   const sections = [header, answer, numbers, forest, runTable, tradeTable, refusals, times, method];
-  const where = files === null ? [] : ["", ...[`files: ${files.folder} (layers.json, equity.csv)`, ...(files.page === null ? [] : [`page: ${files.page}`])].map(view.style.dim)];
+  const where = files === null ? [] : ["", ...[`files: ${files.folder} (layers.json, equity.csv, trials.json)`, ...(files.page === null ? [] : [`report: ${files.page}`])].map(view.style.dim)];
   return `${[...sections.flatMap((render) => render(view, result)), ...where].join("\n")}\n`;
 }
 

@@ -1,13 +1,13 @@
 // How a comparison was judged, and what its sample could have shown: the same words in the terminal and on the page.
-import type { LayersResult, PairResult } from "../layers";
+import type { JudgedLayers, PairResult } from "../layers";
 import { grouped, percent } from "./format";
 
 /** Pairs whose difference is judged, each once. */
-export const judgedPairs = ({ pairs }: LayersResult): PairResult[] => pairs.filter((pair) => pair.sameAs === null && (pair.difference?.sharpe.adjusted ?? null) !== null);
+export const judgedPairs = ({ pairs }: JudgedLayers): PairResult[] => pairs.filter((pair) => pair.sameAs === null && (pair.difference?.sharpe.adjusted ?? null) !== null);
 
 const CORRECTION_NAMES = { "romano-wolf": "Romano–Wolf stepdown (chance of any false verdict)", bh: "Benjamini–Hochberg (share of false verdicts)", holm: "Holm (chance of any false verdict)" } as const;
 
-export function methodTexts(result: LayersResult): string[] {
+export function methodTexts(result: JudgedLayers): string[] {
   const { judge } = result;
   const seen = judgedPairs(result).map((pair) => pair.difference!.detectable);
   const between = (values: readonly number[]): string => {

@@ -1,5 +1,5 @@
 // What was found of a layer, in words made of its numbers.
-import type { Difference, LayersResult, LayerVerdict, PairResult } from "../layers";
+import type { Difference, JudgedLayers, LayerVerdict, PairResult } from "../layers";
 import type { TradeEffect } from "../layers";
 import { dollars, grouped, percent } from "./format";
 
@@ -36,7 +36,7 @@ const sharpeText = ({ sharpe, sessions }: Difference, level: string): string =>
     : `Sharpe ${plus(sharpe.value)} (${level} ${plus(sharpe.low)} … ${plus(sharpe.high)}, adjusted p ${pText(sharpe.adjusted)})`;
 
 /** The numbers of one pair in one sentence. */
-export function pairText(result: LayersResult, pair: PairResult): string {
+export function pairText(result: JudgedLayers, pair: PairResult): string {
   if (pair.inert !== null) return `inert: ${pair.inert}`;
   const { metrics: on } = result.runs[pair.with];
   const { metrics: off } = result.runs[pair.without];
@@ -48,13 +48,13 @@ export function pairText(result: LayersResult, pair: PairResult): string {
 }
 
 /** The verdict and its numbers in one line. */
-export function verdictLine(result: LayersResult, { layer, verdict }: LayerVerdict): string {
+export function verdictLine(result: JudgedLayers, { layer, verdict }: LayerVerdict): string {
   const texts = pairsOf(result, layer).map((pair) => (pair.sameAs === null ? `${CONTEXT_NAMES[pair.context]}: ${pairText(result, pair)}` : `${CONTEXT_NAMES[pair.context]}: the same two runs`));
   return `${layer}: ${verdict} (${texts.join(". ")})`;
 }
 
 /** A layer's pairs, the system's first. */
-export const pairsOf = ({ pairs }: LayersResult, layer: string): PairResult[] => CONTEXTS.flatMap((context) => pairs.filter((pair) => pair.layer === layer && pair.context === context));
+export const pairsOf = ({ pairs }: JudgedLayers, layer: string): PairResult[] => CONTEXTS.flatMap((context) => pairs.filter((pair) => pair.layer === layer && pair.context === context));
 
 /** The lines of all layers, by layer. */
-export const verdictLines = (result: LayersResult): Record<string, string> => Object.fromEntries(result.verdicts.map((verdict) => [verdict.layer, verdictLine(result, verdict)]));
+export const verdictLines = (result: JudgedLayers): Record<string, string> => Object.fromEntries(result.verdicts.map((verdict) => [verdict.layer, verdictLine(result, verdict)]));

@@ -33,7 +33,7 @@ export function studyText(result: StudyResult, { columns, colour, folder }: Stud
     ...section(view, "Conclusion", result.findings.flatMap((finding) => findingLines(view, finding))),
     ...result.tables.flatMap((table) => tableLines(view, table)),
     ...section(view, "Validated parameters", validatedLines(view, result)),
-    ...(folder === null ? [] : [...section(view, "Files", [`  ${folder}: study.json, study.html, conclusion.md, validated.yaml,`, ...wrapText(result.tables.map(({ id }) => `${id}.csv/.arrow`).join(", "), view.width - 4).map((line) => `    ${line}`)]), ""]),
+    ...(folder === null ? [] : [...section(view, "Files", [`  ${folder}: study.json, conclusion.md, trials.json, validated.yaml,`, ...wrapText(result.tables.map(({ id }) => `${id}.csv/.arrow`).join(", "), view.width - 4).map((line) => `    ${line}`)]), ""]),
   ];
   return `${lines.join("\n")}\n`;
 }

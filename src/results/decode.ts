@@ -4,20 +4,20 @@ import type { Field, Vector } from "apache-arrow";
 import { dataError } from "../errors";
 import type { Cell, Column, ColumnSpec } from "./columns";
 
-/** The columns of a result file; dates are day numbers. Throws a data error naming `where` for bytes that are no Arrow file. */
-export function fromArrow(bytes: Uint8Array, where: string): Column[] {
-  if (new TextDecoder().decode(bytes.subarray(0, 6)) !== MAGIC) throw noArrow(where);
+/** The columns of a result file; dates are day numbers. Throws a data error naming `where` for bytes that are no Arrow file; `again` is what to do then. */
+export function fromArrow(bytes: Uint8Array, where: string, again = "run the backtest again"): Column[] {
+  if (new TextDecoder().decode(bytes.subarray(0, 6)) !== MAGIC) throw noArrow(where, again);
   try {
     const table = tableFromIPC(bytes);
     return table.schema.fields.map((field, i) => ({ name: field.name, type: typeOf(field), unit: field.metadata.get("unit") ?? "", cells: cellsOf(table.getChildAt(i)!, field) }));
   } catch {
-    throw noArrow(where);
+    throw noArrow(where, again);
   }
 }
 
 /** First bytes of an Arrow file. */
 const MAGIC = "ARROW1";
-const noArrow = (where: string) => dataError(where, "is not an Arrow file", "run the backtest again");
+const noArrow = (where: string, again: string) => dataError(where, "is not an Arrow file", again);
 
 function typeOf({ type }: Field): ColumnSpec["type"] {
   if (DataType.isDate(type)) return "date";

@@ -30,9 +30,9 @@ export function studyRecord(result: StudyResult, { path, manifest, core }: Study
     study_record: STUDY_RECORD_VERSION,
     mahler: { version: VERSION, abi: ABI_VERSION, core },
     definition, config: Object.fromEntries(Object.entries(rawConfig(base)).filter(([key]) => !PRESENTATION.includes(key))),
-    data: { path, name: market.name, origin: market.origin, files: Object.fromEntries(filesRead(manifest, base.ticker).map((file) => [file.name, file.sha256])) },
+    data: { path, name: market.name, origin: market.origin, parameters: manifest.parameters, files: Object.fromEntries(filesRead(manifest, base.ticker).map((file) => [file.name, file.sha256])) },
     range, inference, configs, evaluations, left_out: leftOut, findings, figures, validated,
-    tables: tables.map(({ id, title, note, columns }) => ({ id, title, note: note ?? null, rows: columns[0]?.cells.length ?? 0, columns: columns.map(({ name, type, unit }) => ({ name, type, unit })) })),
+    tables: tables.map(({ id, title, note, brief, columns }) => ({ id, title, note: note ?? null, brief: brief ?? null, rows: columns[0]?.cells.length ?? 0, columns: columns.map(({ name, type, unit }) => ({ name, type, unit })) })),
     plots,
   };
 }

@@ -7,6 +7,8 @@ import { MahlerError } from "../errors";
 import type { Market, Origin } from "../market/types";
 import { execute } from "../run/execute";
 import type { Execution } from "../results/execution";
+import type { AccountReturns } from "../overfit";
+import { calendarOf } from "../walkforward/calendar";
 import { mostConfigs } from "../sweep/combinations";
 import type { Pool } from "../sweep/pool";
 import { evaluatorRequest } from "../sweep/sweep";
@@ -17,6 +19,7 @@ import { judge } from "./judge";
 import { bookSpaces, runBook } from "./runs";
 import type { BookSpaces } from "./runs";
 import { createInference } from "./inference";
+import { leadingAccount } from "./leading";
 import type { Inference, InferenceOptions } from "./inference";
 import type { Answers, BookAnswers, Conclusion, Definition, Runs, Study } from "./types";
 
@@ -58,6 +61,8 @@ export interface StudyResult extends Conclusion {
   /** Configs run over the whole range, and evaluations in all windows together. */
   configs: number;
   evaluations: number;
+  /** The account with the highest Sharpe ratio; null when none has one. */
+  leading: AccountReturns | null;
 }
 
 /** Runs the study on the market. Throws config errors, and cancelled when stopped. */
@@ -91,6 +96,7 @@ export async function runStudy(market: Market, study: Study, given: StudyInput, 
     return {
       ...conclusion, definition, start, base, inference: { replicates: inference.replicates, seed: inference.seed, level: inference.level }, leftOut: answers.leftOut, market: { name: market.name, origin: market.origin },
       range: { start: isoDate(days[0]), end: isoDate(days[days.length - 1]) },
+      leading: leadingAccount(books.map(({ runs }) => runs), spaces.map(({ named }) => calendarOf(market, named)), definition.minTrades),
       configs: books.reduce((sum, { runs }) => sum + runs.rows.length, 0), evaluations: work.evaluations,
     };
   } finally {

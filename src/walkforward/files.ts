@@ -12,7 +12,8 @@ import { ledgerOf } from "./curve";
 import type { Curve, Rival, WalkForward, WindowResult } from "./types";
 
 export const WALK_FORWARD_FILE = "walkforward.json";
-const RECORD_VERSION = 1;
+export const STITCHED_FILE = "stitched.arrow";
+export const WALK_FORWARD_RECORD_VERSION = 1;
 
 /** What ran on which data with which core; `options` are in the result. */
 export type WalkForwardRecord = Pick<SweepRecord, "mahler" | "space" | "data">;
@@ -22,8 +23,8 @@ export function walkForwardFiles(result: WalkForward, record: WalkForwardRecord)
   const curves = curveColumns(result);
   const windows = windowColumns(result);
   return {
-    [WALK_FORWARD_FILE]: `${JSON.stringify({ walkforward_record: RECORD_VERSION, ...record, result: walkForwardJson(result) }, null, 2)}\n`,
-    "stitched.arrow": toArrow(curves, "walk-forward curves"), "stitched.csv": toCsv(curves), "windows.arrow": toArrow(windows, "walk-forward windows"), "windows.csv": toCsv(windows),
+    [WALK_FORWARD_FILE]: `${JSON.stringify({ walkforward_record: WALK_FORWARD_RECORD_VERSION, ...record, result: walkForwardJson(result) }, null, 2)}\n`,
+    [STITCHED_FILE]: toArrow(curves, "walk-forward curves"), "stitched.csv": toCsv(curves), "windows.arrow": toArrow(windows, "walk-forward windows"), "windows.csv": toCsv(windows),
     ...(result.cpcv ? { "cpcv.csv": toCsv(pathColumns(result)) } : {}),
   };
 }
@@ -38,15 +39,17 @@ const dates = ({ start, end }: Span): { start: string; end: string } => ({ start
 
 const column = (name: string, type: Column["type"], unit: string, cells: readonly Cell[]): Column => ({ name, type, unit, cells: [...cells] });
 
+/** Column of a rival's curve. */
+export const rivalColumn = (name: Rival["name"]): string => name.replaceAll(" ", "_");
+
 /** One row per out-of-sample session: the stitched account, then what was held instead. */
 function curveColumns({ stitched, initial, rivals }: WalkForward): Column[] {
   const dollars = ({ equity }: Curve): Cell[] => Array.from(equity, toDollars);
   const returns = Array.from(stitched.equity, (value, t) => value / (t === 0 ? initial : stitched.equity[t - 1]) - 1);
-  const named = (name: Rival["name"]): string => name.replaceAll(" ", "_");
   return [
     column("date", "date", "", Array.from(stitched.days)), column("equity", "float", "$", dollars(stitched)), column("daily_return", "float", "fraction", returns),
     column("drawdown", "float", "fraction of peak", Array.from(underwater(ledgerOf(stitched, initial, { days: stitched.days, rates: null, riskFree: 0 })))),
-    ...rivals.filter(({ config }) => config !== null).map(({ name, curve }) => column(named(name), "float", "$", dollars(curve))),
+    ...rivals.filter(({ config }) => config !== null).map(({ name, curve }) => column(rivalColumn(name), "float", "$", dollars(curve))),
   ];
 }
 

@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { createTally } from "../../src/ledger";
 import { countedDeflation, redFlags } from "../../src/overfit";
 import type { FinishedOverfit } from "../../src/overfit";
-import { headlessDocument } from "../../src/report/html/headless";
-import { overfitPage } from "../../src/report/html/overfit/page";
 import { overfitText } from "../../src/report/overfit/text";
 import { panels } from "../../src/report/overfit/rows";
 import { luckySharpe, trialsLines, trialsOverview } from "../../src/report/trials";
@@ -11,6 +9,7 @@ import { widthOf } from "../../src/report/style";
 import { viewOf } from "../../src/report/view";
 import { trials } from "../ledger/samples";
 import { analyse, sample } from "../overfit/samples";
+import { overfitFilesOf, overfitOf } from "./html/validationRuns";
 
 function finished(configs: number, sessions = 600): FinishedOverfit {
   const result = analyse(sample(configs, sessions, 1), { resamples: 100, paths: 100 });
@@ -37,12 +36,12 @@ describe("the overfitting panel", () => {
 
   it("the page holds every figure with its definition, charts with their numbers, and nothing that is fetched", () => {
     const input = finished(20);
-    const page = overfitPage({ finished: input, title: TEXT.title, origin: "simulated" }, headlessDocument());
+    const page = overfitOf(overfitFilesOf(input));
     for (const { rows } of panels(input)) for (const { label } of rows) expect(page).toContain(label.trim());
     for (const words of ["Logits of the splits", "Degradation", "Resampled wealth", "SYNTHETIC QUOTES"]) expect(page).toContain(words);
     expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|NaN|undefined/);
-    expect(overfitPage({ finished: input, title: TEXT.title, origin: "simulated" }, headlessDocument())).toBe(page);
-    expect(overfitPage({ finished: finished(1), title: TEXT.title, origin: "vendor" }, headlessDocument())).toContain("choosing needs two");
+    expect(overfitOf(overfitFilesOf(input))).toBe(page);
+    expect(overfitOf(overfitFilesOf(finished(1), "vendor"))).toContain("choosing needs two");
   });
 });
 

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { headlessDocument } from "../../src/report/html/headless";
-import { walkForwardPage } from "../../src/report/html/walkforward/page";
 import { widthOf } from "../../src/report/style";
 import { walkForwardText } from "../../src/report/walkforward/text";
 import { walkOn } from "../../src/walkforward";
 import type { WalkForward } from "../../src/walkforward";
 import { calendar, fake, space } from "../walkforward/fake";
+import { walkFiles, walkOf } from "./html/validationRuns";
 import type { Asked } from "../walkforward/fake";
 
 const earning = ({ config, window }: Asked) => ({ perDay: ((window.start * 7) % 50) - 20 + config, metrics: { sharpe: ((window.start + config) % 3) - 0.5, trades: window.start % 5 === 0 ? 3 : 40 } });
@@ -44,13 +43,13 @@ describe("the report of a walk-forward", () => {
 });
 
 describe("the page of a walk-forward", () => {
-  const page = (result: WalkForward): string => walkForwardPage({ result, title: "walk-forward of <b>", origin: "simulated" }, headlessDocument());
+  const page = (result: WalkForward): string => walkOf(walkFiles(result, space), "out/<b>");
 
   it("is self-contained and escapes what it is given", () => {
     const html = page(results.full);
-    expect(html).toContain("Walk-forward of &lt;b&gt;");
+    expect(html).toContain("folder: out/&lt;b&gt;");
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|NaN|undefined<|Infinity/);
-    for (const id of ["result", "flags", "windows", "parameters", "paths"]) expect(html).toContain(`<h2 id="${id}">`);
+    for (const id of ["result", "equity", "flags", "windows", "trials", "parameters", "paths", "config", "provenance", "definitions"]) expect(html).toContain(`<h2 id="${id}">`);
     expect(page(results.full)).toBe(html);
   });
 

@@ -7,8 +7,6 @@ import type { Market } from "../../src/market/types";
 import { loadCore } from "../../src/node/core";
 import { createPool } from "../../src/node/pool";
 import { loadStudy } from "../../src/node/study";
-import { headlessDocument } from "../../src/report/html/headless";
-import { studyPage } from "../../src/report/html/study/page";
 import { studyMarkdown, studyText } from "../../src/report/study";
 import { execute } from "../../src/run/execute";
 import { runStudy } from "../../src/study/run";
@@ -18,6 +16,7 @@ import { crossing } from "../../src/study/studies/slippage";
 import type { Definition } from "../../src/study/types";
 import { validatedYaml } from "../../src/study/validated";
 import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
+import { studyFilesOf, studyOf } from "../report/html/validationRuns";
 
 /** Fifteen months hold no window of two years, and little is traded in them. */
 const SMALL: Layer = { file: null, values: { ticker: "SPY,QQQ", start: "data", end: "data", min_credit: 3, break_even: "off" } };
@@ -51,12 +50,12 @@ describe.each(STUDIES.map(({ name }) => name))("study %s", (name) => {
     expect(plots.length).toBeGreaterThan(0);
   });
 
-  it("can be read on a terminal, as Markdown and as a page", () => {
+  it("can be read on a terminal, as Markdown and as a page made of its files", async () => {
     const result = results.get(name)!;
     const text = studyText(result, { columns: 90, colour: false, folder: "out/x" });
     expect(text).toContain("SYNTHETIC QUOTES");
     expect(text).toContain("Conclusion ─");
-    const page = studyPage(result, headlessDocument());
+    const page = await studyOf(studyFilesOf(result));
     expect(page.match(/<svg role="img"/g)?.length).toBe(result.plots.length);
     expect(page).not.toMatch(/NaN|undefined</);
     expect(studyMarkdown(result)).toContain(result.findings[0].text);

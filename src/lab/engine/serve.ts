@@ -1,7 +1,7 @@
 // Requests of the page → the lab, one after another; a sweep and a walk-forward run beside them and stop when they are asked to, or when another begins.
 import { plainError } from "../../sweep/protocol";
 import type { PlainError } from "../../sweep/protocol";
-import type { DatasetInfo, FromEngine, Kind, LabRequests, OpenRequest, ToEngine } from "../protocol";
+import type { DatasetInfo, FromEngine, Kind, LabRequests, OpenRequest, OpenStep, ToEngine } from "../protocol";
 import type { Lab } from "./lab";
 
 export interface Opened {
@@ -12,7 +12,7 @@ export interface Opened {
 export type Post = (message: FromEngine, transfer: ArrayBuffer[]) => void;
 
 /** A handler of the page's messages. `open` makes the lab; before that every other request is refused. */
-export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: Post): (message: ToEngine) => Promise<void> {
+export function serveLab(open: (request: OpenRequest, onStep: (step: OpenStep) => void) => Promise<Opened>, post: Post): (message: ToEngine) => Promise<void> {
   let lab: Lab | null = null;
   /** Work that runs beside the rest. */
   const underWay = new Map<"sweep" | "walk", AbortController>();
@@ -27,11 +27,11 @@ export function serveLab(open: (request: OpenRequest) => Promise<Opened>, post: 
     return control.signal;
   };
   const answer: { [K in Kind]: (request: LabRequests[K]["request"], id: number) => Promise<LabRequests[K]["reply"]> } = {
-    async open(request) {
+    async open(request, id) {
       for (const control of underWay.values()) control.abort();
       await lab?.close();
       lab = null;
-      const opened = await open(request);
+      const opened = await open(request, (progress) => post({ id, progress }, []));
       lab = opened.lab;
       return opened.info;
     },

@@ -40,7 +40,7 @@ export function createControls(form: HTMLFormElement, symbols: readonly string[]
   });
   const sliders = SLIDERS.map((slider) => {
     const input = element("input", { type: "range", id: slider.id, min: 0, max: slider.values.length - 1, step: 1 });
-    const output = element("output", { for: slider.id });
+    const output = element("output", { for: slider.id, "aria-live": "off" }); // the slider itself says its value
     const row = element("div", { class: "slider" }, element("label", { for: slider.id }, slider.label), output, input);
     input.addEventListener("pointerdown", () => onGrab(slider));
     input.addEventListener("focus", () => onGrab(slider));

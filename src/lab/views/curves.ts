@@ -59,6 +59,10 @@ export function createCurvesView(host: HTMLElement): CurvesView {
       new uPlot(options(HEIGHTS.equity, shortDollars, ["equity", "pinned"], false), undefined, boxes[0]),
       new uPlot(options(HEIGHTS.drawdown, (value) => percent(value, 1), ["drawdown", "pinned"], true), undefined, boxes[1]),
     ];
+    plots.forEach(({ root }, i) => {
+      root.setAttribute("role", "img");
+      root.setAttribute("aria-label", i === 0 ? "Equity by session" : "Drawdown by session");
+    });
   };
   const draw = (): void => {
     if (!shown) return;
@@ -73,7 +77,10 @@ export function createCurvesView(host: HTMLElement): CurvesView {
     aloud(() => {
       const last = now.equity.length ? now.equity[now.equity.length - 1] : now.initial;
       const deepest = underwater.reduce((low, value) => Math.min(low, value), 0);
-      summary.textContent = `Equity from ${wholeDollars(now.initial)} to ${wholeDollars(last)}; deepest drawdown ${percent(-deepest)}.`;
+      const words = `Equity from ${wholeDollars(now.initial)} to ${wholeDollars(last)}; deepest drawdown ${percent(-deepest)}.`;
+      summary.textContent = words;
+      plots[0].root.setAttribute("aria-label", words);
+      plots[1].root.setAttribute("aria-label", `Drawdown by session, ${percent(-deepest)} at the deepest`);
     });
   };
   build();

@@ -10,8 +10,8 @@ const COLUMNS = NAMES.length;
 /** CSS pixels. */
 const [ROW, LABEL, LEAST, GAP, INSET] = [20, 40, 36, 1, 5];
 const FONT = "12px system-ui, sans-serif";
-/** A month of this size has the full colour, which is so much of it. */
-const [FULL, DEPTH] = [0.03, 0.6];
+/** A month of this size has the full colour, which is so much of it that text stays readable in both schemes. */
+export const [FULL, DEPTH] = [0.03, 0.45];
 
 export interface Heat {
   draw(first: number, rows: readonly HeatRow[]): void;

@@ -8,7 +8,11 @@ import type { SpaceReply, Values } from "../protocol";
 import { SLIDERS } from "../sliders";
 import type { Slider } from "../sliders";
 import { element } from "./dom";
+import { isReady, makeGrid, setReady } from "./grid";
 import { metricAt } from "./metrics";
+
+/** Shares of the colour in a cell, in percent: the text stays readable on the deepest one, in both schemes. */
+const [LEAST, SPAN] = [8, 37];
 
 export interface SweepEvents {
   config(): Values;
@@ -50,13 +54,15 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
     const mine = ++latest;
     const { rows: { slider: vertical, positions: ys }, columns: { slider: horizontal, positions: xs } } = plane;
     const cells = ys.map((_, y) => xs.map((__, x) => {
-      const cell = element("button", { type: "button", disabled: true }, "·");
-      cell.addEventListener("click", () => onPick(configAt(plane, y, x)));
+      const cell = element("button", { type: "button", "aria-disabled": "true" }, "·");
+      cell.addEventListener("click", () => isReady(cell) && onPick(configAt(plane, y, x)));
       return cell;
     }));
     const head = element("tr", {}, element("th", { scope: "col" }, `${vertical.label} ↓  ${horizontal.label} →`), ...xs.map((x) => element("th", { scope: "col" }, horizontal.text(x))));
     const body = ys.map((y, r) => element("tr", {}, element("th", { scope: "row" }, vertical.text(y)), ...cells[r].map((cell) => element("td", {}, cell))));
-    box.replaceChildren(element("table", { class: "cells" }, element("caption", { class: "hidden" }, "Sweep"), element("thead", {}, head), element("tbody", {}, ...body)));
+    const table = element("table", { class: "cells" }, element("caption", { class: "hidden" }, "Sweep: a cell loads its config"), element("thead", {}, head), element("tbody", {}, ...body));
+    makeGrid(table, cells);
+    box.replaceChildren(table);
     const values = cells.map((row) => new Float64Array(row.length).fill(NaN));
     shown = { cells, values, last: null };
     const fill = (axes: number, choices: Uint16Array, metrics: Float64Array, keys: readonly string[]): void => {
@@ -67,6 +73,7 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
     };
     const keys = [vertical.key, horizontal.key];
     try {
+      progress.ariaLive = "off"; // a sweep counts too fast to be read aloud; its end is
       progress.textContent = "…";
       const reply = await engine.ask("sweep", { values: plane.base, vary: { parameters: plane.parameters }, equity: true }, ({ done, total, choices, metrics }) => {
         if (mine !== latest) return;
@@ -76,6 +83,7 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
       if (mine !== latest) return;
       shown.last = reply;
       fill(reply.axes.length, reply.choices, reply.metrics, reply.axes);
+      progress.ariaLive = "polite";
       progress.textContent = `${reply.count} configs${reply.refused ? `, some left out: ${reply.refused}` : ""}`;
       onDone(reply, (i) => {
         const { row, column } = placeOf(plane, reply.axes, reply.choices, i);
@@ -94,9 +102,9 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
     shown.cells.forEach((row, y) => row.forEach((cell, x) => {
       const value = shown!.values[y][x];
       const share = high > low ? (value - low) / (high - low) : 0.5;
-      cell.disabled = Number.isNaN(value);
+      setReady(cell, !Number.isNaN(value));
       cell.textContent = Number.isNaN(value) ? "·" : metricText({ value, unit });
-      cell.style.background = Number.isNaN(value) ? "" : `color-mix(in srgb, var(--series-1) ${(8 + 52 * (better === "lower" ? 1 - share : share)).toFixed(0)}%, transparent)`;
+      cell.style.background = Number.isNaN(value) ? "" : `color-mix(in srgb, var(--series-1) ${(LEAST + SPAN * (better === "lower" ? 1 - share : share)).toFixed(0)}%, transparent)`;
     }));
   }
 

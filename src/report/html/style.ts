@@ -60,9 +60,10 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; 
 .banner { border: 2px solid var(--warn); border-radius: .4rem; padding: .5rem .9rem; margin: 1rem 0 0; max-width: none; }
 .banner strong { color: var(--warn); }
 .scroll { overflow-x: auto; } .wide .chart { min-width: 42rem; }
-table { border-collapse: collapse; font-size: .87rem; } caption { text-align: left; padding-bottom: .35rem; }
+table { border-collapse: collapse; font-size: .87rem; } caption { text-align: left; padding-bottom: .35rem; } caption span { display: inline-block; position: sticky; left: 0; max-width: min(50rem, calc(100vw - 2.5rem)); }
 th, td { padding: .22rem .7rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 th { font-weight: 600; color: var(--muted); } tbody th { color: var(--text); font-weight: 500; }
+.dense th, .dense td { padding: .22rem .42rem; } .dense thead th { white-space: normal; vertical-align: bottom; } .scroll + .scroll { margin-top: 1.1rem; }
 .left { text-align: left; } td.wrap { white-space: normal; min-width: 16rem; text-align: left; }
 .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
 figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } figcaption strong { color: var(--text); font-size: .95rem; }
@@ -72,7 +73,7 @@ figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } f
 .legend svg { width: .8rem; height: .8rem; vertical-align: -.08rem; margin-right: .35rem; }
 .meter { display: inline-block; height: .65rem; background: var(--series-1); min-width: 1px; } td.bar { width: 12rem; text-align: left; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .25rem 2rem; } .cards dl { margin: .5rem 0; }
-.cards dt.group { font-weight: 600; border-bottom: 1px solid var(--line); margin-bottom: .2rem; } .cards dl div { display: flex; justify-content: space-between; gap: .75rem; font-size: .9rem; }
+.cards.four { grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); column-gap: 1.6rem; } .cards dt.group { font-weight: 600; border-bottom: 1px solid var(--line); margin-bottom: .2rem; } .cards dl div { display: flex; justify-content: space-between; gap: .75rem; font-size: .9rem; }
 .cards dl div dt { white-space: nowrap; } .cards dd { margin: 0; text-align: right; font-weight: 600; white-space: nowrap; } .cards a { color: var(--muted); text-decoration-color: var(--line); } .why { display: block; white-space: normal; font-weight: 400; }
 .heat td { min-width: 2.9rem; } .heat .up { background: color-mix(in srgb, var(--good) var(--tint), var(--background)); } .heat .down { background: color-mix(in srgb, var(--bad) var(--tint), var(--background)); } .heat .total { font-weight: 600; }
 .swing { display: inline-block; position: relative; width: 8rem; height: .65rem; background: linear-gradient(var(--muted), var(--muted)) center / 1px 100% no-repeat; }
@@ -83,6 +84,6 @@ details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); } de
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } body { font-size: 12px; } figure, .cards, tr, pre { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
   .scroll { overflow: visible; } .wide .chart { min-width: 0; } table { font-size: .8em; } th, td { padding: .1rem .3rem; } thead th, td.left { white-space: normal; } td.left { overflow-wrap: anywhere; } td.wrap { min-width: 8rem; } .heat td { min-width: 0; white-space: nowrap; }
-  details table { font-size: .68em; } .swing { width: 4rem; } td.bar { width: 6rem; } a { color: inherit; text-decoration: none; }
+  details table, .dense { font-size: .68em; } .swing { width: 4rem; } td.bar { width: 6rem; } a { color: inherit; text-decoration: none; }
 }
 `.trim();

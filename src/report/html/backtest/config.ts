@@ -1,5 +1,6 @@
 import { defaultText, flagOf, GROUP_TITLES, KEYS, parameterOf, rawText } from "../../../config";
 import type { Key } from "../../../config";
+import { shellWord } from "../../shell";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
@@ -52,7 +53,7 @@ export function command(values: Readonly<Record<string, unknown>>): string {
   const flags = KEYS.filter((key) => key in values && textOf(values[key]) !== defaultText(key)).flatMap((key) => {
     const { repeatable } = parameterOf(key);
     const texts = repeatable && Array.isArray(values[key]) ? values[key].map(itemText) : [rawText(values[key])];
-    return texts.map((text) => `${flagOf(key)} ${quoted(text)}`);
+    return texts.map((text) => `${flagOf(key)} ${shellWord(text)}`);
   });
   return ["mahler backtest", ...flags].join(" \\\n  ");
 }
@@ -65,5 +66,3 @@ function itemText(item: unknown): string {
   const pairs = Object.entries(keys).map(([key, value]) => `${key}=${rawText(value).replaceAll(",", "+")}`);
   return `${String(structure)}${pairs.length ? `:${pairs.join(",")}` : ""}`;
 }
-
-const quoted = (text: string): string => (/^[\w.,:%=+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,39 +1,69 @@
-import { areaY, gridY, lineY } from "@observablehq/plot";
-import { underwater } from "../../../metrics";
+// The stitched account beside what was held instead: equity, and below it the falls from their peaks.
+import { areaY, gridY, lineY, ruleY } from "@observablehq/plot";
 import { isoDate, toDollars } from "../../../units";
-import type { Rival, WalkForward } from "../../../walkforward";
-import { ledgerOf } from "../../../walkforward/curve";
-import { grouped, percent, shortDollars, wholeDollars } from "../../format";
+import type { Curve, Rival, WalkForward } from "../../../walkforward";
+import { percent, shortDollars, wholeDollars } from "../../format";
+import { dateOf, envelope } from "../backtest/curve";
 import { figure } from "../chart";
+import type { LegendEntry } from "../chart";
+import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
-import { stretches } from "../thin";
 
-const MS_PER_DAY = 86_400_000;
+/** The walk-forward stands out; the others keep their colour in both pictures. */
 const COLOURS: Record<Rival["name"], string> = { "walk-forward": colour("series", 1), "first choice kept": colour("series", 2), "median config": colour("series", 7), "best in hindsight": colour("series", 3) };
+const widthOf = (name: Rival["name"]): number => (name === "walk-forward" ? 2.2 : 1.1);
 
-/** The stitched account and the configs held instead; the last value of each stretch of days. */
-export function curveFigure(document: Document, { rivals, initial }: WalkForward): Html {
-  const points = rivals.flatMap(({ name, curve: { days, equity } }) => stretches(days.length).map(({ end }) => ({ x: new Date(days[end - 1] * MS_PER_DAY), y: toDollars(equity[end - 1]), name })));
-  const [{ curve }] = rivals;
+const shown = ({ rivals }: WalkForward): Rival[] => rivals.filter(({ config, name }) => config !== null || name === "walk-forward");
+const legendOf = (rivals: readonly Rival[]): LegendEntry[] => rivals.map(({ name, config }) => ({ label: config === null ? name : `${name} (config ${config})`, colour: COLOURS[name] }));
+
+/** Both pictures on one time axis. */
+export function curveFigures(document: Document, result: WalkForward): Html {
+  if (result.stitched.days.length < 2) return html`<p class="muted">One session is no curve.</p>`;
+  return html`${equityFigure(document, result)}${drawdownFigure(document, result)}`;
+}
+
+function equityFigure(document: Document, result: WalkForward): Html {
+  const { stitched: { days }, initial } = result;
+  const rivals = shown(result);
+  const lines = rivals.map(({ name, curve }) => ({ name, points: envelope(Array.from(days), Array.from(curve.equity, toDollars)) }));
   const ends = rivals.map(({ name, curve: { equity } }) => `${name} ${wholeDollars(toDollars(equity[equity.length - 1]))}`).join(", ");
   return figure(document, {
-    title: "Stitched equity", summary: `Account of ${wholeDollars(toDollars(initial))} from ${isoDate(curve.days[0])} to ${isoDate(curve.days[curve.days.length - 1])}; in the end ${ends}.`, height: 320,
+    title: "Stitched equity", summary: `Marked equity of the test windows one after another, from ${wholeDollars(toDollars(initial))} on ${isoDate(days[0])} to ${isoDate(days[days.length - 1])}. In the end: ${ends}.`, height: 320,
     options: {
-      marginLeft: 72, x: { label: null }, y: { label: null, tickFormat: (value: number) => shortDollars(value), nice: true, zero: false },
-      marks: [gridY({ stroke: role("line"), strokeOpacity: 1 }), ...[...rivals].reverse().map(({ name }) => lineY(points.filter((point) => point.name === name), { x: "x", y: "y", stroke: COLOURS[name], strokeWidth: name === "walk-forward" ? 2.2 : 1.2 }))],
+      marginLeft: 66, marginTop: 28, x: { label: null }, y: { label: "↑ equity", nice: true, tickFormat: shortDollars },
+      marks: [gridY({ stroke: role("line"), strokeOpacity: 1 }), ruleY([toDollars(initial)], { stroke: role("muted") }), ...[...lines].reverse().map(({ name, points }) => lineY(points, { x: "x", y: "y", stroke: COLOURS[name], strokeWidth: widthOf(name) }))],
     },
-    legend: rivals.map(({ name, config }) => ({ label: config === null ? name : `${name} (config ${config})`, colour: COLOURS[name] })),
+    legend: legendOf(rivals),
   });
 }
 
-/** The fall below the running peak; the deepest of each stretch. */
-export function drawdownFigure(document: Document, { stitched, initial, values }: WalkForward): Html {
-  const falls = underwater(ledgerOf(stitched, initial, { days: stitched.days, rates: null, riskFree: 0 }));
-  const points = stretches(falls.length).map(({ begin, end }) => ({ x: new Date(stitched.days[begin] * MS_PER_DAY), y: -100 * Math.max(...falls.subarray(begin, end)) }));
-  const deepest = values.max_drawdown.value ?? 0;
+/** Falls below the running peak, percent and not above zero; the initial equity is the first peak. */
+function falls({ equity }: Curve, initial: number): number[] {
+  let peak = initial;
+  return Array.from(equity, (value) => {
+    if (value > peak) peak = value;
+    return (-100 * (peak - value)) / peak;
+  });
+}
+
+function drawdownFigure(document: Document, result: WalkForward): Html {
+  const { stitched, initial } = result;
+  const rivals = shown(result);
+  const days = Array.from(stitched.days);
+  const lines = rivals.map(({ name, curve }) => ({ name, under: falls(curve, initial) })).map((line) => ({ ...line, points: envelope(days, line.under), deepest: Math.min(0, ...line.under) }));
+  const own = lines.find(({ name }) => name === "walk-forward")!;
+  const at = dateOf(days[Math.max(0, own.under.indexOf(own.deepest))]).toISOString().slice(0, 10);
+  const summary = `Fall below the running peak. Deepest: ${lines.map(({ name, deepest }) => `${name} ${percent(-deepest / 100)}${name === "walk-forward" ? ` on ${at}` : ""}`).join(", ")}.`;
   return figure(document, {
-    title: "Drawdown of the stitched account", summary: `Fall below the running peak; the deepest is ${percent(deepest)}.`, height: 160,
-    options: { x: { label: null }, y: { label: "%", tickFormat: (value: number) => grouped(value) }, marks: [gridY({ stroke: role("line"), strokeOpacity: 1 }), areaY(points, { x: "x", y: "y", fill: role("bad"), fillOpacity: 0.35 }), lineY(points, { x: "x", y: "y", stroke: role("bad"), strokeWidth: 1 })] },
+    title: "Underwater", summary, height: 210,
+    options: {
+      marginLeft: 66, marginTop: 28, x: { label: null }, y: { label: "↑ % of peak" },
+      marks: [
+        gridY({ stroke: role("line"), strokeOpacity: 1 }), areaY(own.points, { x: "x", y: "y", fill: COLOURS["walk-forward"], fillOpacity: 0.18 }),
+        ...[...lines].reverse().map(({ name, points }) => lineY(points, { x: "x", y: "y", stroke: COLOURS[name], strokeWidth: widthOf(name) / 1.4 })), ruleY([0], { stroke: role("muted") }),
+      ],
+    },
+    legend: legendOf(rivals),
   });
 }

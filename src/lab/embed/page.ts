@@ -1,0 +1,3 @@
+import code from "./example.ts?raw";
+
+document.querySelector<HTMLElement>("#code")!.textContent = code;
