@@ -3,9 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { addConfigFlags, givenFlags } from "../../../src/cli/flags";
 import { rawConfig, resolveConfig } from "../../../src/config";
 import { monthlyReturns } from "../../../src/report/html/backtest/calendar";
-import { command } from "../../../src/report/html/backtest/config";
-import { envelope } from "../../../src/report/html/backtest/curve";
-import { histogram, quantile } from "../../../src/report/html/backtest/distribution";
+import { histogram } from "../../../src/report/html/backtest/distribution";
 import { deltaBucket, dteBucket, groupBy } from "../../../src/report/html/backtest/groups";
 import { reportInput } from "../../../src/report/html/backtest/input";
 import type { ReportInput } from "../../../src/report/html/backtest/input";
@@ -13,6 +11,9 @@ import { worstTrades } from "../../../src/report/html/backtest/worst";
 import { dayNumber, isoDate } from "../../../src/units";
 import { tinyRuns } from "./backtestRun";
 import type { Made } from "./backtestRun";
+import { command } from "../../../src/report/html/configTables";
+import { envelope } from "../../../src/report/html/time";
+import { quantileOfSorted } from "../../../src/stats/sums";
 
 let made: Made;
 let input: ReportInput;
@@ -84,7 +85,7 @@ describe("distribution", () => {
 
   it("quantiles are those of type 7 (numpy's default)", () => {
     const sorted = [1, 2, 4, 8, 16];
-    expect([0, 0.1, 0.25, 0.5, 0.9, 1].map((p) => quantile(sorted, p))).toEqual([1, 1.4, 2, 4, 12.8, 16]);
+    expect([0, 0.1, 0.25, 0.5, 0.9, 1].map((p) => quantileOfSorted(sorted, p))).toEqual([1, 1.4, 2, 4, 12.8, 16]);
   });
 });
 

@@ -3,7 +3,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { PageInput, ReportInput } from "./input";
-import { signedText } from "./swing";
+import { signedText } from "../swing";
 
 const FILLS: Record<string, string> = { orats: "ORATS: 75, 66, 56, 53 % of the quoted width for 1, 2, 3, 4 legs", mid: "mid: 50 % of the quoted width", pessimistic: "pessimistic: 100 % of the quoted width" };
 

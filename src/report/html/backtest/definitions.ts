@@ -1,7 +1,7 @@
 import { html } from "../escape";
 import type { Html } from "../escape";
 import type { PageInput } from "./input";
-import { definitionId } from "./summary";
+import { definitionId } from "../metric";
 
 /** Figures of this page that are not metrics. */
 const OTHERS: readonly (readonly [term: string, definition: string])[] = [

@@ -6,7 +6,8 @@ import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
 import type { PageInput } from "./input";
-import { signedText } from "./swing";
+import { signedText } from "../swing";
+import { quantileOfSorted } from "../../../stats/sums";
 
 /** Bins of a tenth of R for usual trades, coarser when some lie far out. */
 const MOST_BINS = 60;
@@ -27,13 +28,6 @@ export function histogram(values: readonly number[]): Bin[] {
   return bins;
 }
 
-/** Type 7 of Hyndman and Fan: linear between order statistics. `sorted` rises. */
-export function quantile(sorted: readonly number[], p: number): number {
-  const h = (sorted.length - 1) * p;
-  const k = Math.floor(h);
-  return k + 1 < sorted.length ? sorted[k] + (h - k) * (sorted[k + 1] - sorted[k]) : sorted[k];
-}
-
 /** What trades returned on the risk they took, and how far the tails reach. */
 export function distribution(document: Document, { closed, run: { metrics } }: PageInput): Html {
   if (closed.length === 0) return html`<p class="muted">No trade was closed.</p>`;
@@ -44,7 +38,7 @@ export function distribution(document: Document, { closed, run: { metrics } }: P
   const tail = r.slice(0, Math.ceil(TAIL * r.length));
   const cvar = tail.reduce((sum, value) => sum + value, 0) / tail.length;
   const losing = r.filter((value) => value <= 0).length;
-  const summary = `${grouped(r.length)} closed trades by net P&L over max loss at entry (R): mean ${text(mean)}, median ${text(quantile(r, 0.5))}, worst ${text(r[0])}, best ${text(r[r.length - 1])}; ${percent(losing / r.length, 0)} did not gain. The worst ${percent(TAIL, 0)} lost ${text(-cvar)} on average (CVaR).`;
+  const summary = `${grouped(r.length)} closed trades by net P&L over max loss at entry (R): mean ${text(mean)}, median ${text(quantileOfSorted(r, 0.5))}, worst ${text(r[0])}, best ${text(r[r.length - 1])}; ${percent(losing / r.length, 0)} did not gain. The worst ${percent(TAIL, 0)} lost ${text(-cvar)} on average (CVaR).`;
   const bins = histogram(r).map((bin) => ({ ...bin, fill: bin.x1 < -1e-9 ? role("bad") : colour("series", 1), title: `${text(bin.x1)} to ${text(bin.x2)}: ${bin.count}` }));
   const options = {
     x: { label: "R (net P&L / max loss) →" }, y: { label: "↑ trades" },
@@ -55,7 +49,7 @@ export function distribution(document: Document, { closed, run: { metrics } }: P
   };
   const legend = [{ label: "losing bins", colour: role("bad"), mark: "box" as const }, { label: "winning bins", colour: colour("series", 1), mark: "box" as const }, { label: `mean ${text(mean)} (full line), CVaR ${text(cvar)} (dashed)`, colour: role("text") }];
   return html`${without > 0 && html`<p class="warn">The largest loss of ${grouped(without)} closed trade${without === 1 ? "" : "s"} is not known: left out here.</p>`}${figure(document, { title: "Distribution of R", summary, options, legend, height: 260 })}
-${htmlTable("Quantiles of R, closed trades", [...QUANTILES.map(([name]) => ({ title: name })), { title: "σ" }], [[...QUANTILES.map(([, p]) => signedText(quantile(r, p), text(quantile(r, p)))), metrics.values.sigma_r.value === null ? "–" : text(metrics.values.sigma_r.value)]])}`;
+${htmlTable("Quantiles of R, closed trades", [...QUANTILES.map(([name]) => ({ title: name })), { title: "σ" }], [[...QUANTILES.map(([, p]) => signedText(quantileOfSorted(r, p), text(quantileOfSorted(r, p)))), metrics.values.sigma_r.value === null ? "–" : text(metrics.values.sigma_r.value)]])}`;
 }
 
 const QUANTILES = [["worst", 0], ["1 %", 0.01], ["5 %", 0.05], ["25 %", 0.25], ["median", 0.5], ["75 %", 0.75], ["95 %", 0.95], ["99 %", 0.99], ["best", 1]] as const;

@@ -4,8 +4,8 @@ import { figure } from "../chart";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
-import { envelope } from "./curve";
 import type { ReportInput } from "./input";
+import { envelope } from "../time";
 
 /** Risk and positions through time, and what breakers put on new risk. */
 export function exposure(document: Document, input: ReportInput): Html {

@@ -6,7 +6,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { PageInput, Trade } from "./input";
-import { signedText, swing } from "./swing";
+import { signedText, swing } from "../swing";
 
 export interface Group {
   key: string;

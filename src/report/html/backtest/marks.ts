@@ -10,8 +10,8 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
-import { dateOf } from "./curve";
 import type { ReportInput, Trade } from "./input";
+import { dateOf } from "../time";
 
 /** One session of a trade. NaN = the session's morning ended the position before a mark; of the spot: unknown. */
 export interface Mark {

@@ -3,7 +3,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { PageInput } from "./input";
-import { signedText, swing } from "./swing";
+import { signedText, swing } from "../swing";
 
 /** Named stretches of market stress that the run went through. */
 export function stress({ run: { metrics } }: PageInput): Html {

@@ -3,6 +3,7 @@ import { grouped, metricText, percent } from "../../format";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import type { PageInput } from "./input";
+import { SIGNED, definitionId } from "../metric";
 
 /** Figures that are read first, in groups. */
 const CARDS: readonly (readonly [title: string, ids: readonly string[]])[] = [
@@ -13,11 +14,6 @@ const CARDS: readonly (readonly [title: string, ids: readonly string[]])[] = [
   ["Exposure", ["time_in_market", "mean_heat", "max_heat", "average_hold"]],
   ["Costs", ["commissions", "fees", "break_even_slippage", "mean_breaker_multiplier"]],
 ];
-
-const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino", "calmar", "expectancy"]);
-
-/** Id of a figure's definition on the page. */
-export const definitionId = (metric: string): string => `def-${metric.replaceAll("_", "-")}`;
 
 /** The headline figures, each linked to its definition. */
 export function summary({ run: { metrics }, marked }: PageInput): Html {

@@ -8,7 +8,7 @@ import { colour, role } from "../style";
 import { htmlTable } from "../table";
 import { markPictures } from "./marks";
 import type { ReportInput, Trade } from "./input";
-import { signedText } from "./swing";
+import { signedText } from "../swing";
 
 const WORST = 10;
 

@@ -4,13 +4,13 @@ import type { RecordedCausality } from "../../../causality/read";
 import { VERSION } from "../../../version";
 import { grouped } from "../../format";
 import { originNotice } from "../../origin";
-import { configTables, differing } from "../backtest/config";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { framePage } from "../frame";
 import { htmlTable } from "../table";
 import { definitionList } from "../validation/cards";
 import { provenanceBody } from "../validation/record";
+import { configTables, differing } from "../configTables";
 
 type Probe = RecordedCausality["probes"][number];
 

@@ -8,11 +8,11 @@ import { htmlTable } from "../table";
 import type { HtmlColumn } from "../table";
 import { COMPARED_METRICS, labelOf, rangeText } from "./common";
 import type { Common, CommonSide } from "./common";
-import { definitionId } from "../backtest/summary";
 import { isLog, whatOf } from "./side";
 import type { RecordedLog } from "../../../log/read";
 import type { RecordedRun } from "../../../results/readRun";
 import type { Side } from "./side";
+import { definitionId } from "../metric";
 
 const left = (title: string): HtmlColumn => ({ title, align: "left" });
 

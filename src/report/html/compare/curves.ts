@@ -5,13 +5,13 @@ import { FEWEST_SESSIONS } from "../../../stats/bootstrapMean";
 import { pairedDifference } from "../../../stats/pairedDifference";
 import { isoDate } from "../../../units";
 import { grouped, percent } from "../../format";
-import { envelope } from "../backtest/curve";
 import { figure } from "../chart";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
 import type { Common, CommonSide } from "./common";
+import { envelope } from "../time";
 
 const nameOf = ({ letter, run: { folder } }: CommonSide): string => `${letter}: ${folder}`;
 /** Curves that count closed trades only are dashed. */

@@ -3,14 +3,14 @@ import type { Metric, MetricValue } from "../../../metrics";
 import { METRICS } from "../../../metrics";
 import { isoDate } from "../../../units";
 import { grouped, metricText, percent, wholeDollars } from "../../format";
-import { definitionId } from "../backtest/summary";
-import { signedText } from "../backtest/swing";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { HtmlColumn } from "../table";
 import { COMPARED_METRICS, labelOf, metricOn } from "./common";
 import type { Common, CommonSide } from "./common";
+import { definitionId } from "../metric";
+import { signedText } from "../swing";
 
 const left = (title: string): HtmlColumn => ({ title, align: "left" });
 const perSide = (sides: readonly CommonSide[]): HtmlColumn[] => sides.map(({ letter }) => ({ title: letter }));

@@ -2,13 +2,13 @@
 import { isoDate } from "../../../units";
 import { grouped, wholeDollars } from "../../format";
 import type { Trade } from "../backtest/input";
-import { signedText } from "../backtest/swing";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { Common, CommonSide } from "./common";
 import { endedAlike, matchTrades } from "./match";
 import type { Matched } from "./match";
+import { signedText } from "../swing";
 
 const LISTED = 10;
 const left = (title: string) => ({ title, align: "left" as const });

@@ -4,7 +4,7 @@ import { VERSION } from "../../../version";
 import { dollars, grouped, metricText, wholeDollars } from "../../format";
 import { monthTable } from "../backtest/calendar";
 import { conventions } from "../backtest/costs";
-import { curve, envelope } from "../backtest/curve";
+import { curve } from "../backtest/curve";
 import { definitions } from "../backtest/definitions";
 import { distribution } from "../backtest/distribution";
 import { groupTables } from "../backtest/groups";
@@ -20,6 +20,7 @@ import { framePage } from "../frame";
 import { colour, role } from "../style";
 import { htmlTable } from "../table";
 import { logInput } from "./input";
+import { envelope } from "../time";
 
 /** The page of an imported log: the sections of a run that a log can fill. Pure; throws data errors for tables that lack a column. */
 export function logPage(log: RecordedLog, document: Document): string {

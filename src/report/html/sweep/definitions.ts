@@ -2,7 +2,7 @@ import { METRICS } from "../../../metrics";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import type { SweepInput } from "./input";
-import { definitionId } from "./words";
+import { definitionId } from "../metric";
 
 /** Figures of this page that are not metrics. */
 const OTHERS: readonly (readonly [id: string, term: string, definition: string])[] = [

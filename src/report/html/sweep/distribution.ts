@@ -1,7 +1,6 @@
 import { gridY, rectY, ruleX, ruleY } from "@observablehq/plot";
 import { grouped, percent } from "../../format";
 import { valueOf } from "../../sweepView";
-import { quantile } from "../backtest/distribution";
 import { figure } from "../chart";
 import { html } from "../escape";
 import type { Html } from "../escape";
@@ -10,6 +9,7 @@ import { htmlTable } from "../table";
 import type { SweepInput } from "./input";
 import { luckOf, luckyBest } from "./luck";
 import { axisFormat, countOf, nameOfMetric } from "./words";
+import { quantileOfSorted } from "../../../stats/sums";
 
 const MOST_BINS = 60;
 
@@ -43,7 +43,7 @@ export function distribution(document: Document, input: SweepInput): Html {
   const above = values.filter((value) => value > 0).length;
   const missing = table.count - values.length;
   const zero = values[0] < 0 ? ` ${percent(above / values.length, 0)} of them lie above zero.` : "";
-  const summary = `${nameOfMetric(metric.id)} of ${countOf(values.length, "config")}: median ${text(quantile(values, 0.5))}, the middle half from ${text(quantile(values, 0.25))} to ${text(quantile(values, 0.75))}, all from ${text(values[0])} to ${text(values[values.length - 1])}.${zero}${Number.isFinite(peak) ? ` The best, config ${nameOf(best)}, has ${text(peak)}.` : ""}${missing ? ` ${countOf(missing, "config")} without a value ${missing === 1 ? "is" : "are"} not in the picture.` : ""}`;
+  const summary = `${nameOfMetric(metric.id)} of ${countOf(values.length, "config")}: median ${text(quantileOfSorted(values, 0.5))}, the middle half from ${text(quantileOfSorted(values, 0.25))} to ${text(quantileOfSorted(values, 0.75))}, all from ${text(values[0])} to ${text(values[values.length - 1])}.${zero}${Number.isFinite(peak) ? ` The best, config ${nameOf(best)}, has ${text(peak)}.` : ""}${missing ? ` ${countOf(missing, "config")} without a value ${missing === 1 ? "is" : "are"} not in the picture.` : ""}`;
   const bins = binsOf(values).map((bin) => ({ ...bin, title: `${text(bin.x1)} to ${text(bin.x2)}: ${grouped(bin.count)}` }));
   const format = axisFormat(metric.id, values[values.length - 1] - values[0]);
   return html`${figure(document, {
@@ -61,5 +61,5 @@ export function distribution(document: Document, input: SweepInput): Html {
       ...(Number.isFinite(bar) ? [{ label: `what luck would show of the best of ${grouped(luck!.trials)}, ${text(bar)} (dashed)`, colour: role("bad") }] : []),
     ],
   })}
-${htmlTable(`Quantiles of ${nameOfMetric(metric.id)}`, QUANTILES.map(([title]) => ({ title })), [QUANTILES.map(([, p]) => text(quantile(values, p)))])}`;
+${htmlTable(`Quantiles of ${nameOfMetric(metric.id)}`, QUANTILES.map(([title]) => ({ title })), [QUANTILES.map(([, p]) => text(quantileOfSorted(values, p)))])}`;
 }

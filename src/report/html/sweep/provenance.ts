@@ -1,9 +1,9 @@
 import { grouped } from "../../format";
-import { datasetDetails, ORIGINS } from "../backtest/provenance";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { SweepInput } from "./input";
+import { ORIGINS, datasetDetails } from "../dataset";
 
 /** Which data, which program, which files. */
 export function provenance({ sweep: { folder, record: { data, mahler, complete }, hashes, results }, space: { base }, table }: SweepInput): Html {

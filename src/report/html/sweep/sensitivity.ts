@@ -6,7 +6,6 @@ import { valueText } from "../../../sweep/analysis/value";
 import { grouped, percent } from "../../format";
 import { clip } from "../../style";
 import { valueOf } from "../../sweepView";
-import { quantile } from "../backtest/distribution";
 import { figure, legend } from "../chart";
 import { html } from "../escape";
 import type { Html } from "../escape";
@@ -14,6 +13,7 @@ import { colour, role } from "../style";
 import { htmlTable, meter } from "../table";
 import type { SweepInput } from "./input";
 import { axisFormat, breakable, bandLabels, countOf, extent, nameOfMetric, someOf } from "./words";
+import { quantileOfSorted } from "../../../stats/sums";
 
 /** Levels of an axis in its picture, and pictures. */
 const LEVELS = 12;
@@ -64,7 +64,7 @@ export function bandsOf({ lattice, table, analysis: { metric } }: SweepInput, ke
   const { labels, of } = levelsOf(lattice.axes.find((axis) => axis.key === key)!, LEVELS);
   return groupsOf(of, labels.length, table.metrics[metric.id]).flatMap((group, l) => {
     const sorted = Array.from(group).sort((a, b) => a - b);
-    const at = (p: number): number => quantile(sorted, p);
+    const at = (p: number): number => quantileOfSorted(sorted, p);
     return sorted.length ? [{ label: labels[l], low: at(TAIL), lower: at(0.25), median: at(0.5), upper: at(0.75), high: at(1 - TAIL), n: sorted.length }] : [];
   });
 }

@@ -1,12 +1,12 @@
 import { stringify } from "yaml";
 import { parameterOf } from "../../../config";
 import { grouped } from "../../format";
-import { configTables, differing } from "../backtest/config";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { SweepInput } from "./input";
 import { countOf } from "./words";
+import { configTables, differing } from "../configTables";
 
 /** Values written out at most; the file below has them all. */
 const VALUES = 24;

@@ -2,12 +2,12 @@ import { rawConfig } from "../../../config";
 import { valueText } from "../../../sweep/analysis/value";
 import { grouped } from "../../format";
 import { parametersText, tellingKeys, valueOf } from "../../sweepView";
-import { command } from "../backtest/config";
-import { quantile } from "../backtest/distribution";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import type { SweepInput } from "./input";
 import { countOf, metricLink, signedValue } from "./words";
+import { command } from "../configTables";
+import { quantileOfSorted } from "../../../stats/sums";
 
 /** Figures of the best config, as far as the sweep has them. */
 const FIGURES = ["sharpe", "sortino", "calmar", "cagr", "net_profit", "max_drawdown", "cvar_95_r", "trades", "win_rate", "profit_factor"];
@@ -35,7 +35,7 @@ ${entry("that do not fit together", record.invalid === null ? "not known yet" : 
 
 function spread({ analysis: { metric, undefined: missing, tooFew }, table }: SweepInput): Html {
   const values = Array.from(table.metrics[metric.id]).filter(Number.isFinite).sort((a, b) => a - b);
-  const at = (p: number): Html | string => (values.length ? signedValue(metric.id, quantile(values, p)) : "–");
+  const at = (p: number): Html | string => (values.length ? signedValue(metric.id, quantileOfSorted(values, p)) : "–");
   return html`<dl><dt class="group">${metricLink(metric.id)} of all configs</dt>
 ${entry("highest", at(1))}${entry("upper quartile", at(0.75))}${entry("median", at(0.5))}${entry("lower quartile", at(0.25))}${entry("lowest", at(0))}
 ${entry("cannot win", grouped(missing + tooFew))}</dl>`;

@@ -6,6 +6,7 @@ import { html, raw } from "../escape";
 import type { Html } from "../escape";
 import { clip } from "../../style";
 import { labelOf, valueOf } from "../../sweepView";
+import { SIGNED, definitionId } from "../metric";
 
 /** "1,234 configs". */
 export const countOf = (n: number, noun: string): string => `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
@@ -19,13 +20,8 @@ export function nameOfMetric(metric: string): string {
   return twins.length > 1 ? `${label} (${unitOf(metric) === "percent" ? "of equity" : unitOf(metric) === "dollars" ? "$" : unitOf(metric)})` : label;
 }
 
-/** Id of a metric's definition on the page. */
-export const definitionId = (metric: string): string => `def-${metric.replaceAll("_", "-")}`;
-
 /** The metric's name, linked to its definition. */
 export const metricLink = (metric: string): Html => html`<a href="#${definitionId(metric)}">${nameOfMetric(metric)}</a>`;
-
-const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino", "calmar", "expectancy"]);
 
 /** A value in its unit, good above zero and bad below where zero has that meaning. */
 export function signedValue(metric: string, value: number | null | undefined): Html | string {

@@ -2,11 +2,11 @@
 import { rawText } from "../../../config";
 import type { Provenance } from "../../../results/parseResult";
 import { grouped } from "../../format";
-import { configTables, differing } from "../backtest/config";
-import { datasetDetails, ORIGINS } from "../backtest/provenance";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
+import { configTables, differing } from "../configTables";
+import { ORIGINS, datasetDetails } from "../dataset";
 
 const left = (title: string) => ({ title, align: "left" as const });
 

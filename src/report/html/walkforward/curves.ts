@@ -3,12 +3,12 @@ import { areaY, gridY, lineY, ruleY } from "@observablehq/plot";
 import { isoDate, toDollars } from "../../../units";
 import type { Curve, Rival, WalkForward } from "../../../walkforward";
 import { percent, shortDollars, wholeDollars } from "../../format";
-import { dateOf, envelope } from "../backtest/curve";
 import { figure } from "../chart";
 import type { LegendEntry } from "../chart";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
+import { dateOf, envelope } from "../time";
 
 /** The walk-forward stands out; the others keep their colour in both pictures. */
 const COLOURS: Record<Rival["name"], string> = { "walk-forward": colour("series", 1), "first choice kept": colour("series", 2), "median config": colour("series", 7), "best in hindsight": colour("series", 3) };

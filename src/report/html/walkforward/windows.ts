@@ -4,11 +4,11 @@ import type { WalkForward, WindowResult } from "../../../walkforward";
 import { isoDate } from "../../../units";
 import { grouped, percent } from "../../format";
 import { foresight, inUnit, ratio, share, tallyOf } from "../../walkforward/words";
-import { dateOf } from "../backtest/curve";
 import { figure } from "../chart";
 import { html } from "../escape";
 import type { Html } from "../escape";
 import { colour, role } from "../style";
+import { dateOf } from "../time";
 
 const tested = ({ windows }: WalkForward): (WindowResult & { tested: NonNullable<WindowResult["tested"]> })[] => windows.flatMap((window) => (window.tested ? [{ ...window, tested: window.tested }] : []));
 

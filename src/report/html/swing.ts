@@ -1,5 +1,5 @@
-import { html } from "../escape";
-import type { Html } from "../escape";
+import { html } from "./escape";
+import type { Html } from "./escape";
 
 /** A bar from the middle to the left (below zero) or the right, beside its number; `share` of the largest magnitude, −1 … 1. */
 export function swing(share: number): Html {
