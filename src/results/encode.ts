@@ -37,9 +37,14 @@ export function toArrow(columns: readonly Column[], name: string): Uint8Array {
 
 function arrowData({ type, cells }: Column): Data {
   if (type === "date") return dateData(cells);
+  // Numbers without gaps need no builder.
+  if (type === "float" && cells.length > 0 && isWhole(cells)) return makeData({ type: new Float64(), length: cells.length, nullCount: 0, data: Float64Array.from(cells) });
+  if (type === "int" && cells.length > 0 && isWhole(cells)) return makeData({ type: new Int32(), length: cells.length, nullCount: 0, data: Int32Array.from(cells) });
   const vector = vectorFromArray(cells, ARROW_TYPES[type]());
   return vector.data[0] ?? makeData({ type: ARROW_TYPES[type]() as Float64, length: 0, nullCount: 0, data: new Float64Array(0) });
 }
+
+const isWhole = (cells: readonly Cell[]): cells is readonly number[] => cells.every((cell) => typeof cell === "number");
 
 /** Day numbers are what DateDay holds; one bit per row says which are known when some are not. */
 function dateData(cells: readonly Cell[]): Data {

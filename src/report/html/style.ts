@@ -81,6 +81,7 @@ figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } f
 .definitions { columns: 26rem 2; column-gap: 2.5rem; } .definitions dt { font-weight: 600; break-after: avoid; } .definitions dd { margin: 0 0 .6rem 1.2rem; break-inside: avoid; } .definitions dt:target { outline: 2px solid var(--link); outline-offset: 3px; }
 .wrapped { display: inline-block; max-width: 18rem; white-space: normal; overflow-wrap: anywhere; } code { font-size: .92em; } td code, p code { overflow-wrap: anywhere; } td code { white-space: normal; } .command { background: var(--panel); padding: .7rem .9rem; border-radius: .4rem; overflow-x: auto; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); } details > ul { margin: .3rem 0; padding-left: 1.2rem; }
+@media screen { td .wrapped { min-width: 5.6rem; } }
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } body { font-size: 12px; } figure, .cards, tr, pre { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
   .scroll { overflow: visible; } .wide .chart { min-width: 0; } table { font-size: .8em; } th, td { padding: .1rem .3rem; } thead th, td.left { white-space: normal; } td.left { overflow-wrap: anywhere; } td.wrap { min-width: 8rem; } .heat td { min-width: 0; white-space: nowrap; }

@@ -25,12 +25,12 @@ export function worst(document: Document, input: ReportInput): Html {
 
 const nameOf = (trade: Trade): string => `#${trade.id} ${trade.underlying} ${isoDate(trade.entry)}`;
 
-/** From the lowest to the highest mark of each trade, and where it ended. */
-export function marksFigure(document: Document, trades: readonly Trade[]): Html {
+/** From the lowest to the highest mark of each trade, and where it ended; `marks` = whose. */
+export function marksFigure(document: Document, trades: readonly Trade[], marks = "daily marks"): Html {
   const rows = trades.map((trade) => ({ name: nameOf(trade), mae: Math.min(trade.mae, trade.net), mfe: trade.mfe, net: trade.net, title: `${nameOf(trade)}: lowest mark ${wholeDollars(trade.mae)}, highest ${wholeDollars(trade.mfe)}, ended ${wholeDollars(trade.net)}` }));
   const total = trades.reduce((sum, trade) => sum + trade.net, 0);
   const ever = trades.filter((trade) => trade.mfe > 0).length;
-  const summary = `The ${trades.length === 1 ? "worst trade" : `${grouped(trades.length)} worst trades`}: together ${wholeDollars(total)}. Each bar spans the gross P&L on daily marks from its lowest (MAE) to its highest (MFE); the dot is the net P&L at the end. ${grouped(ever)} of them stood above zero at some mark.`;
+  const summary = `The ${trades.length === 1 ? "worst trade" : `${grouped(trades.length)} worst trades`}: together ${wholeDollars(total)}. Each bar spans the gross P&L on ${marks} from its lowest (MAE) to its highest (MFE); the dot is the net P&L at the end. ${grouped(ever)} of them stood above zero at some mark.`;
   const options = {
     marginLeft: 190, marginRight: 24, x: { label: "P&L →", tickFormat: wholeDollars }, y: { domain: rows.map(({ name }) => name), label: null, padding: 0.4 },
     marks: [

@@ -67,7 +67,7 @@ export function costs({ sides }: Common): Html {
     row("gross P&L, at fills", (side) => known(gross(side), wholeDollars)), row("commissions", (side) => known(commissions(side), dollars)), row("fees of assignment", (side) => (isLog(side.recorded) ? "in the commissions" : dollars(sum(side, (trade) => trade.fees)))),
     row("commissions per trade", (side) => (side.inside.length ? known(commissions(side) / side.inside.length, dollars) : "–")), row("costs, share of gross P&L", (side) => (gross(side) > 0 ? known((gross(side) - sum(side, (trade) => trade.net)) / gross(side), (v) => percent(v, 1)) : "–")),
     row("fills", ({ recorded }) => (isLog(recorded) ? "not known" : FILLS[String(recorded.record.config.slippage)] ?? `${String(recorded.record.config.slippage)} % of the quoted width`)),
-    row("break-even fill, own range", ({ run: { metrics } }) => ((metrics.values.break_even_slippage?.value ?? null) === null ? "–" : metricText(metrics.values.break_even_slippage))),
+    row("break-even fill, own range", ({ run: { metrics } }) => (metrics.values.break_even_slippage ? metricText(metrics.values.break_even_slippage) : "–")),
   ];
   return htmlTable("Costs of the trades opened and ended in the common range", [left("what"), ...sides.map(({ letter }) => ({ title: letter }))], rows);
 }

@@ -58,7 +58,7 @@ function worst(document: Document, { closed }: PageInput): Html {
   const trades = worstTrades(closed);
   if (trades.length === 0) return html`<p class="muted">No trade was closed.</p>`;
   const spanned = trades.every(({ mfe, mae }) => !Number.isNaN(mfe) && !Number.isNaN(mae));
-  return html`${spanned ? marksFigure(document, trades) : html`<p class="muted">How far these trades were up or down on the way is not known.</p>`}${tradeTable(trades)}`;
+  return html`${spanned ? marksFigure(document, trades, "the other tool's marks") : html`<p class="muted">How far these trades were up or down on the way is not known.</p>`}${tradeTable(trades)}`;
 }
 
 function exposure(document: Document, { sessions: { day, equity, heat, positions }, run: { metrics: { values } } }: PageInput): Html {

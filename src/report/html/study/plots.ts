@@ -38,7 +38,7 @@ function intervals(document: Document, { title, summary, unit, axis, rows }: Of<
   const options: PlotOptions = {
     marginLeft: marginFor(items.map((row) => row.name)), marginTop: 8, x: { label: axis, tickFormat: tick(unit), nice: true }, y: { domain: items.map((row) => row.name), label: null, tickSize: 0 },
     marks: [
-      gridX({ stroke: role("line") }), ruleX([0], { stroke: role("muted") }), ruleY(whole, { y: "name", x1: "low", x2: "high", stroke: "fill", strokeWidth: 2 }),
+      gridX({ stroke: role("line"), strokeOpacity: 1 }), ruleX([0], { stroke: role("muted") }), ruleY(whole, { y: "name", x1: "low", x2: "high", stroke: "fill", strokeWidth: 2 }),
       tickX(whole, { y: "name", x: "low", stroke: "fill", inset: 5 }), tickX(whole, { y: "name", x: "high", stroke: "fill", inset: 5 }), dot(items, { y: "name", x: "value", fill: "fill", r: 4 }),
     ],
   };
@@ -53,7 +53,7 @@ function lines(document: Document, { title, summary, x, y, series, marks = [] }:
   const options: PlotOptions = {
     marginLeft: 62, marginTop: 26, x: { label: x.label || null, ...(time ? {} : { tickFormat: tick(x.unit as Unit) }) }, y: { label: y.label, tickFormat: tick(y.unit), nice: true },
     marks: [
-      gridY({ stroke: role("line") }), ...(bands.length ? [areaY(bands, { x: "x", y1: "low", y2: "high", z: "series", fill: "fill", fillOpacity: 0.13 })] : []),
+      gridY({ stroke: role("line"), strokeOpacity: 1 }), ...(bands.length ? [areaY(bands, { x: "x", y1: "low", y2: "high", z: "series", fill: "fill", fillOpacity: 0.13 })] : []),
       ...(y.unit === "percent" || (y.unit === "ratio" && !time) ? [ruleY([0], { stroke: role("muted") })] : []),
       ...(marks.length ? [ruleX(marks, { x: (mark: { x: number }) => at(mark.x), stroke: role("warn"), strokeDasharray: "4 3" }), text(marks, { x: (mark: { x: number }) => at(mark.x), text: "label", frameAnchor: "top", dx: 4, textAnchor: "start", fill: role("warn") })] : []),
       ...series.map((_, i) => line(points.filter((point) => point.series === String(i)), { x: "x", y: "y", stroke: seriesColour(i), strokeWidth: i === 0 ? 2.2 : 1.3, strokeDasharray: dashed(i) })),
@@ -68,7 +68,7 @@ function scatter(document: Document, { title, summary, x, y, points }: Of<"scatt
   const labelled = items.filter(({ group }) => group !== "grid" && group !== "frontier");
   const options: PlotOptions = {
     marginLeft: 62, marginRight: 40, x: { label: x.label, tickFormat: tick(x.unit), nice: true }, y: { label: y.label, tickFormat: tick(y.unit), nice: true },
-    marks: [gridX({ stroke: role("line") }), gridY({ stroke: role("line") }), dot(items, { x: "x", y: "y", fill: "fill", r: "r", title: "note" }), text(labelled, { x: "x", y: "y", text: "label", dy: -9, fill: role("text") })],
+    marks: [gridX({ stroke: role("line"), strokeOpacity: 1 }), gridY({ stroke: role("line"), strokeOpacity: 1 }), dot(items, { x: "x", y: "y", fill: "fill", r: "r", title: "note" }), text(labelled, { x: "x", y: "y", text: "label", dy: -9, fill: role("text") })],
   };
   return figure(document, { title, summary, options, height: 400, legend: groups.map((label, i) => ({ label, colour: seriesColour(i), mark: "box" })) });
 }

@@ -41,7 +41,7 @@ export function pathFigure(document: Document, cpcv: Cpcv, metric: string): Html
   const bars = [...bins].map(([bin, n]) => ({ x1: bin * size, x2: (bin + 1) * size, y: n }));
   return html`${about}${figure(document, {
     title: "Sharpe ratios of the paths", summary, height: 240, width: 640,
-    options: { x: { label: "Sharpe →", nice: true, tickFormat: (value: number) => grouped(value, 2) }, y: { label: "↑ paths", interval: 1, tickFormat: (value: number) => grouped(value) }, marks: [gridY({ stroke: role("line") }), rectY(bars, { x1: "x1", x2: "x2", y: "y", inset: 0.5, fill: colour("series", 1) }), ruleY([0], { stroke: role("muted") }), ruleX([0], { stroke: role("bad") })] },
+    options: { x: { label: "Sharpe →", nice: true, tickFormat: (value: number) => grouped(value, 2) }, y: { label: "↑ paths", interval: 1, tickFormat: (value: number) => grouped(value) }, marks: [gridY({ stroke: role("line"), strokeOpacity: 1 }), rectY(bars, { x1: "x1", x2: "x2", y: "y", inset: 0.5, fill: colour("series", 1) }), ruleY([0], { stroke: role("muted") }), ruleX([0], { stroke: role("bad") })] },
   })}`;
 }
 
