@@ -227,6 +227,7 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
   it("shows the chain as a surface that keys turn, and goes from trade to trade", async () => {
     const page = await lab(isolated.address, `#config=${encodeURIComponent(JSON.stringify({ strategy: "iron-condor", min_credit: 5 }))}`);
     await settled(page);
+    await page.locator("#trade-place", { hasText: /^\d+ trades$/ }).waitFor();
     await page.locator("#trade-after").press("Enter");
     await page.locator("#trade-place", { hasText: /^1 of / }).waitFor();
     await page.locator("#pairs tr.good").waitFor();

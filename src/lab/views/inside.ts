@@ -20,7 +20,7 @@ export function createInsideView(host: HTMLElement, engine: Engine, config: () =
   const date = element("input", { type: "date", id: "inside-day" });
   const ticker = element("select", { id: "inside-ticker" });
   const [chainBox, path] = [element("div", { id: "inside-chain" }), element("div", { id: "inside-trade" })];
-  const [before, after] = [element("button", { type: "button", id: "trade-before" }, "← Previous trade"), element("button", { type: "button", id: "trade-after" }, "Next trade →")];
+  const [before, after] = [["trade-before", "← Previous trade"], ["trade-after", "Next trade →"]].map(([id, text]) => element("button", { type: "button", id, "aria-disabled": "true" }, text));
   const place = element("output", { id: "trade-place", role: "status" });
   host.replaceChildren(element("div", { class: "row" }, element("label", {}, "Day ", date), element("label", {}, "Underlying ", ticker)), chainBox, element("div", { class: "row", role: "group", "aria-label": "Trades by entry" }, before, after, place), path);
   const chain = createChainView(chainBox, onProblem);

@@ -104,9 +104,9 @@ export function stabilityText({ stability, windows }: WalkForward, plane: Plane)
 }
 
 /** A window for the reader of the strip. */
-export function windowWords(window: WindowResult, { metric }: WalkForward, choice: string | null): string {
+export function windowWords(window: WindowResult, { metric, options }: WalkForward, choice: string | null): string {
   const { trained, tested, cash } = window;
   const inUnit = (value: number | null | undefined): string => metricText({ value: value ?? null, unit: metric.unit });
   if (choice === null) return `${testText(window)}: cash, ${cash}.`;
-  return `${testText(window)}: ${choice}. ${metric.label} ${inUnit(trained?.metric)} on training, ${inUnit(tested?.metric)} on the test; return ${share(tested?.return ?? null, 2)}, ${tested?.trades ?? 0} trades.`;
+  return `${testText(window)}: ${choice}. ${metric.label} ${inUnit(trained?.metric)} on training, ${inUnit(tested?.metric)} on the test; return ${share(tested?.return ?? null, 2)}${options.boundary === "run-off" ? ", its positions run off" : ""}, ${tested?.trades ?? 0} trades.`;
 }
