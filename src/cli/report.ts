@@ -12,6 +12,7 @@ Examples:
   mahler report out/mahler-grid-1a2b3c4d                  a sweep: heat maps, sensitivity, plateau, Pareto front
   mahler report out/mahler-grid-1a2b3c4d --metric sortino
   mahler report out/main-1a2b3c4d out/omega               two runs compared, one of them an imported log: out/compare-main-1a2b3c4d-omega.html
+  mahler report out/layers-1a2b3c4d                       verdicts, intervals and curves of a comparison of layers
   mahler backtest --config production --report            runs and reports in one go`;
 
 export interface ReportFlags {
@@ -24,8 +25,8 @@ export interface ReportFlags {
 /** `mahler report FOLDER`: a run, a log or a sweep as a page; with more folders, runs and logs compared. */
 export function reportCommand(): Command {
   return new Command("report")
-    .description("make a page of a run, an imported log or a sweep, or of several runs compared: pictures, tables, config, provenance, definitions")
-    .argument("<folder>", "folder that mahler backtest, mahler data import-log or mahler sweep wrote")
+    .description("make a page of a run, an imported log, a sweep or a validation, or of several runs compared: pictures, tables, config, provenance, definitions")
+    .argument("<folder>", "folder that mahler backtest, data import-log, sweep, layers, walk-forward, overfit, study or causality wrote")
     .argument("[others...]", "runs and logs to compare it with, up to six in all")
     .option("--out <file>", "HTML file; default: report.html in the folder, of a comparison compare-A-B.html beside it")
     .option("--metric <id>", "what \"best\" means in a sweep; default: sharpe")

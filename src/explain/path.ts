@@ -28,6 +28,8 @@ export interface TradePath {
   spot: Float64Array;
   /** 1 = some leg had no usable quote: the last mark, within what arbitrage allows. */
   stale: Uint8Array;
+  /** Sides that their owners exercised before the end: the day, and the cost in units per share. A position that ended so by its last side has its cost in the record. */
+  assigned: { right: Right; day: number; cost: number }[];
 }
 
 /** A short leg with its long leg (0 = none); strikes in thousandths. */
@@ -50,7 +52,7 @@ export function tradePath(trades: Float64Array, base: number, { underlyings, tim
   const market: Place = { underlying: underlyings[u], rate: timeline.rate, day: timeline.day, ...timeline.underlyings[u] };
   const first = lastUpTo(timeline.day, slot(abi.T_ENTRY_DAY));
   const length = lastUpTo(timeline.day, slot(abi.T_EXIT_DAY)) + 1 - first;
-  const path: TradePath = { day: timeline.day.slice(first, first + length), mark: new Float64Array(length), gain: new Float64Array(length), spot: new Float64Array(length), stale: new Uint8Array(length) };
+  const path: TradePath = { day: timeline.day.slice(first, first + length), mark: new Float64Array(length), gain: new Float64Array(length), spot: new Float64Array(length), stale: new Uint8Array(length), assigned: [] };
   const sides = sidesOf(slot);
   const quantity = market.underlying.multiplier * slot(abi.T_CONTRACTS);
   const marked = endedOvernight(slot) ? length - 1 : length;
@@ -62,7 +64,12 @@ export function tradePath(trades: Float64Array, base: number, { underlyings, tim
       path.mark[i] = path.gain[i] = NaN;
       continue;
     }
-    if (i > 0 && fresh) realised += assignedCost(market, sides, t, account);
+    if (i > 0 && fresh) {
+      for (const { side, cost } of assignedNow(market, sides, t, account)) {
+        realised += cost;
+        path.assigned.push({ right: side.right, day: path.day[i], cost });
+      }
+    }
     const open = sides.filter((side) => side.open);
     const now = freshMark(market, t, { sides: open, slot, account });
     fresh = !Number.isNaN(now);
@@ -144,27 +151,28 @@ function freshMark({ underlying, chainIndex }: Place, t: number, { sides, slot, 
   return mark;
 }
 
-/** docs/engine.md §3 step 1c, for sides of which the record says that they were assigned: closes those whose morning it is, and returns what they cost. */
-function assignedCost(place: Place, sides: readonly Side[], t: number, { deepItmDelta }: AccountSpec): number {
-  const { underlying: { bars, days }, barIndex, chainIndex, rate, day } = place;
-  const bar = barIndex[t];
-  if (bar < 0 || !sides.some(({ assigned, open }) => assigned && open)) return 0;
-  const [spot, open, dividend] = [days.spot[chainIndex[t - 1]], bars.open[bar], bars.dividend[bar]];
-  let cost = 0;
-  for (const side of [...sides].reverse()) {
-    const strike = strikePrice(side.short);
-    const long = strikePrice(side.long);
-    if (!side.assigned || !side.open) continue;
-    if (side.right === "call") {
-      if (!(spot > strike && dividend > 0 && dividend > side.mid - (spot - strike))) continue;
-      cost += (side.long === 0 ? open : Math.min(open, long)) - strike + dividend;
-    } else {
-      if (!(spot < strike && side.delta >= deepItmDelta && side.mid - (strike - spot) < (strike * rate[t] * (day[t] - day[t - 1])) / 365)) continue;
-      cost += strike - (side.long === 0 ? open : Math.max(open, long)) - dividend;
-    }
+/** docs/engine.md §3 step 1c, for sides of which the record says that they were assigned: closes those whose morning it is, with what they cost. */
+function assignedNow(place: Place, sides: readonly Side[], t: number, account: AccountSpec): { side: Side; cost: number }[] {
+  const bar = place.barIndex[t];
+  if (bar < 0) return [];
+  return [...sides].reverse().filter(({ assigned, open }) => assigned && open).flatMap((side) => {
+    const cost = exerciseCost(place, side, t, account);
+    if (cost === null) return [];
     side.open = false;
+    return [{ side, cost }];
+  });
+}
+
+/** Cost of the side when its owner exercises it this morning; null when not. */
+function exerciseCost({ underlying: { bars, days }, barIndex, chainIndex, rate, day }: Place, side: Side, t: number, { deepItmDelta }: AccountSpec): number | null {
+  const [spot, open, dividend] = [days.spot[chainIndex[t - 1]], bars.open[barIndex[t]], bars.dividend[barIndex[t]]];
+  const [strike, long] = [strikePrice(side.short), strikePrice(side.long)];
+  if (side.right === "call") {
+    const due = spot > strike && dividend > 0 && dividend > side.mid - (spot - strike);
+    return due ? (side.long === 0 ? open : Math.min(open, long)) - strike + dividend : null;
   }
-  return cost;
+  const due = spot < strike && side.delta >= deepItmDelta && side.mid - (strike - spot) < (strike * rate[t] * (day[t] - day[t - 1])) / 365;
+  return due ? strike - (side.long === 0 ? open : Math.max(open, long)) - dividend : null;
 }
 
 /** A lone short put has its whole strike at stake. */

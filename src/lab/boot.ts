@@ -1,25 +1,8 @@
-// What comes first: the engine begins to read the market while the rest of the page is still on its way.
-import sharedCoreUrl from "../../dist/core.shared.wasm?url";
-import coreUrl from "../../dist/core.wasm?url";
-import { connect } from "./client";
-import type { DatasetInfo, DatasetPlace, OpenStep } from "./protocol";
-import sweepWorkerUrl from "./sweepWorker?worker&url";
-
-const absolute = (address: string): string => new URL(address, location.href).href;
-
-export const engine = connect(new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module" }));
-
-let listener: (step: OpenStep) => void = () => undefined;
-/** Who is told how far the market has come. */
-export const onOpening = (listen: (step: OpenStep) => void): void => void (listener = listen);
-
-/** Asks the engine for a market. */
-export const openMarket = (place: DatasetPlace): Promise<DatasetInfo> =>
-  engine.ask("open", { place, coreUrl: absolute(coreUrl), sharedCoreUrl: absolute(sharedCoreUrl), workerUrl: absolute(sweepWorkerUrl), workers: navigator.hardwareConcurrency }, (step) => listener(step));
+// What comes first: the engine begins to read the market beside the page while the rest of the page is still on its way.
+import { openMarket } from "./opening";
 
 performance.mark("lab-asked");
-/** The market beside the page. */
-export const first = openMarket({ url: absolute("data/") });
+const first = openMarket({ url: new URL("data/", location.href).href });
 first.catch(() => undefined); // told by who waits for it
 
-void import("./main").then(({ begin }) => begin());
+void import("./main").then(({ begin }) => begin(first));

@@ -1,12 +1,12 @@
 // The page: one config, shown live. What is typed, dragged, dropped or in the address becomes a config; everything drawn follows from it.
 import { originNotice } from "../report/origin";
 import { STYLE_SHEET } from "../report/html/style";
-import { engine, first, onOpening, openMarket } from "./boot";
 import { keyOf, resultAt } from "./cache";
 import type { Result } from "./cache";
 import { droppedFiles } from "./dataset";
 import { createLive } from "./live";
 import { createMeter } from "./meter";
+import { engine, onOpening, openMarket } from "./opening";
 import { createPanels } from "./panels";
 import type { DatasetInfo, Values } from "./protocol";
 import { fromAddress, HASH_DIGITS, toAddress } from "./share";
@@ -152,7 +152,7 @@ addEventListener("drop", (event) => {
 });
 
 /** Shows the market that is on its way, with the config in the address. */
-export async function begin(): Promise<void> {
+export async function begin(first: Promise<DatasetInfo>): Promise<void> {
   const shared = fromAddress(location.hash);
   await open(first, shared?.values ?? null);
   if (dataset && shared?.data && !(dataset).hash.startsWith(shared.data)) complain(new Error("The link was made on another dataset: the same config, other numbers."));

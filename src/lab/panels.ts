@@ -75,7 +75,7 @@ export function createPanels(engine: Engine, { config: current, onPick, onProble
   const walk = whenNear(byId("walk").closest("section")!, async () => {
     const { createWalkForwardView } = await import("./views/walkForward");
     return createWalkForwardView(byId("walk"), engine, {
-      plane: sweep.plane, metric: sweep.metric, data: () => (opened ? dataName(opened) : ""), onPick, onProblem,
+      plane: sweep.plane, metric: sweep.metric, data: () => (opened ? dataName(opened) : ""), onPick,
       onLooked({ metrics: figures, fingerprints }, configOf) {
         for (let i = 0; i < fingerprints.length / 2; i++) trials?.add(keyOf(configOf(i)), { metrics: figures.subarray(i * METRICS.length, (i + 1) * METRICS.length), fingerprint: fingerprintAt(fingerprints, i) });
         look();

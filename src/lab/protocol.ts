@@ -216,6 +216,8 @@ export interface PathReply {
   thresholds: readonly Threshold[];
   /** Sessions on which it was to be closed and could not be. */
   blocked: number;
+  /** Sides that were exercised against it before the end: the session, and what that cost, dollars per share. */
+  assigned: readonly { right: "put" | "call"; day: number; cost: number }[];
 }
 
 /** A walk-forward over configs that differ from a base. */

@@ -1,4 +1,5 @@
 // How many trials: a config evaluated again on the same underlyings and range is the same trial.
+import { asKept } from "./entry";
 import type { Entry, Scope, Trials } from "./entry";
 
 export interface TrialCount {
@@ -60,7 +61,7 @@ export function createTally(entries: readonly Entry[] = []): Tally {
       trials++;
       if (lists.has(list)) continue;
       lists.add(list);
-      if (!Number.isNaN(more.sharpe[i])) sharpes.push({ sharpe: more.sharpe[i], days: more.scope.end - more.scope.start + 1 });
+      if (!Number.isNaN(more.sharpe[i])) sharpes.push({ sharpe: asKept(more.sharpe[i]), days: more.scope.end - more.scope.start + 1 });
     }
     return added;
   };
@@ -73,7 +74,9 @@ function comparable(all: readonly { sharpe: number; days: number }[]): number[] 
   return all.flatMap(({ sharpe, days }) => (2 * days >= longest ? [sharpe] : []));
 }
 
-function spread(values: readonly number[]): TrialCount["sharpe"] {
+/** By rising value: the sums do not depend on the order in which trials were evaluated. */
+function spread(unsorted: readonly number[]): TrialCount["sharpe"] {
+  const values = [...unsorted].sort((a, b) => a - b);
   const count = values.length;
   const mean = count ? values.reduce((sum, value) => sum + value, 0) / count : NaN;
   const variance = count > 1 ? values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1) : NaN;

@@ -51,9 +51,12 @@ export interface Line {
   hash: string;
 }
 
+/** A Sharpe ratio as the ledger keeps it. */
+export const asKept = (sharpe: number): number => Math.round(sharpe * 1e6) / 1e6;
+
 /** A line, without its end, that follows `prev`. */
 export async function encodeEntry({ at, command, data, scope, keys, lists, sharpe }: Entry, prev: string, digest: Digest): Promise<Line> {
-  const rounded = Array.from(sharpe, (value) => (Number.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null));
+  const rounded = Array.from(sharpe, (value) => (Number.isFinite(value) ? asKept(value) : null));
   const record = { v: 1, prev, at, command, data, tickers: scope.tickers, start: isoDate(scope.start), end: isoDate(scope.end), keys: encodeWords(keys), lists: encodeWords(lists), sharpe: rounded };
   const body = JSON.stringify(record);
   const hash = await digest(body);

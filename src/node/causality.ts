@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { ABI_VERSION } from "../../assembly/abi";
 import type { Verdict } from "../causality";
+import { CAUSALITY_FILE, CAUSALITY_RECORD_VERSION } from "../causality/read";
 import { rawConfig } from "../config";
 import type { Config } from "../config";
 import { configError } from "../errors";
@@ -11,8 +12,6 @@ import type { Manifest } from "../store/manifest";
 import { isoDate } from "../units";
 import { VERSION } from "../version";
 import { exists, replaceFolder, writeDurably } from "./files";
-
-export const CAUSALITY_FILE = "causality.json";
 
 export interface CausalityContext {
   config: Config;
@@ -32,7 +31,7 @@ const PRESENTATION = ["out", "export_trades", "json", "quiet"];
 export function causalityRecord(verdict: Verdict, { config, path, manifest, core, asked }: CausalityContext): Record<string, unknown> {
   const date = (day: number | null): string | null => (day === null ? null : isoDate(day));
   return {
-    causality: 1,
+    causality: CAUSALITY_RECORD_VERSION,
     mahler: { version: VERSION, abi: ABI_VERSION, core },
     config: Object.fromEntries(Object.entries(rawConfig(config)).filter(([key]) => !PRESENTATION.includes(key))),
     data: { path, name: manifest.name, origin: manifest.origin, files: Object.fromEntries(filesRead(manifest, config.ticker).map((file) => [file.name, file.sha256])) },

@@ -1,6 +1,7 @@
 // mahler report: a result folder → one HTML file. What a folder holds is told by its record.
 import { basename, dirname, join, resolve } from "node:path";
 import { configError, MahlerError } from "../errors";
+import { CAUSALITY_FILE } from "../causality/read";
 import { LAYERS_FILE } from "../layers/record";
 import { OVERFIT_FILE } from "../overfit";
 import { RECORD_FILE, REPORT_FILE } from "../results/files";
@@ -36,6 +37,7 @@ const KINDS: readonly ReportKind[] = [
   { command: "walk-forward", record: WALK_FORWARD_FILE, load: () => import("./reports/walkForward") },
   { command: "overfit", record: OVERFIT_FILE, load: () => import("./reports/overfit") },
   { command: "study", record: STUDY_FILE, load: () => import("./reports/study") },
+  { command: "causality", record: CAUSALITY_FILE, load: () => import("./reports/causality") },
 ];
 
 /** Writes the page of a result folder to `file` (default: report.html in the folder), aside and then renamed; returns where and how large. Throws config, io and data errors. */

@@ -5,8 +5,8 @@ import type { ColumnTable } from "arquero";
 import { dataError } from "../errors";
 import { ioError } from "./files";
 
-/** Tables of Arrow that commands leave in their folders: trades and equity of a run, results of a sweep, windows and the stitched curve of a walk-forward. */
-export type ResultTable = "trades" | "equity" | "results" | "windows" | "stitched";
+/** Tables of Arrow that commands leave in their folders: trades, equity and marks of a run, results of a sweep, windows and the stitched curve of a walk-forward. */
+export type ResultTable = "trades" | "equity" | "marks" | "results" | "windows" | "stitched";
 
 /**
  * A table of a result folder, for questions of one's own: columns and units in docs/results.md, dates as Date objects. Throws an io error when the folder has no

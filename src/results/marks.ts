@@ -9,13 +9,19 @@ import type { Cell, Column, ColumnSpec } from "./columns";
 
 export const MARKS_FILE = "marks.arrow";
 
-const SPECS: readonly (readonly [name: string, type: ColumnSpec["type"], unit: string])[] = [
-  ["trade", "int", ""], ["date", "date", ""], ["mark", "float", "$ per share"], ["gain", "float", "$"], ["spot", "float", "$"], ["stale", "bool", ""],
+/** Columns with what they mean. */
+export const MARK_COLUMNS: readonly (readonly [name: string, type: ColumnSpec["type"], unit: string, meaning: string])[] = [
+  ["trade", "int", "", "id of the trade"],
+  ["date", "date", "", "session"],
+  ["mark", "float", "$ per share", "cost of closing at mid, within 0 and the width; null on the session whose morning ended the position (assignment, AM settlement), before a mark"],
+  ["gain", "float", "$", "(credit − cost of a side assigned earlier − mark) × multiplier × contracts, before commissions"],
+  ["spot", "float", "$", "snapshot spot, without a chain the bar's open"],
+  ["stale", "bool", "", "some leg had no usable quote: the last mark, kept within what arbitrage allows at that spot"],
 ];
 
 /** Marks of all trades, in the order of the trades, each from entry to exit. */
 export function markTable(trades: Float64Array, source: PathSource, account: AccountSpec): Column[] {
-  const columns = SPECS.map(([name, type, unit]): Column => ({ name, type, unit, cells: [] }));
+  const columns = MARK_COLUMNS.map(([name, type, unit]): Column => ({ name, type, unit, cells: [] }));
   const [trade, date, mark, gain, spot, stale] = columns.map(({ cells }) => cells);
   const columnsNow = { ...source, underlyings: source.underlyings.map(viewsOf) };
   const money = (units: number): Cell => (Number.isNaN(units) ? null : toDollars(units));

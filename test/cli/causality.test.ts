@@ -16,6 +16,8 @@ describe("mahler causality", () => {
     const { code, stdout, stderr } = await space.mahler(...RUN, "--out", "clean");
     expect([code, stderr]).toEqual([0, ""]);
     for (const words of ["truncate", "perturb", "close", "reason codes", "No decision hangs on data that were not known yet", "clean: causality.json"]) expect(stdout).toContain(words);
+    expect(await space.mahler("report", "clean")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^report: clean\/report\.html/) });
+    expect(readFileSync(join(space.folder, "clean", "report.html"), "utf8")).toContain("No decision hangs on data that were not known yet.");
     await space.mahler(...RUN, "--quiet", "--out", "again");
     const file = (folder: string): string => readFileSync(join(space.folder, folder, "causality.json"), "utf8");
     expect(file("again")).toBe(file("clean"));

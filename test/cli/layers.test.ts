@@ -14,14 +14,17 @@ afterAll(() => space.remove());
 
 describe("mahler layers", () => {
   it("the production system: a verdict per layer with its numbers, every run, and the files", async () => {
-    const { code, stdout, stderr } = await space.mahler("layers", ...FAST, "--out", "all", "--html", "page.html");
+    const { code, stdout, stderr } = await space.mahler("layers", ...FAST, "--out", "all", "--report", "page.html");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const words of ["SYNTHETIC QUOTES", "Which layers add value?", "regime-sizing: ", "in the system", "base + iv-filter", "system − breakers", "winners missed", "Romano–Wolf", "Power:", "page: page.html"]) expect(stdout).toContain(words);
+    for (const words of ["SYNTHETIC QUOTES", "Which layers add value?", "regime-sizing: ", "in the system", "base + iv-filter", "system − breakers", "winners missed", "Romano–Wolf", "Power:", "report: page.html"]) expect(stdout).toContain(words);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(90);
-    expect(readdirSync(at("all")).sort()).toEqual(["equity.csv", "layers.json"]);
+    expect(readdirSync(at("all")).sort()).toEqual(["equity.csv", "layers.json", "trials.json"]);
     const page = readFileSync(at("page.html"), "utf8");
     expect(page).toMatch(/<svg role="img"[\s\S]*Sharpe/);
     expect(page).not.toMatch(/<script|NaN|undefined<|Infinity/);
+    expect(page).toContain("mahler layers --replicates 199 --ticker SPY,QQQ --data tiny</code>");
+    expect((await space.mahler("report", "all", "--out", "after.html")).code).toBe(0);
+    expect(readFileSync(at("after.html"), "utf8")).toBe(page);
   });
 
   it("layers.json says it all again, in numbers; the same bytes whenever it is run", async () => {

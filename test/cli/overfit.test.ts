@@ -16,12 +16,14 @@ afterAll(() => space.remove());
 describe("mahler overfit and mahler trials", () => {
   it("D.40: a sweep counts its configs, a check of the same space adds none; the panel is written and printed", async () => {
     expect((await space.mahler("sweep", ...SPACE, "--out", "grid")).stdout).toContain("trials on this data so far: 16");
-    const { code, stdout, stderr } = await space.mahler("overfit", "grid", ...QUICK, "--out", "a", "--html", "page.html", "--best", "best.yaml");
+    const { code, stdout, stderr } = await space.mahler("overfit", "grid", ...QUICK, "--out", "a", "--report", "page.html", "--best", "best.yaml");
     expect([code, stderr.split("\n").filter((line) => line && !line.startsWith("sweep: "))]).toEqual([0, []]);
-    for (const words of ["SYNTHETIC QUOTES", "on this data, ever", "deflated Sharpe", "PBO", "Monte-Carlo", "a: overfit.json, trials.json", "page: page.html"]) expect(stdout).toContain(words);
+    for (const words of ["SYNTHETIC QUOTES", "on this data, ever", "deflated Sharpe", "PBO", "Monte-Carlo", "a: overfit.json, trials.json", "report: page.html"]) expect(stdout).toContain(words);
     expect(readdirSync(at("a")).sort()).toEqual(["overfit.json", "trials.json"]);
     expect(JSON.parse(readFileSync(at("a", "trials.json"), "utf8"))).toMatchObject({ count: { trials: 16 }, deflated: { trials: 16 } });
     expect(readFileSync(at("page.html"), "utf8")).toContain("Logits of the splits");
+    expect((await space.mahler("report", "a", "--out", "after.html")).code).toBe(0);
+    expect(readFileSync(at("after.html"), "utf8")).toBe(readFileSync(at("page.html"), "utf8"));
   });
 
   it("S.17: one worker or all, from flags or from the sweep's folder, however many trials there were: the bytes of overfit.json are the same", async () => {

@@ -15,13 +15,15 @@ afterAll(() => space.remove());
 
 describe("mahler study", () => {
   it("prints a conclusion and writes record, page, text, tables and validated parameters; one worker or all, the bytes are the same", async () => {
-    const { code, stdout, stderr } = await space.mahler("study", "multi-ticker", ...SMALL, "--out", "a", "--html", "page.html");
+    const { code, stdout, stderr } = await space.mahler("study", "multi-ticker", ...SMALL, "--out", "a", "--report", "page.html");
     expect([code, stderr]).toEqual([0, ""]);
     for (const words of ["study multi-ticker", "Conclusion", "SYNTHETIC QUOTES", "a/validated.yaml"]) expect(stdout).toContain(words);
     const files = readdirSync(at("a")).sort();
-    expect(files).toEqual(expect.arrayContaining(["books.arrow", "books.csv", "comparison.csv", "conclusion.md", "study.html", "study.json", "validated.yaml"]));
+    expect(files).toEqual(expect.arrayContaining(["books.arrow", "books.csv", "comparison.csv", "conclusion.md", "study.json", "trials.json", "validated.yaml"]));
     expect(tableFromIPC(readFileSync(at("a", "comparison.arrow"))).numRows).toBeGreaterThan(5);
-    expect(readFileSync(at("page.html"))).toEqual(readFileSync(at("a", "study.html")));
+    expect(stdout).toContain("report: page.html");
+    expect((await space.mahler("report", "a")).stdout).toMatch(/^report: a\/report\.html/);
+    expect(readFileSync(at("a", "report.html"))).toEqual(readFileSync(at("page.html")));
     await space.mahler("study", "multi-ticker", ...SMALL, "--out", "b", "--quiet", "--workers", "1");
     for (const name of files) expect(readFileSync(at("b", name)), name).toEqual(readFileSync(at("a", name)));
   }, 30_000);

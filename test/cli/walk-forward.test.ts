@@ -25,14 +25,16 @@ afterAll(() => space.remove());
 
 describe("mahler walk-forward", () => {
   it("prints what choosing would have brought and writes its folder, page and consensus", async () => {
-    const { code, stdout, stderr } = await space.mahler(...RUN, "--out", "wf", "--workers", "2", "--cpcv", "4,1", "--cpcv-embargo", "10", "--html", "wf.html", "--best", "next.yaml");
+    const { code, stdout, stderr } = await space.mahler(...RUN, "--out", "wf", "--workers", "2", "--cpcv", "4,1", "--cpcv-embargo", "10", "--report", "wf.html", "--best", "next.yaml");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const words of ["walk-forward of put-credit-spread on SPY, QQQ", "24 configs", "10 windows: rolling, train 4m, validate 1m, test 1m", "Was choosing worth it?", "4 splits, 1 paths", "Red flags", "page: wf.html"]) expect(stdout.replace(/\s+/g, " ")).toContain(words);
-    expect(readdirSync(at("wf")).sort()).toEqual(["cpcv.csv", "stitched.arrow", "stitched.csv", "walkforward.json", "windows.arrow", "windows.csv"]);
+    for (const words of ["walk-forward of put-credit-spread on SPY, QQQ", "24 configs", "10 windows: rolling, train 4m, validate 1m, test 1m", "Was choosing worth it?", "4 splits, 1 paths", "Red flags", "report: wf.html"]) expect(stdout.replace(/\s+/g, " ")).toContain(words);
+    expect(readdirSync(at("wf")).sort()).toEqual(["cpcv.csv", "stitched.arrow", "stitched.csv", "trials.json", "walkforward.json", "windows.arrow", "windows.csv"]);
     expect(tableFromIPC(readFileSync(at("wf", "windows.arrow"))).numRows).toBe(10);
     const curve = tableFromIPC(readFileSync(at("wf", "stitched.arrow")));
     expect(curve.schema.fields.map(({ name }) => name)).toEqual(["date", "equity", "daily_return", "drawdown", "first_choice_kept", "median_config", "best_in_hindsight"]);
     expect(readFileSync(at("wf.html"), "utf8")).toContain("<h2 id=\"paths\">");
+    expect((await space.mahler("report", "wf", "--out", "after.html")).code).toBe(0);
+    expect(readFileSync(at("after.html"), "utf8")).toBe(readFileSync(at("wf.html"), "utf8"));
     expect(readFileSync(at("next.yaml"), "utf8")).toMatch(/^# Consensus of wf: config \d+, chosen in \d+ of 10 windows\n/);
   });
 

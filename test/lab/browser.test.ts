@@ -9,6 +9,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEvaluator } from "../../src/engine/evaluator";
 import { packSpecs } from "../../src/core/packed";
 import { resolveConfig, toRunSpec } from "../../src/config";
+import { fingerprintAt } from "../../src/lab/cache";
+import { createLab } from "../../src/lab/engine/lab";
+import { configAt, placeOf, planeOf } from "../../src/lab/plane";
+import { dataName } from "../../src/lab/share";
+import { SLIDERS } from "../../src/lab/sliders";
+import { toWalkCommand } from "../../src/lab/walkCommand";
 import { METRICS } from "../../src/metrics";
 import { loadCore } from "../../src/node/core";
 import { directorySource } from "../../src/node/files";
@@ -18,7 +24,7 @@ import { writeDataset } from "../../src/node/write";
 import { metricText } from "../../src/report/format";
 import { execute, rangeOf } from "../../src/run/execute";
 import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
-import { readDataset } from "../../src/store/read";
+import { readDataset, readManifest } from "../../src/store/read";
 import { CHROMIUM, CHROMIUM_FLAGS, hasChromium } from "../browser/host";
 
 if (!hasChromium && !process.env.CI) console.warn(`NOT RUN: the lab in a browser (no ${CHROMIUM}; install Chromium or set MAHLER_CHROMIUM)`);
@@ -183,6 +189,58 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
     });
     expect(refused).toEqual(["SecurityError", "SecurityError", "refused"]);
     problems.splice(0, problems.length, ...problems.filter((text) => !/127\.0\.0\.1:9/.test(text))); // what was tried on purpose
+    await page.close();
+  });
+
+  it("S.17: walks forward with Node's bits, counts its configs once, and loads the consensus", async () => {
+    const page = await lab(isolated.address);
+    await settled(page);
+    await page.locator("#walk-title").scrollIntoViewIfNeeded();
+    await page.selectOption("#walk-preset", "6/1/1");
+    await page.fill("#walk-trades", "3");
+    await page.click("#walk-run");
+    await page.locator("#walk-status", { hasText: /^\d+ configs/ }).waitFor();
+    const core = await loadCore();
+    const market = await readDataset(directorySource(join(root, "data")), core.arena);
+    const plane = planeOf(SLIDERS.find(({ id }) => id === "profit_target")!, SLIDERS.find(({ id }) => id === "stop_loss")!, { ticker: TICKERS });
+    const { result, metrics, fingerprints, axes, choices } = await createLab({ core, market, context: { path: "", manifest: {} as never, core: "" }, openPool: null })
+      .walk({ values: plane.base, vary: { parameters: plane.parameters }, windows: "6/1/1", anchored: false, metric: "sharpe", minTrades: 3 }, () => undefined, new AbortController().signal);
+    const figures = await page.locator("#walk-figures dd").allTextContents();
+    expect(figures.slice(0, 4)).toEqual(["sharpe", "cagr", "max_drawdown", "trades"].map((id) => metricText(result.values[id])));
+    expect((await page.locator("#walk-windows tbody tr").allTextContents()).length).toBe(result.windows.length);
+    expect(await page.locator("#walk-command").textContent()).toBe(toWalkCommand(plane, { windows: "6/1/1", anchored: false, metric: "sharpe", minTrades: 3 }, dataName(await readManifest(directorySource(join(root, "data"))))));
+    // What was looked at is kept to the last bit: by trade list, its Sharpe ratio.
+    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("mahler-trials-") && (JSON.parse(localStorage[key]) as { keys: string[] }).keys.length > 100));
+    const kept = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("mahler-trials-")).map(([, text]) => JSON.parse(text as string) as { keys: string[]; sharpes: [string, number][] })[0]);
+    const seen = new Map(kept.sharpes);
+    const sharpe = METRICS.findIndex(({ id }) => id === "sharpe");
+    for (let i = 0; i < fingerprints.length / 2; i++) expect(seen.get(fingerprintAt(fingerprints, i)) ?? NaN, `config ${i}`).toBe(metrics[i * METRICS.length + sharpe]);
+    await page.click("#walk-load");
+    const { row, column } = placeOf(plane, axes, choices, result.consensus!.config);
+    await page.locator("#fingerprint", { hasText: (await inNode(configAt(plane, row, column))).fingerprint }).waitFor();
+    expect(await page.locator("#walk-space.warn").count()).toBe(0); // the space is the same
+    await page.locator("#max_positions").press("ArrowRight");
+    await page.locator("#walk-space.warn", { hasText: "run it again" }).waitFor();
+    await page.close();
+  }, 120_000);
+
+  it("shows the chain as a surface that keys turn, and goes from trade to trade", async () => {
+    const page = await lab(isolated.address, `#config=${encodeURIComponent(JSON.stringify({ strategy: "iron-condor", min_credit: 5 }))}`);
+    await settled(page);
+    await page.locator("#trade-after").press("Enter");
+    await page.locator("#trade-place", { hasText: /^1 of / }).waitFor();
+    await page.locator("#pairs tr.good").waitFor();
+    expect(await page.locator("#trade-thresholds").textContent()).toMatch(/hit on|was due on|No threshold|breaker/);
+    await page.locator("#chain-smiles").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.locator("#surface polygon.wall").first().waitFor();
+    const floor = () => page.locator("#surface polygon.wall").first().getAttribute("points");
+    const before = await floor();
+    await page.locator("#surface").press("ArrowLeft");
+    expect(await floor()).not.toBe(before);
+    await page.locator("#trade-after").press("Enter");
+    await page.locator("#trade-place", { hasText: /^2 of / }).waitFor();
+    expect(await page.locator("#trade-before").getAttribute("aria-disabled")).toBe("false");
     await page.close();
   });
 

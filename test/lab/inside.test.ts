@@ -7,6 +7,8 @@ import { endWords } from "../../src/lab/views/tradePath";
 import type { Market } from "../../src/market/types";
 import { loadCore } from "../../src/node/core";
 import { REASONS } from "../../src/results/reasons";
+import type { HandMarket } from "../helpers/handMarket";
+import { handMarket } from "../helpers/handMarket";
 import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
 import type { Manifest } from "../../src/store/manifest";
 
@@ -33,7 +35,7 @@ describe("the thresholds of a trade", () => {
     let closed = 0;
     for (const trade of trades) {
       const { thresholds, days, blocked } = lab.path(values, trade.id);
-      if (trade.reason === "early_assignment" || blocked > 0) continue;
+      if (trade.reason === "early_assignment" || blocked > 0) continue; // the next test; a session too early
       const held = thresholds.filter(({ first }) => first >= 0);
       const session = Math.min(...held.map(({ first }) => first));
       const winner = held.find(({ first }) => first === session);
@@ -45,9 +47,24 @@ describe("the thresholds of a trade", () => {
     expect(closed).toBeGreaterThan(5);
   });
 
+  it("D.30: a side that was exercised early leaves before that session's thresholds are looked at, at what it cost", async () => {
+    const chain = (day: string, spot: number, call: number, put: number, dividend = 0) => (hand: HandMarket): HandMarket =>
+      hand.day(day, spot, { bar: { dividend } }).expiry("2024-03-22").put(90, 0.2, 0.3, { delta: 0.1 }).put(95, put, put + 0.1, { delta: 0.2 }).call(105, call, call + 0.1, { delta: 0.2 }).call(110, 0.4, 0.5, { delta: 0.1 });
+    const hand = [chain("2024-03-04", 100, 1.2, 1.2), chain("2024-03-05", 108, 3.3, 0.9), chain("2024-03-06", 112, 7.1, 0.4, 0.5), chain("2024-03-07", 112, 7.1, 0.4)].reduce((market, day) => day(market), handMarket({ symbol: "SPY", exercise: "american", delivery: "physical" }));
+    const own = createLab({ core: await loadCore(), market: { ...market, underlyings: [hand.build()], curves: { ...market.curves, vix: null, rate: null } }, context: { path: "hand", manifest: MANIFEST, core: "" }, openPool: null });
+    const values: Values = { ticker: ["SPY"], strategy: "iron-condor", min_dte: 10, max_dte: 30, min_delta: 0.15, max_delta: 0.25, min_credit: 0, time_exit: "off", profit_target: "off", stop_loss: 200, breakers: "off", max_risk_per_trade: 10, max_single_position: 20, max_entries_per_day: 1, max_positions: 1, end: "2024-03-07" };
+    const [trade] = own.detail(values).trades;
+    const { assigned, gain, days, quantity, thresholds } = own.path(values, trade.id);
+    expect(assigned).toEqual([{ right: "call", day: days[2], cost: 5.5 }]); // exercised at 110, and the dividend
+    expect(gain[1]).toBeCloseTo((trade.credit - (3.35 - 0.45) - (0.95 - 0.25)) * quantity, 6);
+    expect(gain[2]).toBeCloseTo((trade.credit - 5.5 - (0.45 - 0.25)) * quantity, 6);
+    expect([trade.reason, trade.exit, thresholds[0].first]).toEqual(["stop_loss", days[2], 2]);
+    await own.close();
+  });
+
   it("are told in words: what was hit, when, and how far the others were", () => {
     const path = {
-      days: Int32Array.of(19_000, 19_001, 19_002), gain: Float64Array.of(0, 20, 66), blocked: 0, quantity: 100,
+      days: Int32Array.of(19_000, 19_001, 19_002), gain: Float64Array.of(0, 20, 66), blocked: 0, quantity: 100, assigned: [],
       thresholds: [
         { kind: "profit-target" as const, level: Float64Array.of(65, 65, 65), dte: null, first: 2 }, { kind: "stop-loss" as const, level: Float64Array.of(-200, -200, -200), dte: null, first: -1 },
         { kind: "time-exit" as const, level: null, dte: 21, first: -1 },

@@ -9,7 +9,8 @@ import { createLab } from "../../src/lab/engine/lab";
 import type { Lab } from "../../src/lab/engine/lab";
 import { resultAt } from "../../src/lab/cache";
 import { configAt, placeOf, planeOf } from "../../src/lab/plane";
-import type { Values, WalkReply, WalkRequest, WalkStep } from "../../src/lab/protocol";
+import { serveLab } from "../../src/lab/engine/serve";
+import type { DatasetInfo, FromEngine, OpenRequest, Values, WalkReply, WalkRequest, WalkStep } from "../../src/lab/protocol";
 import { SLIDERS } from "../../src/lab/sliders";
 import type { Slider } from "../../src/lab/sliders";
 import { toWalkCommand } from "../../src/lab/walkCommand";
@@ -94,6 +95,20 @@ describe("walk-forward in the lab", () => {
     control.abort();
     await expect(lab.walk(REQUEST, () => undefined, control.signal)).rejects.toThrow("walk-forward: stopped on request");
     expect((await lab.walk({ ...REQUEST, windows: "6/0/2" }, () => undefined, never)).result.windows[0].validate).toBeNull();
+  });
+
+  it("the engine worker stops it on request, and a second one takes the place of the first", async () => {
+    const said: FromEngine[] = [];
+    const handle = serveLab(async () => ({ lab, info: {} as DatasetInfo }), (message) => void said.push(message));
+    await handle({ id: 1, kind: "open", request: {} as OpenRequest });
+    const first = handle({ id: 2, kind: "walk", request: REQUEST });
+    const second = handle({ id: 3, kind: "walk", request: REQUEST });
+    await handle({ id: 4, kind: "stop", request: "sweep" });
+    await first;
+    await handle({ id: 5, kind: "stop", request: "walk" });
+    await second;
+    const errors = said.flatMap((message) => ("error" in message ? [[message.id, message.error.kind]] : []));
+    expect(errors).toEqual([[2, "cancelled"], [3, "cancelled"]]);
   });
 
   it("names windows that do not fit", async () => {

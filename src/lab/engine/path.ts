@@ -17,14 +17,14 @@ export function pathReply({ output: { trades }, spec }: Execution, prepared: Pre
   const slot = (name: number): number => trades[base + name];
   const u = slot(abi.T_UNDERLYING);
   const underlying = prepared.underlyings[u];
-  const { day, mark, gain, spot, stale } = tradePath(trades, base, prepared, spec.account);
+  const { day, mark, gain, spot, stale, assigned } = tradePath(trades, base, prepared, spec.account);
   const quantity = underlying.multiplier * slot(abi.T_CONTRACTS);
   const first = lastUpTo(prepared.timeline.day, day[0]);
   const scales = exitScales(prepared.features[u], prepared.timeline.underlyings[u]).slice(first, first + day.length);
   // Only a fresh mark closes a position.
   const examined = Array.from(gain, (value, i) => (stale[i] ? NaN : value / quantity));
   return {
-    id, symbol: underlying.symbol, days: day, quantity, blocked: slot(abi.T_BLOCKED_EXITS), stale,
+    id, symbol: underlying.symbol, days: day, quantity, blocked: slot(abi.T_BLOCKED_EXITS), stale, assigned: assigned.map((side) => ({ ...side, cost: toDollars(side.cost) })),
     legs: legMids(trades, base, prepared, spec.account).map(({ right, strike, sign, mids }) => ({ name: `${sign > 0 ? "short" : "long"} ${strike / STRIKE_PER_DOLLAR} ${right}`, mids: mids.map(toDollars) })),
     mark: mark.map(toDollars), gain: gain.map(toDollars), spot: spot.map(toDollars),
     thresholds: thresholdsOf(spec.sleeves[slot(abi.T_SLEEVE)], { gain: examined, scales: Array.from(scales), dte: Array.from(day, (d) => slot(abi.T_EXPIRY) - d), credit: slot(abi.T_CREDIT), quantity }),

@@ -22,7 +22,7 @@ export function showPath(host: HTMLElement, trade: TradeRow, path: PathReply): v
 }
 
 /** Which threshold was hit and when, and how far the others were. */
-export function endWords(trade: Pick<TradeRow, "reason" | "exit" | "expiry" | "credit">, { days, gain, thresholds, blocked, quantity }: Pick<PathReply, "days" | "gain" | "thresholds" | "blocked" | "quantity">): string {
+export function endWords(trade: Pick<TradeRow, "reason" | "exit" | "expiry" | "credit">, { days, gain, thresholds, blocked, quantity, assigned }: Pick<PathReply, "days" | "gain" | "thresholds" | "blocked" | "quantity" | "assigned">): string {
   const hit = thresholds.find(({ kind }) => kind.replaceAll("-", "_") === trade.reason);
   const at = (i: number): string => isoDate(days[i]);
   const level = ({ level: levels, dte }: Threshold, i: number): string => (levels ? `${dollars(levels[i])} (${percent(Math.abs(levels[i]) / (trade.credit * quantity), 0)} of the credit)` : `${dte} days to expiry`);
@@ -33,6 +33,7 @@ export function endWords(trade: Pick<TradeRow, "reason" | "exit" | "expiry" | "c
   } else if (trade.reason === "breaker") told.push("A loss breaker closed it; no threshold of its own did.");
   else told.push(`No threshold closed it: it ended ${isoDate(trade.exit)} by ${trade.reason.replaceAll("_", " ")}.`);
   if (blocked > 0) told.push(`On ${blocked} session${blocked === 1 ? "" : "s"} it was to be closed and its quotes did not allow it.`);
+  for (const { right, day, cost } of assigned) told.push(`Its ${right} side was assigned early, before ${isoDate(day)}, at ${dollars(cost)} a share.`);
   const others = thresholds.filter((one) => one !== hit);
   const reached = others.filter(({ first }) => first >= 0).map((one) => `the ${NAMES[one.kind]} held too, from ${at(one.first)}`);
   const never = others.filter(({ first }) => first < 0).map((one) => (one.level ? `${NAMES[one.kind]} ${level(one, days.length - 1)}` : `${NAMES[one.kind]} on ${isoDate(trade.expiry - one.dte!)}`));

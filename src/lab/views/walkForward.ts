@@ -26,7 +26,6 @@ export interface WalkEvents {
   onPick(config: Values): void;
   /** Configs that were looked at. */
   onLooked(reply: WalkReply, configOf: (i: number) => Values): void;
-  onProblem(error: unknown): void;
 }
 
 export interface WalkForwardView {
@@ -45,7 +44,7 @@ interface Done {
   options: WalkOptions;
 }
 
-export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane, metric, data, onPick, onLooked, onProblem }: WalkEvents): WalkForwardView {
+export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane, metric, data, onPick, onLooked }: WalkEvents): WalkForwardView {
   const windows = element("select", { id: "walk-preset" }, ...PRESETS.map(([value, text]) => element("option", { value }, text)));
   const anchored = element("input", { type: "checkbox", id: "walk-anchored" });
   const trades = element("input", { type: "number", id: "walk-trades", min: 0, max: 1000, step: 1, value: 10 });
@@ -71,8 +70,9 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
   };
   const say = (): void => {
     try {
-      const { rows, columns, base } = plane();
-      const stale = shown !== null && shown.keys !== keysOf(base, { rows, columns }, metric());
+      const over = plane();
+      const { rows, columns } = over;
+      const stale = shown !== null && shown.keys !== keysOf(over, metric());
       space.textContent = `The sweep's space: ${rows.slider.label} × ${columns.slider.label}, ${rows.values.length * columns.values.length} configs; in each window the best by ${METRICS[metricAt(metric())].label} on training is traded on the test.${stale ? " The config or the space has changed since this walk-forward: run it again." : ""}`;
       space.classList.toggle("warn", stale);
     } catch (error) {
@@ -82,12 +82,12 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
 
   async function start(): Promise<void> {
     const mine = ++latest;
-    const over = plane();
     const options = { windows: windows.value, anchored: anchored.checked, metric: metric(), minTrades: Math.max(0, Math.round(trades.valueAsNumber || 0)) };
     const began = performance.now();
     busy(true);
-    status.textContent = "";
+    [status.textContent, status.className] = ["", ""];
     try {
+      const over = plane();
       const reply = await engine.ask("walk", { values: over.base, vary: { parameters: over.parameters }, ...options }, ({ done, total }) => {
         if (mine !== latest) return;
         bar.value = done / total;
@@ -101,8 +101,9 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
       say();
     } catch (error) {
       if (mine !== latest) return;
-      if (error instanceof MahlerError && error.kind === "cancelled") status.textContent = "Stopped.";
-      else onProblem(error);
+      const stopped = error instanceof MahlerError && error.kind === "cancelled";
+      status.className = stopped ? "" : "bad";
+      status.textContent = stopped ? "Stopped." : (error as Error).message;
     } finally {
       if (mine === latest) busy(false);
     }
@@ -110,11 +111,6 @@ export function createWalkForwardView(host: HTMLElement, engine: Engine, { plane
 
   run.addEventListener("click", () => {
     if (running) return void engine.ask("stop", "walk");
-    try {
-      plane();
-    } catch (error) {
-      return onProblem(error);
-    }
     void start();
   });
   new ResizeObserver(() => shown?.draw()).observe(host);
@@ -137,8 +133,11 @@ const configOf = (over: Plane, { axes, choices }: WalkReply, i: number): Values 
   return configAt(over, row, column);
 };
 
-/** What the result is of: the same text, the same walk-forward. */
-const keysOf = (base: Values, { rows, columns }: Pick<Plane, "rows" | "columns">, metric: string): string => [keyOf(base), rows.slider.id, columns.slider.id, metric].join("|");
+/** What the result is of. Where the config on the screen lies on the plane does not matter. */
+function keysOf({ base, rows, columns }: Plane, metric: string): string {
+  const swept = [rows.slider.key, columns.slider.key];
+  return [keyOf(Object.fromEntries(Object.entries(base).filter(([key]) => !swept.includes(key)))), rows.slider.id, columns.slider.id, metric].join("|");
+}
 
 function showResult(box: HTMLElement, { reply, plane, options }: Done, { command, onPick }: { command: string; onPick(config: Values): void }): { draw(): void; keys: string } {
   const { result, current } = reply;
@@ -171,7 +170,7 @@ function showResult(box: HTMLElement, { reply, plane, options }: Done, { command
     plot = drawCurves(chart, reply, ({ bbox: { left, width } }) => under.draw({ left: left / devicePixelRatio, width: width / devicePixelRatio }));
   };
   draw();
-  return { draw, keys: keysOf(plane.base, plane, options.metric) };
+  return { draw, keys: keysOf(plane, options.metric) };
 }
 
 /** The config that most windows chose, to be loaded. */

@@ -74,16 +74,16 @@ figure { margin: 1rem 0; } figcaption { font-size: .87rem; max-width: 50rem; } f
 .meter { display: inline-block; height: .65rem; background: var(--series-1); min-width: 1px; } td.bar { width: 12rem; text-align: left; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .25rem 2rem; } .cards dl { margin: .5rem 0; }
 .cards.four { grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); column-gap: 1.6rem; } .cards dt.group { font-weight: 600; border-bottom: 1px solid var(--line); margin-bottom: .2rem; } .cards dl div { display: flex; justify-content: space-between; gap: .75rem; font-size: .9rem; }
-.cards dd { margin: 0; text-align: right; font-weight: 600; white-space: nowrap; } .cards a { color: var(--muted); text-decoration-color: var(--line); } .why { display: block; white-space: normal; font-weight: 400; }
+.cards dl div dt { white-space: nowrap; } .cards dd { margin: 0; text-align: right; font-weight: 600; white-space: nowrap; } .cards a { color: var(--muted); text-decoration-color: var(--line); } .why { display: block; white-space: normal; font-weight: 400; }
 .heat td { min-width: 2.9rem; } .heat .up { background: color-mix(in srgb, var(--good) var(--tint), var(--background)); } .heat .down { background: color-mix(in srgb, var(--bad) var(--tint), var(--background)); } .heat .total { font-weight: 600; }
 .swing { display: inline-block; position: relative; width: 8rem; height: .65rem; background: linear-gradient(var(--muted), var(--muted)) center / 1px 100% no-repeat; }
 .swing i { position: absolute; top: 0; height: 100%; } .swing .up { left: 50%; background: var(--good); } .swing .down { right: 50%; background: var(--bad); }
 .definitions { columns: 26rem 2; column-gap: 2.5rem; } .definitions dt { font-weight: 600; break-after: avoid; } .definitions dd { margin: 0 0 .6rem 1.2rem; break-inside: avoid; } .definitions dt:target { outline: 2px solid var(--link); outline-offset: 3px; }
-.wrapped { display: inline-block; max-width: 18rem; white-space: normal; overflow-wrap: break-word; } code { font-size: .92em; } td code, p code { overflow-wrap: anywhere; } td code { white-space: normal; } .command { background: var(--panel); padding: .7rem .9rem; border-radius: .4rem; overflow-x: auto; }
+.wrapped { display: inline-block; max-width: 18rem; white-space: normal; overflow-wrap: anywhere; } code { font-size: .92em; } td code, p code { overflow-wrap: anywhere; } td code { white-space: normal; } .command { background: var(--panel); padding: .7rem .9rem; border-radius: .4rem; overflow-x: auto; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); } details > ul { margin: .3rem 0; padding-left: 1.2rem; }
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } body { font-size: 12px; } figure, .cards, tr, pre { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
   .scroll { overflow: visible; } .wide .chart { min-width: 0; } table { font-size: .8em; } th, td { padding: .1rem .3rem; } thead th, td.left { white-space: normal; } td.left { overflow-wrap: anywhere; } td.wrap { min-width: 8rem; } .heat td { min-width: 0; white-space: nowrap; }
-  details table { font-size: .68em; } .swing { width: 4rem; } td.bar { width: 6rem; } a { color: inherit; text-decoration: none; }
+  details table, .dense { font-size: .68em; } .swing { width: 4rem; } td.bar { width: 6rem; } a { color: inherit; text-decoration: none; }
 }
 `.trim();

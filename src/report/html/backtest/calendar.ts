@@ -51,7 +51,7 @@ export function monthTable(input: PageInput): Html {
   const best = Math.max(...monthly);
   const worst = Math.min(...monthly);
   const rising = monthly.filter((value) => value > 0).length;
-  const caption = `Return of marked equity by month, in percent. ${grouped(rising)} of ${grouped(monthly.length)} months rose; best ${text(best)}, worst ${text(worst)}.`;
+  const caption = `Return of ${input.marked ? "marked equity" : "the equity of closed trades"} by month, in percent. ${grouped(rising)} of ${grouped(monthly.length)} months rose; best ${text(best)}, worst ${text(worst)}.`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Returns by month"><table class="heat">
 <caption>${caption}</caption>
 <thead><tr><th scope="col">year</th>${MONTHS.map((month) => html`<th scope="col">${month}</th>`)}<th scope="col">year</th><th scope="col">deepest fall</th></tr></thead>

@@ -35,13 +35,13 @@ export function curve(document: Document, input: PageInput): Html {
   return html`${equityFigure(document, input)}${underwaterFigure(document, sessions)}`;
 }
 
-function equityFigure(document: Document, { sessions: { day, equity }, initial, run: { metrics } }: PageInput): Html {
+function equityFigure(document: Document, { sessions: { day, equity }, initial, marked, run: { metrics } }: PageInput): Html {
   const [low, high] = [Math.min(initial, ...equity), Math.max(initial, ...equity)];
   const stress = metrics.stress.map(({ name, start, end }) => ({ name, x1: dateOf(parseIsoDate(start)!), x2: dateOf(parseIsoDate(end)!) }));
   const first = dateOf(day[0]);
   const last = dateOf(day[day.length - 1]);
   const bands = stress.map((band) => ({ ...band, x1: band.x1 < first ? first : band.x1, x2: band.x2 > last ? last : band.x2 }));
-  const summary = `Marked equity from ${wholeDollars(initial)} on ${isoDate(day[0])} to ${wholeDollars(equity[equity.length - 1])} on ${isoDate(day[day.length - 1])}; lowest ${wholeDollars(low)}, highest ${wholeDollars(high)}.`;
+  const summary = `${marked ? "Marked equity" : "Equity of closed trades"} from ${wholeDollars(initial)} on ${isoDate(day[0])} to ${wholeDollars(equity[equity.length - 1])} on ${isoDate(day[day.length - 1])}; lowest ${wholeDollars(low)}, highest ${wholeDollars(high)}.`;
   const legend: LegendEntry[] = [{ label: "equity at the close", colour: colour("series", 1) }, { label: "initial equity", colour: role("muted") }, ...(bands.length ? [{ label: "named stress windows", colour: role("line"), mark: "box" as const }] : [])];
   const options = {
     marginLeft: 66, x: { label: null }, y: { label: "↑ equity", nice: true, tickFormat: shortDollars },

@@ -96,7 +96,7 @@ function groupTable({ name, title }: Dimension, groups: readonly Group[]): Html 
   const columns = [{ title: name, align: "left" as const }, { title: "trades" }, { title: "wins" }, { title: "net P&L" }, { title: "", align: "left" as const }, { title: "per trade" }, { title: "mean R" }, { title: "worst trade" }, { title: "days held" }];
   const rows = groups.map((group) => [
     group.key.replaceAll("_", " "), grouped(group.trades), group.closed ? percent(group.wins / group.closed, 1) : "–", signedText(group.net, wholeDollars(group.net)),
-    swing(largest > 0 ? group.net / largest : 0), signedText(group.net, wholeDollars(group.net / group.trades)), Number.isNaN(group.r) ? "–" : signedText(group.r, grouped(group.r, 3)), signedText(group.worst, wholeDollars(group.worst)), grouped(group.held, 1),
+    swing(largest > 0 ? group.net / largest : 0), signedText(group.net, wholeDollars(group.net / group.trades)), Number.isNaN(group.r) ? "–" : signedText(group.r, grouped(group.r, 3)), signedText(group.worst, wholeDollars(group.worst)), Number.isNaN(group.held) ? "–" : grouped(group.held, 1),
   ]);
   return htmlTable(`P&L ${title.replace("By", "by")}, after costs`, columns, rows);
 }

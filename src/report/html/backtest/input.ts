@@ -64,6 +64,8 @@ export interface PageInput {
   sessions: Sessions;
   /** Initial equity, dollars. */
   initial: number;
+  /** False: equity counts closed trades only. */
+  marked: boolean;
 }
 
 /** What every section reads. */
@@ -74,7 +76,7 @@ export interface ReportInput extends PageInput {
 /** Throws a data error naming the column when a table lacks one. */
 export function reportInput(run: RecordedRun): ReportInput {
   const trades = readTrades(run);
-  return { run, trades, closed: trades.filter(({ closed }) => closed), sessions: readSessions(run), initial: Number(run.record.config.equity) };
+  return { run, trades, closed: trades.filter(({ closed }) => closed), sessions: readSessions(run), initial: Number(run.record.config.equity), marked: true };
 }
 
 type Absent = ReadonlySet<string>;

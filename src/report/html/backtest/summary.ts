@@ -19,11 +19,11 @@ const SIGNED = new Set(["net_profit", "total_return", "cagr", "sharpe", "sortino
 /** Id of a figure's definition on the page. */
 export const definitionId = (metric: string): string => `def-${metric.replaceAll("_", "-")}`;
 
-/** The headline figures, each linked to its definition; `marked` = equity is marked daily. */
-export function summary({ run: { metrics } }: PageInput, marked = true): Html {
+/** The headline figures, each linked to its definition. */
+export function summary({ run: { metrics }, marked }: PageInput): Html {
   return html`<div class="cards">${CARDS.map(([title, ids]) => html`<dl><dt class="group">${title}</dt>${ids.filter((id) => id in metrics.values).map((id) => card(id, metrics.values[id]))}</dl>`)}</div>
 <p class="muted">${marked ? `${conventionText(metrics.convention)} ${drawdownText(metrics.drawdown)}` : "Equity counts closed trades only: ratios and falls of daily marked equity are not known. Every figure links to its definition."}</p>
-${openText(metrics.values)}`;
+${openText(metrics.values, marked)}`;
 }
 
 function card(id: string, metric: MetricValue): Html {
@@ -43,8 +43,8 @@ function drawdownText(fall: PageInput["run"]["metrics"]["drawdown"]): string {
   return `The deepest fall, ${percent(fall.depth)}, began ${fall.peak === null ? "at the start" : `on ${fall.peak}`}, reached its bottom on ${fall.trough} and ${end} ${grouped(fall.days)} days.`;
 }
 
-function openText(values: PageInput["run"]["metrics"]["values"]): Html | null {
+function openText(values: PageInput["run"]["metrics"]["values"], marked: boolean): Html | null {
   const open = values.open_at_end;
   if (!open?.value) return null;
-  return html`<p class="muted">${grouped(open.value)} position${open.value === 1 ? " is" : "s are"} open at the end, ${metricText(values.open_at_end_pnl)} at the last marks: in the totals, not in win rate and the like.</p>`;
+  return html`<p class="muted">${grouped(open.value)} position${open.value === 1 ? " is" : "s are"} open at the end, ${metricText(values.open_at_end_pnl)} ${marked ? "at the last marks" : "as the log prints it, which need not be what they were worth"}: in the totals, not in win rate and the like.</p>`;
 }

@@ -6,7 +6,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { HtmlColumn } from "../table";
-import { COMPARED_METRICS, rangeText } from "./common";
+import { COMPARED_METRICS, labelOf, rangeText } from "./common";
 import type { Common, CommonSide } from "./common";
 import { definitionId } from "../backtest/summary";
 import { isLog, whatOf } from "./side";
@@ -19,11 +19,12 @@ const left = (title: string): HtmlColumn => ({ title, align: "left" });
 /** The runs by letter, and over what they are compared. */
 export function runs({ day, dropped, same, sides }: Common): Html {
   const rows = sides.map((side) => [
-    side.letter, side.run.folder, whatOf(side), rangeText(side.sessions.day), grouped(side.sessions.day.length), wholeDollars(side.initial), side.marked ? "marked daily" : "closed trades only", isLog(side.recorded) ? "not known" : side.recorded.record.data.name,
+    side.letter, side.run.folder, html`${whatOf(side)}${!side.marked && html` <small class="warn">equity of closed trades only</small>`}`, rangeText(side.sessions.day), grouped(side.sessions.day.length), wholeDollars(side.initial),
+    isLog(side.recorded) ? "not known" : side.recorded.record.data.name,
   ]);
   const gone = dropped > 0 ? ` ${grouped(dropped)} session${dropped === 1 ? "" : "s"} in between ${dropped === 1 ? "is" : "are"} missing from some and left out of all.` : "";
   const scope = same ? html`<p>All have the same ${grouped(day.length)} sessions, ${rangeText(day)}.</p>` : html`<p><strong>The ranges differ: everything below is over the ${grouped(day.length)} sessions that all have, ${rangeText(day)}</strong>, from the equity each had at the close before.${gone}</p>`;
-  return html`${htmlTable("What is compared", [left("run"), left("folder"), left("what"), left("range"), { title: "sessions" }, { title: "start" }, left("equity"), left("data")], rows)}${scope}`;
+  return html`${htmlTable("Each with its own range and the equity it began with", [left("run"), left("folder"), { title: "what", wrap: true }, left("range"), { title: "sessions" }, { title: "start" }, left("data")], rows)}${scope}`;
 }
 
 /** A warning over everything when quotes are no vendor's; null when all are, or nothing is known. */
@@ -112,6 +113,9 @@ export function notSaid({ record, metrics }: RecordedLog): Html {
   return html`<ul>${[...unknown].map(([reason, labels]) => html`<li>${labels.join(", ")}: ${reason}</li>`)}${record.notes.map((note) => html`<li>${note}</li>`)}<li>deltas, implied volatility, regimes and daily marks of single trades, its parameters, and why it did not trade: a log has none of them</li></ul>`;
 }
 
+/** Of a window the usual definition does not hold: trades reach over its ends. */
+const NET_PROFIT = "sum of the net P&L, after costs, of the trades opened and ended inside the common range, positions open at the end of the data at their last mark";
+
 const TERMS: readonly (readonly [term: string, definition: string])[] = [
   ["Common sessions", "days that are a session of every run; the return of the first is against the equity each had at its last session before it, or at its start"],
   ["Equity from 100", "equity / equity at that close × 100, so that accounts of different size can be compared"],
@@ -123,7 +127,7 @@ const TERMS: readonly (readonly [term: string, definition: string])[] = [
 
 /** What the figures mean. */
 export const definitions = (): Html => html`<dl class="definitions">
-${COMPARED_METRICS.map(({ id, label, definition, unit }) => html`<dt id="${definitionId(id)}">${label} <small><code>${id}</code>, ${unit}</small></dt><dd>${definition}</dd>
+${COMPARED_METRICS.map(({ id, label, definition, unit }) => html`<dt id="${definitionId(id)}">${labelOf({ id, label, unit })} <small><code>${id}</code>, ${unit}</small></dt><dd>${id === "net_profit" ? NET_PROFIT : definition}</dd>
 `)}
 ${TERMS.map(([term, definition]) => html`<dt>${term}</dt><dd>${definition}</dd>
 `)}</dl>`;

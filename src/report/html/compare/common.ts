@@ -65,17 +65,24 @@ const COMPARED = [
 ];
 /** Those that are read from equity at every close. */
 const NEEDS_MARKS = ["volatility", "sharpe", "sortino", "max_drawdown", "calmar"];
+/** Those that are measured in largest losses. */
+const NEEDS_LOSS = ["sigma_r", "worst_trade_r", "cvar_95_r"];
 /** Those read from trades; the rest is read from the curve. */
 const OF_TRADES = new Set(["net_profit", "trades", "win_rate", "profit_factor", "expectancy", "average_hold", "open_at_end", "sigma_r", "worst_trade", "worst_trade_r", "ten_worst", "cvar_95_r", "cvar_95_equity", "commissions", "fees"]);
 export const isOfTrades = ({ id }: Metric): boolean => OF_TRADES.has(id);
 
 export const COMPARED_METRICS: readonly Metric[] = COMPARED.map((id) => METRICS.find((metric) => metric.id === id)!);
 
+/** Labels are unique here: three figures come in two units. */
+export const labelOf = ({ id, label, unit }: Pick<Metric, "id" | "label" | "unit">): string => (unit === "R" && id !== "sigma_r" ? `${label} (R)` : id === "cvar_95_equity" ? `${label} (of equity)` : label);
+
 /** A metric of one side over the common sessions; null with a reason where it is undefined or the log does not say. */
 export function metricOn(metric: Metric, side: CommonSide, day: readonly number[]): MetricValue {
   const { unit, label, definition } = metric;
   const not = (reason: string): MetricValue => ({ value: null, unit, label, definition, reason });
   if (!side.marked && NEEDS_MARKS.includes(metric.id)) return not("equity counts closed trades only");
+  const unknown = side.insideClosed.filter(({ maxLoss }) => Number.isNaN(maxLoss)).length;
+  if (unknown > 0 && NEEDS_LOSS.includes(metric.id)) return not(`the largest loss of ${unknown} trade${unknown === 1 ? "" : "s"} is not known`);
   if (metric.id === "fees" && Number.isNaN(feesOf(side))) return not("a log does not tell fees of assignment from commissions");
   const value = evaluate(metric, ledgerOf(side, day));
   return value.value === null && isOfTrades(metric) && side.insideClosed.length > 0 ? { ...value, reason: value.reason === "not a finite number" ? "not known for every trade" : value.reason } : value;

@@ -53,19 +53,24 @@ export function difference(document: Document, { day, sides: [a, b] }: Common): 
   const verdict = pValue < 0.05 ? `more than luck would give in one comparison: ${annual > 0 ? a.letter : b.letter} is ahead` : "no evidence of a difference";
   const picture = figure(document, {
     title: `Difference ${a.letter} − ${b.letter}`, height: 240, legend: [{ label: `sum of daily differences, ${a.letter} − ${b.letter}`, colour: colour("series", 1) }, { label: "5 % to 95 % of what luck alone gives", colour: role("line"), mark: "box" }],
-    summary: `Sum of the daily differences in return, in percentage points: ${grouped(100 * sum[sum.length - 1], 1)} at the end, luck alone gives ${grouped(100 * low[low.length - 1], 1)} to ${grouped(100 * high[high.length - 1], 1)} (5 % to 95 %). It is ${verdict}.`,
+    summary: `Sum of the daily differences in return, in percentage points: ${grouped(100 * sum[sum.length - 1], 1)} at the end, luck alone gives ${grouped(100 * low[low.length - 1], 1)} to ${grouped(100 * high[high.length - 1], 1)} (5 % to 95 %). The test below: p = ${pText(pValue)}, ${verdict}.`,
     options: { marginLeft: 66, x: { label: null }, y: { label: "↑ percentage points" }, marks: [areaY(band, { x: "x", y1: "low", y2: "high", fill: role("line"), fillOpacity: 0.7 }), gridY({ stroke: role("line"), strokeOpacity: 1 }), ruleY([0], { stroke: role("muted") }), lineY(points(sum), { x: "x", y: "y", stroke: colour("series", 1), strokeWidth: 1.6 })] },
   });
   const root = Math.sqrt(perYear);
   const rows = [
-    ["mean difference a year", percent(annual), `${percent(interval[0])} … ${percent(interval[1])}`, pText(pValue)],
-    ["difference of Sharpe ratios", grouped(sharpe.estimate * root, 2), `${grouped(sharpe.low * root, 2)} … ${grouped(sharpe.high * root, 2)}`, pText(sharpe.pValue)],
+    ["mean difference a year", percent(annual), intervalText(interval, percent), pText(pValue)],
+    ["difference of Sharpe ratios", known(sharpe.estimate * root, (v) => grouped(v, 2)), intervalText([sharpe.low * root, sharpe.high * root], (v) => grouped(v, 2)), pText(sharpe.pValue)],
   ];
   return html`${picture}${htmlTable(`${a.letter} − ${b.letter} over ${grouped(day.length)} common sessions, paired by day: what both share cancels`, [{ title: "what", align: "left" }, { title: "estimate" }, { title: "95 % interval" }, { title: "p" }], rows)}
-<p class="muted">Studentised stationary bootstrap of the daily differences, mean block ${grouped(meanBlock, 1)} sessions, ${grouped(replicates)} resamples for the ratios and 1,000 for the mean. One comparison: whoever compares many pairs and shows the best needs a stricter bar.</p>`;
+<p class="muted">Studentised stationary bootstrap of the daily differences, mean block ${grouped(meanBlock, 1)} sessions, ${grouped(replicates)} resamples for the ratios and 1,000 for the mean. The band comes from the same blocks without studentising: where blocks are few it is too narrow, and the test decides. One comparison: whoever compares many pairs and shows the best needs a stricter bar.</p>`;
 }
 
-export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : grouped(p, 3));
+const known = (value: number, text: (v: number) => string): string => (Number.isFinite(value) ? text(value) : "–");
+/** Few sessions may bound nothing; a curve that never moves has no ratio. */
+const intervalText = ([low, high]: readonly [number, number], text: (v: number) => string): string => (Number.isFinite(low) && Number.isFinite(high) ? `${text(low)} … ${text(high)}` : Number.isNaN(low) ? "–" : "unbounded: too few sessions");
+
+/** Three digits; a dash when there is no test. */
+export const pText = (p: number): string => (Number.isNaN(p) ? "–" : p < 0.001 ? "< 0.001" : grouped(p, 3));
 
 function faultOf(day: readonly number[], a: CommonSide, b: CommonSide): string | null {
   const closedOnly = [a, b].filter(({ marked }) => !marked).map(({ letter }) => letter);

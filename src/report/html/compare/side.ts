@@ -15,14 +15,12 @@ export interface Side extends PageInput {
   letter: string;
   colour: string;
   recorded: Recorded;
-  /** False: equity counts closed trades only. */
-  marked: boolean;
 }
 
 /** Sides in order. Throws data errors for tables that lack a column. */
 export const sidesOf = (all: readonly Recorded[]): Side[] =>
   all.map((recorded, i) => ({
-    ...(isLog(recorded) ? logInput(recorded) : reportInput(recorded)), letter: String.fromCharCode(65 + i), colour: colour("series", 1 + i), recorded, marked: !isLog(recorded) || recorded.record.marked,
+    ...(isLog(recorded) ? logInput(recorded) : reportInput(recorded)), letter: String.fromCharCode(65 + i), colour: colour("series", 1 + i), recorded,
   }));
 
 /** "A: put credit spread on SPY, QQQ". */

@@ -9,7 +9,7 @@ import { html } from "../escape";
 import type { Html } from "../escape";
 import { htmlTable } from "../table";
 import type { HtmlColumn } from "../table";
-import { COMPARED_METRICS, metricOn } from "./common";
+import { COMPARED_METRICS, labelOf, metricOn } from "./common";
 import type { Common, CommonSide } from "./common";
 
 const left = (title: string): HtmlColumn => ({ title, align: "left" });
@@ -31,16 +31,16 @@ export function metrics({ day, sides, same }: Common): Html {
   const rows = COMPARED_METRICS.map((metric) => {
     const values = sides.map((side) => metricOn(metric, side, day));
     const best = metric.unit === "dollars" && !oneStart ? "" : bestOf(metric, values.map(({ value }) => value), letters);
-    return [html`<a href="#${definitionId(metric.id)}">${metric.label}${metric.id === "worst_trade_r" ? " (R)" : ""}</a>`, ...values.map((value, i) => cell(value, best.split(", ").includes(letters[i]))), best, difference(metric, values)];
+    return [html`<a href="#${definitionId(metric.id)}">${labelOf(metric)}</a>`, ...values.map((value, i) => cell(value, best.split(", ").includes(letters[i]))), best, difference(metric, values)];
   });
   const reasons = new Map<string, string[]>();
   for (const side of sides) for (const metric of COMPARED_METRICS) {
-    const { reason, label } = metricOn(metric, side, day);
-    if (reason) reasons.set(`${side.letter}: ${reason}`, [...(reasons.get(`${side.letter}: ${reason}`) ?? []), label]);
+    const { reason } = metricOn(metric, side, day);
+    if (reason) reasons.set(`${side.letter}: ${reason}`, [...(reasons.get(`${side.letter}: ${reason}`) ?? []), labelOf(metric)]);
   }
   return html`${htmlTable("Over the common sessions, a risk-free rate of 0 for all; trades are those opened and ended inside", [left("figure"), ...perSide(sides), left("better"), { title: `${letters[0]} − ${letters[1]}` }], rows)}
 ${!oneStart && html`<p class="muted">Amounts in dollars belong to accounts of different size (${sides.map(({ letter, base }) => `${letter} ${wholeDollars(base)}`).join(", ")}), so none of them is called better.</p>`}
-${reasons.size > 0 && html`<ul class="muted">${[...reasons].map(([reason, labels]) => html`<li>${reason} (${labels.join(", ")})</li>`)}</ul>`}
+${reasons.size > 0 && html`<p class="muted">Not defined:</p><ul class="muted">${[...reasons].map(([reason, labels]) => html`<li>${reason} <small>(${labels.join(", ")})</small></li>`)}</ul>`}
 ${!same && ownRanges(sides)}`;
 }
 
@@ -54,7 +54,7 @@ function difference({ unit }: Metric, [a, b]: readonly MetricValue[]): string | 
 
 /** What each printed of itself, over its own range. */
 function ownRanges(sides: readonly CommonSide[]): Html {
-  const rows = METRICS.filter(({ id }) => sides.some(({ run }) => run.metrics.values[id])).map(({ id, label }) => [label, ...sides.map(({ run: { metrics: own } }) => (own.values[id] ? metricText(own.values[id]) : "–"))]);
+  const rows = METRICS.filter(({ id }) => sides.some(({ run }) => run.metrics.values[id])).map(({ id, label, unit }) => [labelOf({ id, label, unit }), ...sides.map(({ run: { metrics: own } }) => (own.values[id] ? metricText(own.values[id]) : "–"))]);
   return html`<details><summary>Each over its own range, as it was reported</summary>${htmlTable("Every run over its own sessions and with its own risk-free rate: not to be compared", [left("figure"), ...perSide(sides)], rows)}</details>`;
 }
 

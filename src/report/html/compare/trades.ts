@@ -22,10 +22,10 @@ export function trades({ sides }: Common): Html {
   const matched = matchTrades(a.inside, b.inside);
   const outside = [a, b].filter((side) => side.outside > 0).map((side) => `${grouped(side.outside)} of ${side.letter}`);
   return html`<p>Two trades are the same when underlying, day of entry, expiry and strikes are; several alike are matched in order.${outside.length > 0 && ` Left out because they begin or end outside the common range: ${outside.join(", ")}.`}${!sameSize(a, b) && " The accounts differ in size, and so do dollars."}</p>
-${balance(a, b, matched)}
-${byYear(a, b, matched)}
+<h3>Who made the difference</h3>${balance(a, b, matched)}
+<h3>By year</h3>${byYear(a, b, matched)}
 ${largest(a, b, matched)}
-${others.length > 0 && againstFirst(a, others)}`;
+${others.length > 0 && html`<h3>${a.letter} against the others</h3>${againstFirst(a, others)}`}`;
 }
 
 const sameSize = (a: CommonSide, b: CommonSide): boolean => a.base === b.base;
@@ -49,7 +49,7 @@ function byYear(a: CommonSide, b: CommonSide, { pairs, onlyA, onlyB }: Matched):
     const [x, y] = [net(onlyA.filter((trade) => yearOf(trade) === year)), -net(onlyB.filter((trade) => yearOf(trade) === year))];
     return [year, money(both), money(x), money(y), money(both + x + y)];
   });
-  return htmlTable(`What makes the difference, by year of exit`, [left("year"), { title: "same positions" }, { title: `only in ${a.letter}` }, { title: `not in ${a.letter}` }, { title: `${a.letter} − ${b.letter}` }], rows);
+  return htmlTable("What each adds to the difference, by year of exit", [left("year"), { title: "same positions" }, { title: `only in ${a.letter}` }, { title: `not in ${a.letter}` }, { title: `${a.letter} − ${b.letter}` }], rows);
 }
 
 interface Part { trade: Trade; where: string; a: number | null; b: number | null }
@@ -66,7 +66,7 @@ function largest(a: CommonSide, b: CommonSide, { pairs, onlyA, onlyB }: Matched)
   const rows = shown.map((part) => [
     `${part.trade.underlying} ${part.trade.strikes}`, `${isoDate(part.trade.entry)} … ${isoDate(part.trade.exit)}`, part.where, part.trade.reason.replaceAll("_", " "), part.a === null ? "·" : money(part.a), part.b === null ? "·" : money(part.b), money(shareOf(part)),
   ]);
-  return htmlTable(`The ${grouped(shown.length)} positions that made most of the difference, either way`, [left("position"), left("from … to"), left("in"), left("exit"), { title: `P&L ${a.letter}` }, { title: `P&L ${b.letter}` }, { title: `${a.letter} − ${b.letter}` }], rows);
+  return html`<h3>Position by position</h3>${htmlTable(`The ${grouped(shown.length)} positions that made most of the difference, either way`, [left("position"), left("from … to"), left("in"), left("exit"), { title: `P&L ${a.letter}` }, { title: `P&L ${b.letter}` }, { title: `${a.letter} − ${b.letter}` }], rows)}`;
 }
 
 function againstFirst(a: CommonSide, others: readonly CommonSide[]): Html {
@@ -74,5 +74,5 @@ function againstFirst(a: CommonSide, others: readonly CommonSide[]): Html {
     const { pairs, onlyA, onlyB } = matchTrades(a.inside, side.inside);
     return [side.letter, grouped(pairs.length), money(net(pairs.map(([x]) => x)) - net(pairs.map(([, y]) => y))), grouped(onlyA.length), money(net(onlyA)), grouped(onlyB.length), money(net(onlyB)), money(net(a.inside) - net(side.inside))];
   });
-  return htmlTable(`${a.letter} against the others`, [left("run"), { title: "same positions" }, { title: `${a.letter} − it` }, { title: `only in ${a.letter}` }, { title: "P&L" }, { title: "only in it" }, { title: "P&L" }, { title: "all" }], rows);
+  return htmlTable(`Trades that ${a.letter} and each of the others share, and those that only one has`, [left("run"), { title: "same positions" }, { title: `${a.letter} − it` }, { title: `only in ${a.letter}` }, { title: "P&L" }, { title: "only in it" }, { title: "P&L" }, { title: "all" }], rows);
 }

@@ -21,5 +21,5 @@ export function logInput(log: RecordedLog): PageInput {
       structure: typeof strategies[i] === "string" && strategies[i] !== "(no name)" ? strategies[i] : trade.structure, strikes: trade.strikes || String(legs[i] ?? "legs not understood"),
     };
   });
-  return { run: log, trades, closed: trades.filter(({ closed }) => closed), sessions, initial: Number(log.record.config.equity) };
+  return { run: log, trades, closed: trades.filter(({ closed }) => closed), sessions, initial: Number(log.record.config.equity), marked: log.record.marked };
 }

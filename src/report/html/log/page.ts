@@ -28,11 +28,11 @@ export function logPage(log: RecordedLog, document: Document): string {
   const closedOnly = html`<p class="warn">There is no daily log and positions were held overnight: equity counts closed trades only, and moves on the days they end. Its falls are smaller than the account would have seen.</p>`;
   const needsMarks = html`<p class="muted">Not known: this needs equity marked daily. Import the daily log too: mahler data import-log TRADES --daily DAILY.</p>`;
   return framePage({
-    title: `Imported log: ${record.strategies.join(", ")} on ${record.config.ticker.join(", ")}`,
+    title: `Imported log${record.strategies.join() === "(no name)" ? "" : `: ${record.strategies.join(", ")}`} on ${record.config.ticker.join(", ")}`,
     subtitle: html`${record.range.start} … ${record.range.end} · ${grouped(input.sessions.day.length)} sessions · ${wholeDollars(input.initial)} start · Option Omega · folder: ${folder}`,
     banner: html`<strong>ANOTHER TOOL'S TRADES.</strong> Figures are computed by this project's definitions from what the log says; its quotes, fills and rules are not known. What it does not say is left out, not counted as 0.`,
     sections: [
-      { id: "result", title: "Result", body: summary(input, record.marked) },
+      { id: "result", title: "Result", body: summary({ ...input, run: { ...log, metrics: { ...log.metrics, values: brief(log.metrics.values) } } }) },
       { id: "silence", title: "What the log does not say", body: notSaid(log) },
       { id: "equity", title: "Equity", body: html`${!record.marked && closedOnly}${curve(document, input)}` },
       { id: "months", title: "Months and years", body: html`${!record.marked && closedOnly}${monthTable(input)}` },
@@ -49,6 +49,10 @@ export function logPage(log: RecordedLog, document: Document): string {
     footer: html`Made by mahler ${VERSION} from the files of ${folder}. Logs: docs/logs.md of the project. No script, no network.`,
   });
 }
+
+/** Reasons that are told in full below, and for many figures, are named once. */
+const brief = (values: RecordedLog["metrics"]["values"]): RecordedLog["metrics"]["values"] =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, value.reason !== undefined && value.reason.length > 24 ? { ...value, reason: "not known, see below" } : value]));
 
 function worst(document: Document, { closed }: PageInput): Html {
   const trades = worstTrades(closed);

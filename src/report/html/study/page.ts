@@ -23,6 +23,8 @@ export interface StudyPage {
   looked: Looked | null;
 }
 
+const LONG = 24;
+
 const CLASSES: Record<Tone, string> = { good: "good", bad: "bad", warn: "warn", neutral: "" };
 
 /** The page. Pure: the same files give the same text. `document` draws the charts and is not changed. */
@@ -59,7 +61,13 @@ function validatedHtml({ validated }: RecordedStudy): Html {
   const changed = validated.some((key) => key.changed);
   const lead = changed ? "validated.yaml holds the base with these changes." : "The study validated no change: validated.yaml holds the base's values.";
   if (validated.length === 0) return html`<p>${lead}</p>`;
-  return html`<p>${lead}</p>${htmlTable("Keys that the study varied", [{ title: "key", align: "left" }, { title: "value", align: "left" }, { title: "outcome", align: "left" }, { title: "why", wrap: true }], validated.map(({ key, value, changed: is, why }) => [html`<code>${key}</code>`, html`<span class="wrapped">${rawText(value) || "none"}</span>`, is ? html`<strong class="good">validated</strong>` : "kept", why]))}`;
+  return html`<p>${lead}</p>${htmlTable("Keys that the study varied", [{ title: "key", align: "left" }, { title: "value", align: "left" }, { title: "outcome", align: "left" }, { title: "why", wrap: true }], validated.map(({ key, value, changed: is, why }) => [html`<code>${key}</code>`, valueText(value), is ? html`<strong class="good">validated</strong>` : "kept", why]))}`;
+}
+
+/** Long lists break, words do not. */
+function valueText(value: unknown): string | Html {
+  const text = rawText(value) || "none";
+  return text.length > LONG ? html`<span class="wrapped">${text}</span>` : text;
 }
 
 function method({ configs, evaluations, inference, definition, leftOut }: RecordedStudy): Html {

@@ -9,7 +9,8 @@ import { cards, figureCard } from "./cards";
 import type { Card, Definition } from "./cards";
 
 const ratio = (value: number): string => grouped(value, 2);
-const share = (value: number): string => (value > 0 && value < 0.0005 ? "below 0.1 %" : percent(value, 1));
+/** No probability is told as certain. */
+const share = (value: number): string => (value < 0.0005 ? "below 0.1 %" : value > 0.9995 ? "above 99.9 %" : percent(value, 1));
 
 /** Numbers and one sentence; says so where no ledger was kept. */
 export function trialsBody(looked: Looked | null): Html {

@@ -1,7 +1,7 @@
 import { METRICS } from "../../../metrics";
 import { valueText as parameterText } from "../../../sweep/analysis/value";
 import { isoDate } from "../../../units";
-import type { Evidence, WalkForward } from "../../../walkforward";
+import type { Evidence, WalkForward, WindowResult } from "../../../walkforward";
 import { grouped } from "../../format";
 import { foresight, inUnit, NONE, ratio, share, tallyOf, valueText } from "../../walkforward/words";
 import { html, raw } from "../escape";
@@ -58,13 +58,17 @@ const FEW_ROWS = 24;
 export function windowTable({ windows, metric, stability }: WalkForward): Html {
   const keys = stability.map(({ key }) => key);
   const spanText = ({ start, end }: { start: number; end: number }): string => `${isoDate(start)} … ${isoDate(end)}`;
-  const rows = windows.map(({ train, validate, test, passed, chosen, cash, trainRank, trained, validated, tested, efficiency, parameters }) => [
-    spanText(test), chosen === null ? html`<span class="warn">cash</span>` : `${chosen} (${trainRank})`, ...[trained, validated, tested].map((stage) => inUnit(stage?.metric ?? null, metric.unit)), share(tested?.return ?? null, 2), tested ? grouped(tested.trades) : NONE, ratio(efficiency.value), share(tested?.percentile ?? null),
-    ratio(tested?.correlation ?? null), ...keys.map((key) => (key in parameters ? parameterText(parameters[key]) : NONE)), grouped(passed), spanText(train), validate ? spanText(validate) : NONE, cash ?? "",
+  const choice = ({ chosen, cash, trainRank }: WindowResult): string | Html => (chosen === null ? html`<span class="warn">cash: ${cash}</span>` : `${chosen} (${trainRank})`);
+  const did = windows.map((window) => [
+    spanText(window.test), choice(window), ...[window.trained, window.validated, window.tested].map((stage) => inUnit(stage?.metric ?? null, metric.unit)), share(window.tested?.return ?? null, 2), window.tested ? grouped(window.tested.trades) : NONE, ratio(window.efficiency.value),
+    share(window.tested?.percentile ?? null), ratio(window.tested?.correlation ?? null),
   ]);
-  const titles = ["test", "config (place)", `${metric.label}: train`, "validate", "test", "return", "trades", "WFE", "beat", "rank corr.", ...keys.map((key) => key.replaceAll("_", " ")), "passed", "train", "validate", "why cash"];
-  const table = htmlTable("Windows: the chosen config and its place on training, what it did on each stretch, its parameters, how many configs kept the guards", titles.map((title, c) => ({ title, align: c === 0 || c === titles.length - 1 ? "left" : "right" })), rows);
-  return html`<details${windows.length <= FEW_ROWS && raw(" open")}><summary>All ${windows.length} windows as a table</summary>${table}</details>`;
+  const was = windows.map(({ train, validate, test, passed, parameters }) => [spanText(test), spanText(train), validate ? spanText(validate) : NONE, grouped(passed), ...keys.map((key) => (key in parameters ? parameterText(parameters[key]) : NONE))]);
+  const columns = (...titles: string[]) => titles.map((title, c) => ({ title, align: c === 0 ? ("left" as const) : ("right" as const) }));
+  return html`<details${windows.length <= FEW_ROWS && raw(" open")}><summary>All ${windows.length} windows as tables</summary>
+${htmlTable("The chosen config with its place on training, and what it did on each stretch", columns("test", "config (place)", `${metric.label}: train`, "validate", "test", "return", "trades", "WFE", "beat", "rank corr."), did)}
+${htmlTable("What each window chose by: its stretches, how many configs kept the guards, the chosen parameters", columns("test", "train", "validate", "passed", ...keys.map((key) => key.replaceAll("_", " "))), was)}
+</details>`;
 }
 
 export function stabilityTable({ stability, windows }: WalkForward): Html {
