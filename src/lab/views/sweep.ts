@@ -34,6 +34,14 @@ export interface SweepView {
 
 const OFFERED = ["sharpe", "cagr", "net_profit", "max_drawdown", "calmar", "profit_factor", "win_rate", "trades"];
 
+/** Positions as a heading's cells, with the unit they share beside the label instead of in each. */
+function namesOf({ label, text }: Slider, positions: readonly unknown[]): { title: string; names: string[] } {
+  const names = positions.map(text);
+  const units = new Set(names.flatMap((name) => /^[\d.]+ (.+)$/.exec(name)?.[1] ?? (/\d/.test(name) ? [""] : [])));
+  const [unit] = units;
+  return units.size === 1 && unit ? { title: `${label}, ${unit}`, names: names.map((name) => name.replace(` ${unit}`, "")) } : { title: label, names };
+}
+
 export function createSweepView(host: HTMLElement, engine: Engine, { config, onPick, onDone, onProblem, onSpace }: SweepEvents): SweepView {
   const option = (slider: Slider): HTMLOptionElement => element("option", { value: slider.id }, slider.label);
   const [rows, columns] = [element("select", { id: "sweep-rows" }, ...SLIDERS.map(option)), element("select", { id: "sweep-columns" }, ...SLIDERS.map(option))];
@@ -58,8 +66,9 @@ export function createSweepView(host: HTMLElement, engine: Engine, { config, onP
       cell.addEventListener("click", () => isReady(cell) && onPick(configAt(plane, y, x)));
       return cell;
     }));
-    const head = element("tr", {}, element("th", { scope: "col" }, `${vertical.label} ↓  ${horizontal.label} →`), ...xs.map((x) => element("th", { scope: "col" }, horizontal.text(x))));
-    const body = ys.map((y, r) => element("tr", {}, element("th", { scope: "row" }, vertical.text(y)), ...cells[r].map((cell) => element("td", {}, cell))));
+    const [down, across] = [namesOf(vertical, ys), namesOf(horizontal, xs)];
+    const head = element("tr", {}, element("th", { scope: "col" }, `${down.title} ↓`, element("br"), `${across.title} →`), ...across.names.map((name) => element("th", { scope: "col" }, name)));
+    const body = down.names.map((name, r) => element("tr", {}, element("th", { scope: "row" }, name), ...cells[r].map((cell) => element("td", {}, cell))));
     const table = element("table", { class: "cells" }, element("caption", { class: "hidden" }, "Sweep: a cell loads its config"), element("thead", {}, head), element("tbody", {}, ...body));
     makeGrid(table, cells);
     box.replaceChildren(table);
