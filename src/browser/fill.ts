@@ -33,7 +33,7 @@ function readerOf(stream: ReadableStream<Uint8Array>): Chunks {
   try {
     reader = stream.getReader({ mode: "byob" });
   } catch {
-    return stream.getReader() as Chunks; // not a stream of bytes
+    return stream.getReader(); // not a stream of bytes
   }
   let buffer = new ArrayBuffer(AT_ONCE);
   return {
