@@ -81,6 +81,13 @@ export function reserve(store: RowStore, capacity: number): void {
   store.columns = larger;
 }
 
+/** Adds all rows of another store. */
+export function appendStore(store: RowStore, other: RowStore): void {
+  reserve(store, store.length + other.length);
+  for (const name of ROW_COLUMNS) (store.columns[name] as Int32Array).set(other.columns[name].subarray(0, other.length), store.length);
+  store.length += other.length;
+}
+
 function sized(capacity: number): RowColumns {
   return Object.fromEntries(ROW_COLUMNS.map((name) => [name, new COLUMNS[name](capacity)])) as unknown as RowColumns;
 }

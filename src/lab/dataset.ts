@@ -1,4 +1,8 @@
 // Files that were dropped or chosen: a folder's files, however deep, one name each.
+import { MANIFEST_FILE } from "../store/schema";
+
+/** True of files that are no dataset folder's: chains as a vendor wrote them. */
+export const areChains = (files: readonly File[]): boolean => !files.some(({ name }) => name === MANIFEST_FILE);
 
 /** All files of a drop; folders are walked. */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {

@@ -114,8 +114,8 @@ async function open(asked: Promise<DatasetInfo>, wanted: Values | null): Promise
   const rows = dataset.symbols.reduce((sum, symbol) => sum + symbol.rows, 0);
   say("ready", `${dataset.name} · ${symbols.join(", ")} · ${rows.toLocaleString("en-US")} quotes · opened in ${(dataset.opened / 1000).toFixed(1)} s${crossOriginIsolated ? "" : " · without shared memory"}`);
   const notice = originNotice(dataset.origin);
-  byId("banner").hidden = notice === null;
-  byId("banner").textContent = notice ? `${notice.title}. ${notice.text}` : "";
+  byId("banner").hidden = notice === null && dataset.chains === null;
+  byId("banner").textContent = notice ? `${notice.title}. ${notice.text}` : (dataset.chains?.remark ?? "");
   base = { ticker: symbols };
   config = { ...base, ...wanted };
   panels.open(dataset);

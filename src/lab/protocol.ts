@@ -39,6 +39,8 @@ export interface DatasetInfo {
   /** SHA-256 of the manifest, which holds the hash of every file. */
   hash: string;
   symbols: readonly { symbol: string; rows: number; first: string | null; last: string | null }[];
+  /** Of chain files read as they are: their names, and what became of their rows. Null of a dataset. */
+  chains: { files: readonly string[]; remark: string } | null;
   /** Milliseconds that opening took. */
   opened: number;
 }

@@ -1,4 +1,5 @@
 // A config and its dataset as text: in the address, as YAML, as a command.
+import { shellWord } from "../report/shell";
 import type { DatasetInfo, Values } from "./protocol";
 
 export interface Shared {
@@ -36,9 +37,17 @@ export const toCommand = (values: Values, data: string): string => ["mahler back
 
 /** Keys and values as flags, for a shell. */
 export function flags(values: Values): string[] {
-  const quoted = (text: string): string => (/^[\w.,%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`);
+  return Object.entries(values).map(([key, value]) => `--${key.replaceAll("_", "-")} ${shellWord(Array.isArray(value) ? value.join(",") : String(value))}`);
 }
 
-/** What `--data` calls the dataset. */
-export const dataName = ({ name, origin }: Pick<DatasetInfo, "name" | "origin">): string => (origin === "simulated" && name.startsWith("embedded") ? "embedded" : name);
+/** The commands that give the same bits in Node: chain files are imported first. */
+export const toCommands = (values: Values, dataset: Named): string =>
+  [...(dataset.chains ? [`mahler data import ${dataset.chains.files.map(shellWord).join(" ")} --out ${dataName(dataset)}`] : []), toCommand(values, dataName(dataset))].join("\n");
+
+type Named = Pick<DatasetInfo, "name" | "origin"> & Partial<Pick<DatasetInfo, "chains">>;
+
+/** What `--data` calls the dataset; of chain files, the folder to import them to. */
+export function dataName({ name, origin, chains }: Named): string {
+  if (chains) return `data/${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+  return origin === "simulated" && name.startsWith("embedded") ? "embedded" : name;
+}

@@ -1,6 +1,7 @@
 // The writing half of an import: staged rows into partitions, one symbol and year at a time; one commit.
 import { basename } from "node:path";
 import { configError, dataError, MahlerError } from "../errors";
+import { MULTIPLIER, noBars } from "../importer/bare";
 import { buildPartition } from "../importer/build";
 import { termsOf } from "../importer/expiry";
 import { newIntake, stageOf } from "../importer/intake";
@@ -25,9 +26,6 @@ import type { ImportOptions } from "./importOptions";
 import { readExtra, readPartition } from "./partitions";
 import { behind } from "./staging";
 import type { StagedSource, Staging } from "./staging";
-
-/** Shares per contract. */
-const MULTIPLIER = 100;
 
 export interface Inputs {
   bars: Map<string, Daily<Bars>>;
@@ -176,12 +174,6 @@ function checkAccounts({ intake }: Staging, finished: readonly StagedSource[]): 
     const { kept, repaired, read } = fateOf(tally);
     if (stored !== kept + repaired) throw new MahlerError("engine", file, `has ${stored} rows in the dataset, its account says ${kept + repaired} of ${read}`, "this is a bug in the importer");
   }
-}
-
-function noBars(): Bars {
-  const ints = () => new Int32Array(0);
-  const floats = () => new Float64Array(0);
-  return { day: ints(), open: ints(), high: ints(), low: ints(), close: ints(), volume: floats(), dividend: ints(), split: floats(), settlement: ints() };
 }
 
 export function nothingLeft(sources: readonly StagedSource[]): Error {

@@ -43,7 +43,7 @@ export async function bitsOf({ trades, equity, funnel }: RunOutput): Promise<Bit
 }
 
 /** Files of the manifest that a run over `symbols` reads. */
-export function filesRead(manifest: Manifest, symbols: readonly string[]): StoredFile[] {
+export function filesRead(manifest: Pick<Manifest, "symbols" | "curves">, symbols: readonly string[]): StoredFile[] {
   const tables = manifest.symbols.filter((entry) => symbols.includes(entry.info.symbol)).flatMap(symbolFiles);
   return [...tables, ...[manifest.curves.vix, manifest.curves.rate].flatMap((curve) => (curve ? [curve.file] : []))];
 }
@@ -51,7 +51,9 @@ export function filesRead(manifest: Manifest, symbols: readonly string[]): Store
 export interface RecordContext {
   /** The dataset as the config names it. */
   path: string;
-  manifest: Manifest;
+  manifest: Pick<Manifest, "name" | "origin" | "parameters" | "symbols" | "curves">;
+  /** Files that were read, where they are not the manifest's. */
+  files?: readonly Pick<StoredFile, "name" | "sha256">[];
   /** SHA-256 of core.wasm. */
   core: string;
 }
@@ -59,7 +61,7 @@ export interface RecordContext {
 /** Keys that say where and how to show a run, not what it is: left out, so that equal runs have equal records. */
 const PRESENTATION = ["out", "export_trades", "json", "quiet"];
 
-export async function runRecord(execution: Execution, { path, manifest, core }: RecordContext): Promise<RunRecord> {
+export async function runRecord(execution: Execution, { path, manifest, files, core }: RecordContext): Promise<RunRecord> {
   return {
     record: RECORD_VERSION,
     mahler: { version: VERSION, abi: ABI_VERSION, core },
@@ -67,7 +69,7 @@ export async function runRecord(execution: Execution, { path, manifest, core }: 
     range: execution.range,
     data: {
       path, name: manifest.name, origin: manifest.origin, parameters: manifest.parameters,
-      files: Object.fromEntries(filesRead(manifest, execution.config.ticker).map((file) => [file.name, file.sha256])),
+      files: Object.fromEntries((files ?? filesRead(manifest, execution.config.ticker)).map((file) => [file.name, file.sha256])),
     },
     snapshotBars: execution.snapshotBars,
     bits: await bitsOf(execution.output),

@@ -18,7 +18,7 @@ describe("mahler backtest", () => {
     const { code, stdout, stderr } = await space.mahler(...RUN, "--out", "run", "--export-trades", "exports/trades.csv");
     expect([code, stderr]).toEqual([0, ""]);
     for (const word of ["SYNTHETIC QUOTES", "Sharpe", "Trades by exit reason", "Trades by year", "Funnel", "mahler replay run"]) expect(stdout).toContain(word);
-    expect(readdirSync(at("run")).sort()).toEqual(["equity.arrow", "equity.csv", "funnel.json", "metrics.json", "run.json", "trades.arrow", "trades.csv", "trades.json"]);
+    expect(readdirSync(at("run")).sort()).toEqual(["equity.arrow", "equity.csv", "funnel.json", "marks.arrow", "metrics.json", "run.json", "trades.arrow", "trades.csv", "trades.json"]);
     expect(readFileSync(at("exports", "trades.csv"), "utf8")).toBe(readFileSync(at("run", "trades.csv"), "utf8"));
     expect(await space.mahler("replay", "run")).toMatchObject({ code: 0, stdout: expect.stringContaining("equal bit for bit") });
   });

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
@@ -18,6 +19,7 @@ import { toWalkCommand } from "../../src/lab/walkCommand";
 import { METRICS } from "../../src/metrics";
 import { loadCore } from "../../src/node/core";
 import { directorySource } from "../../src/node/files";
+import { importChains } from "../../src/node/import";
 import { serveFiles } from "../../src/node/serve";
 import type { Serving } from "../../src/node/serve";
 import { writeDataset } from "../../src/node/write";
@@ -25,7 +27,9 @@ import { metricText } from "../../src/report/format";
 import { execute, rangeOf } from "../../src/run/execute";
 import { simulateMarket, TINY_SIMULATION } from "../../src/simulate";
 import { readDataset, readManifest } from "../../src/store/read";
+import { csv } from "../importer/support";
 import { CHROMIUM, CHROMIUM_FLAGS, hasChromium } from "../browser/host";
+import { arrowOf, chainLines } from "./chainText";
 
 if (!hasChromium && !process.env.CI) console.warn(`NOT RUN: the lab in a browser (no ${CHROMIUM}; install Chromium or set MAHLER_CHROMIUM)`);
 
@@ -71,9 +75,9 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
   const settled = (page: Page) => page.locator("#fingerprint:not(:empty)").waitFor();
   const metric = (page: Page, id: string) => page.locator(`[data-metric="${id}"]`).textContent();
 
-  async function inNode(values: Record<string, unknown>) {
+  async function inNode(values: Record<string, unknown>, folder = "data") {
     const core = await loadCore();
-    const market = await readDataset(directorySource(join(root, "data")), core.arena);
+    const market = await readDataset(directorySource(join(root, folder)), core.arena);
     const config = resolveConfig([{ file: null, values: { ticker: TICKERS, break_even: "off", ...values } }]);
     const evaluator = createEvaluator(core, market, { tickers: TICKERS, ...rangeOf(market, config), rates: false, riskFree: 0 });
     const { fingerprints } = evaluator.evaluate(packSpecs([toRunSpec(config, TICKERS)], TICKERS.length));
@@ -145,11 +149,37 @@ describe.skipIf(!hasChromium && !process.env.CI)("the lab in headless Chromium",
     await page.setInputFiles("#files", names.map((name) => join(root, "data", name)));
     await page.locator("#dataset[data-state=ready]").waitFor();
     await settled(page);
-    const bad = join(root, "notes.txt");
-    await writeFile(bad, "not a dataset");
-    await page.setInputFiles("#files", bad);
-    await page.locator("#problem", { hasText: "drop all files of the dataset folder" }).waitFor();
-    expect(await page.locator("#dataset").textContent()).toBe("No market is open.");
+    const partition = names.find((name) => /rows/.test(name))!;
+    for (const [name, content, said] of [
+      ["notes.txt", "not a dataset", "notes.txt:1: is not a known chain format"], ["empty.csv", "", "empty.csv: is empty"], ["chain.parquet", "PAR1 and more", "run mahler data import chain.parquet and drop its folder"],
+      [partition, await readFile(join(root, "data", partition)), "is one of the files of a dataset; take the whole folder, with its manifest.json"],
+    ] as const) {
+      await writeFile(join(root, name), content);
+      await page.setInputFiles("#files", join(root, name));
+      await page.locator("#problem", { hasText: said }).waitFor();
+      expect(await page.locator("#dataset").textContent()).toBe("No market is open.");
+    }
+    await page.close();
+  });
+
+  it("opens a chain file as its vendor wrote it, Arrow or CSV, with the bits of an import", async () => {
+    const market = simulateMarket(TINY_SIMULATION);
+    const text = csv(...chainLines(market.underlyings.filter(({ symbol }) => TICKERS.includes(symbol))));
+    await writeFile(join(root, "chain.csv.gz"), gzipSync(text));
+    await writeFile(join(root, "chain.arrow"), arrowOf(text));
+    await importChains({ files: [join(root, "chain.csv.gz")], out: join(root, "imported") });
+    const expected = await inNode({}, "imported");
+    const page = await lab(isolated.address);
+    for (const name of ["chain.csv.gz", "chain.arrow"]) {
+      await page.setInputFiles("#files", join(root, name));
+      await page.locator("#banner", { hasText: /rows read: .* kept, none set aside\. No bars/ }).waitFor();
+      await page.locator("#command", { hasText: `mahler data import ${name} --out data/chain` }).waitFor();
+      expect(await page.locator("#fingerprint").textContent()).toBe(expected.fingerprint);
+      expect(await metric(page, "trades")).toBe(shown("trades", expected.metrics.trades.value));
+      expect(expected.metrics.trades.value).toBeGreaterThan(20);
+    }
+    await page.click("#sweep-run"); // workers get a copy of a market that no dataset holds
+    await page.locator("#sweep-progress", { hasText: /^\d+ configs/ }).waitFor();
     await page.close();
   });
 

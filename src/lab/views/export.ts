@@ -1,7 +1,7 @@
 import type { Engine } from "../client";
 import type { DatasetInfo, Values } from "../protocol";
 import type { RecordedRun } from "../../results/readRun";
-import { dataName, toCommand, toYaml } from "../share";
+import { toCommands, toYaml } from "../share";
 import { element } from "./dom";
 
 export interface ExportView {
@@ -39,7 +39,7 @@ export function createExportView(host: HTMLElement, engine: Engine, onProblem: (
       config = now;
       print.textContent = fingerprint;
       yaml.textContent = toYaml(config, `${dataset.name} (${dataset.hash.slice(0, 12)})`);
-      command.textContent = toCommand(config, dataName(dataset));
+      command.textContent = toCommands(config, dataset);
     },
   };
 }

@@ -12,13 +12,14 @@ const LARGEST_RATIO = 250;
 const ALLOWANCE = 64 << 20;
 
 /** What a file is, by its first bytes. */
-export type Container = "gzip" | "zstd" | "zip" | "parquet" | "sqlite" | "json" | "text" | "empty";
+export type Container = "gzip" | "zstd" | "zip" | "parquet" | "arrow" | "sqlite" | "json" | "text" | "empty";
 
 const MAGIC: readonly [Container, readonly number[]][] = [
   ["gzip", [0x1f, 0x8b]],
   ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
   ["zip", [0x50, 0x4b, 3, 4]],
   ["parquet", [0x50, 0x41, 0x52, 0x31]],
+  ["arrow", [...Buffer.from("ARROW1")]],
   ["sqlite", [...Buffer.from("SQLite format 3\0")]],
 ];
 

@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { dataError } from "../../errors";
+import { arrowFile } from "../../records/arrowFile";
 import { csvFile } from "../../records/csvFile";
 import { jsonFile } from "../../records/jsonFile";
 import type { RecordFile } from "../../records/types";
@@ -13,9 +14,11 @@ import { zipMembers } from "./zip";
 
 /** JSON is parsed whole. */
 const LARGEST_JSON = 256 << 20;
+/** Arrow is held whole while it is read. */
+const LARGEST_ARROW = 1 << 30;
 
 /**
- * The record files of a vendor file: one for CSV (plain, gzip, zstd), JSON and Parquet, one per member of a zip, one per table of an SQLite database.
+ * The record files of a vendor file: one for CSV (plain, gzip, zstd), JSON, Arrow and Parquet, one per member of a zip, one per table of an SQLite database.
  * Each must be read before the next is asked for. Throws io and data errors.
  */
 export async function* openRecords(path: string): AsyncGenerator<RecordFile> {
@@ -26,6 +29,10 @@ export async function* openRecords(path: string): AsyncGenerator<RecordFile> {
       throw dataError(label, "is empty", "give a CSV file with a header and rows");
     case "parquet":
       yield await parquetFile(path, label);
+      return;
+    case "arrow":
+      if ((await stat(path)).size > LARGEST_ARROW) throw dataError(label, "is larger than 1 GiB of Arrow", "split it by year or symbol, or write Parquet");
+      yield arrowFile(label, await readFile(path));
       return;
     case "sqlite":
       yield* await sqliteTables(path, label);
@@ -45,7 +52,7 @@ export async function* openRecords(path: string): AsyncGenerator<RecordFile> {
 }
 
 async function textFile(name: string, stream: ByteStream, container: string): Promise<RecordFile> {
-  if (container === "parquet" || container === "sqlite" || container === "zip") throw dataError(name, `is a ${container} file inside an archive`, "unpack the archive first");
+  if (container === "parquet" || container === "arrow" || container === "sqlite" || container === "zip") throw dataError(name, `is a ${container} file inside an archive`, "unpack the archive first");
   if (container === "json") return jsonFile(name, await collect(name, stream.bytes));
   if (container !== "gzip" && container !== "zstd") return csvFile(name, stream);
   const pieces = stream.bytes[Symbol.asyncIterator]();
