@@ -36,7 +36,7 @@ const several = (value: string, before: string[] = []): string[] => [...before, 
 export function importCommand(): Command {
   return new Command("import")
     .description("import option chains into a dataset folder, or add to one")
-    .argument("<files...>", "chain files, folders or patterns: CSV (plain, gzip, zstd, zip), Parquet, JSON, SQLite")
+    .argument("<files...>", "chain files, folders or patterns: CSV (plain, gzip, zstd, zip), Parquet, Arrow, JSON, SQLite")
     .requiredOption("--out <dir>", "dataset folder to create or add to")
     .option("--format <id>", `force a format instead of recognising it by its header: ${CHAIN_FORMATS.map((f) => f.id).join(", ")}`)
     .option("--map <yaml>", "column map of a format of your own: a file, or a name of config/imports (docs/formats.md)")
