@@ -41,15 +41,19 @@ export function marksFigure(document: Document, trades: readonly Trade[], marks 
   return figure(document, { title: "Ten worst trades, on their marks", summary, options, height: 60 + 26 * rows.length, legend: [{ label: "lowest to highest mark (gross)", colour: role("bad"), mark: "box" }, { label: "net P&L at the end", colour: colour("series", 1), mark: "box" }] });
 }
 
-/** What there is to know of each. */
+/** What there is to know of each: how it ended, and what it was opened in. */
 export function tradeTable(trades: readonly Trade[]): Html {
   const left = (title: string) => ({ title, align: "left" as const });
-  const columns = [left("trade"), left("strikes"), { title: "net P&L" }, { title: "R" }, { title: "MFE" }, { title: "MAE" }, left("exit"), left("from … to"), left("credit → cost"), left("spot"), { title: "VIX" }, { title: "DTE" }, { title: "|Δ|" }, { title: "contracts" }, left("regime")];
   const known = (value: number, text: (v: number) => string): string => (Number.isNaN(value) ? "–" : text(value));
-  const rows = trades.map((t) => [
-    `#${t.id} ${t.underlying}`, t.strikes, signedText(t.net, wholeDollars(t.net)), Number.isNaN(t.r) ? "–" : signedText(t.r, grouped(t.r, 2)), known(t.mfe, wholeDollars), known(t.mae, wholeDollars), t.reason.replaceAll("_", " "), `${isoDate(t.entry)} … ${isoDate(t.exit)}`,
-    `${known(t.credit, dollars)} → ${known(t.exitCost, dollars)}`, Number.isNaN(t.spotExit / t.spotEntry) ? "–" : `${grouped(t.spotEntry, 2)} → ${grouped(t.spotExit, 2)} (${percent(t.spotExit / t.spotEntry - 1, 1)})`, known(t.vix, (v) => grouped(v, 1)), known(t.dte, grouped), known(t.delta, (v) => grouped(v, 2)),
-    grouped(t.contracts), t.regime.replaceAll("_", " "),
+  const nameOf = ({ id, underlying }: Trade): string => `#${id} ${underlying}`;
+  const ends = trades.map((t) => [
+    nameOf(t), t.strikes, signedText(t.net, wholeDollars(t.net)), Number.isNaN(t.r) ? "–" : signedText(t.r, grouped(t.r, 2)), known(t.mfe, wholeDollars), known(t.mae, wholeDollars), t.reason.replaceAll("_", " "), `${isoDate(t.entry)} … ${isoDate(t.exit)}`,
+    `${known(t.credit, dollars)} → ${known(t.exitCost, dollars)}`,
   ]);
-  return htmlTable("Credit and exit cost per share; marks (MFE, MAE) gross of commissions, for all contracts; spot at entry and exit", columns, rows);
+  const circumstances = trades.map((t) => [
+    nameOf(t), grouped(t.contracts), known(t.dte, grouped), known(t.delta, (v) => grouped(v, 2)), known(t.vix, (v) => grouped(v, 1)), t.regime.replaceAll("_", " "),
+    Number.isNaN(t.spotExit / t.spotEntry) ? "–" : `${grouped(t.spotEntry, 2)} → ${grouped(t.spotExit, 2)} (${percent(t.spotExit / t.spotEntry - 1, 1)})`,
+  ]);
+  return html`${htmlTable("How they ended: credit and exit cost per share; marks (MFE, MAE) gross of commissions, for all contracts", [left("trade"), left("strikes"), { title: "net P&L" }, { title: "R" }, { title: "MFE" }, { title: "MAE" }, left("exit"), left("from … to"), left("credit → cost")], ends)}
+${htmlTable("What they were opened in, and where the spot went", [left("trade"), { title: "contracts" }, { title: "DTE" }, { title: "|Δ|" }, { title: "VIX" }, left("regime"), left("spot")], circumstances)}`;
 }
