@@ -33,7 +33,7 @@ async function recordsOf(file: File): Promise<RecordFile> {
   const head = new Uint8Array(await file.slice(0, FIRST).arrayBuffer());
   const text = new TextDecoder().decode(head);
   if (head[0] === 0x1f && head[1] === 0x8b) return csvFile(file.name, { bytes: pieces(file, file.stream().pipeThrough(new DecompressionStream("gzip"))), share: () => NaN });
-  if (text.startsWith("ARROW1")) return (await import("../../records/arrowFile")).arrowFile(file.name, new Uint8Array(await file.arrayBuffer()));
+  if (text.startsWith("ARROW1\0\0")) return (await import("../../records/arrowFile")).arrowFile(file.name, new Uint8Array(await file.arrayBuffer()));
   if (/^(PAR1|PK\x03\x04|SQLite)/.test(text) || (head[0] === 0x28 && head[1] === 0xb5)) throw dataError(file.name, "is in a container that a page cannot read", `run mahler data import ${file.name} and drop its folder`);
   return /^\ufeff?\s*(\{|\[\s*\{)/.test(text) ? jsonFile(file.name, await file.text()) : csvFile(file.name, { bytes: pieces(file, file.stream()), share: () => NaN });
 }

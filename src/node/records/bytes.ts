@@ -19,7 +19,7 @@ const MAGIC: readonly [Container, readonly number[]][] = [
   ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
   ["zip", [0x50, 0x4b, 3, 4]],
   ["parquet", [0x50, 0x41, 0x52, 0x31]],
-  ["arrow", [...Buffer.from("ARROW1")]],
+  ["arrow", [...Buffer.from("ARROW1\0\0")]],
   ["sqlite", [...Buffer.from("SQLite format 3\0")]],
 ];
 
