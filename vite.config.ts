@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -10,9 +10,12 @@ export const hostBits = { find: /^(\.|.*\/portable)\/bits$/, replacement: path("
 /** Chunk names change with their content; without this the package would carry the old ones too. */
 const freshChunks = { name: "fresh-chunks", apply: "build" as const, generateBundle: () => rmSync(path("dist/chunks"), { recursive: true, force: true }) };
 
+/** npx runs a clone's own command as a program; npm makes only installed ones executable. */
+const executable = { name: "executable", apply: "build" as const, writeBundle: () => chmodSync(path("dist/cli.js"), 0o755) };
+
 export default defineConfig({
   resolve: { alias: [hostBits] },
-  plugins: [freshChunks],
+  plugins: [freshChunks, executable],
   build: {
     ssr: true,
     target: "node20",

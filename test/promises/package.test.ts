@@ -62,6 +62,11 @@ describe("package.json keeps its word", () => {
     expect([...names].filter((name) => !(name in dependencies))).toEqual([]);
   });
 
+  it("a clone's own command runs by npx, as README calls it", () => {
+    const version = (JSON.parse(read("package.json")) as { version: string }).version;
+    expect(execFileSync("npx", ["--no-install", "--", "mahler", "--version"], { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim()).toBe(version);
+  });
+
   it("the command line starts with a shebang", () => {
     expect(read(bin.mahler).startsWith("#!/usr/bin/env node\n")).toBe(true);
   });
