@@ -40,16 +40,33 @@ function tableOf(name: string, bytes: Uint8Array): Table {
     return table;
   } catch (cause) {
     const problem = (cause as Error).message.split("\n")[0];
-    throw dataError(name, `cannot be read as Arrow (${problem})`, /compress|codec/i.test(problem) ? "write it without compression" : "write or download it again");
+    throw dataError(name, `cannot be read as Arrow (${problem})`, /compress|codec/i.test(problem) ? "write it without compression (pandas: to_feather(path, compression=\"uncompressed\"))" : "write or download it again");
   }
 }
 
 /** How a column's values read as a CSV cell. */
 function textOf(type: DataType): (value: unknown) => string {
   if (DataType.isDate(type) || DataType.isTimestamp(type)) return (value) => (value === null ? "" : timeText(Number(value)));
-  if (DataType.isFloat(type)) return (value) => (value === null || Number.isNaN(value) ? "" : plain(value as number));
-  if (DataType.isInt(type) || DataType.isBool(type) || DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isDictionary(type)) return (value) => (value === null ? "" : String(value).trim());
-  return (value) => (value === null ? "" : JSON.stringify(value));
+  if (DataType.isDecimal(type)) return (value) => (value === null ? "" : decimalText(value as Uint32Array, type.scale));
+  return plainText;
+}
+
+function plainText(value: unknown): string {
+  if (value === null) return "";
+  if (typeof value === "string") return value.trim();
+  if (typeof value === "number") return Number.isNaN(value) ? "" : numberText(value);
+  return typeof value === "bigint" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
+}
+
+/** Never 1e-7. */
+const numberText = (value: number): string => (Math.abs(value) >= 1e-6 || value === 0 ? String(value) : value.toFixed(20));
+
+/** `words` are of a whole number in two's complement, the least significant first; the last `scale` digits stand behind the point. */
+function decimalText(words: Uint32Array, scale: number): string {
+  const whole = BigInt.asIntN(32 * words.length, words.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n));
+  const digits = String(whole < 0n ? -whole : whole).padStart(scale + 1, "0");
+  const point = digits.length - scale;
+  return `${whole < 0n ? "-" : ""}${digits.slice(0, point)}${scale > 0 ? `.${digits.slice(point)}` : ""}`;
 }
 
 /** 2024-01-19, with the time when it is not midnight. */
@@ -57,6 +74,3 @@ function timeText(milliseconds: number): string {
   const text = new Date(milliseconds).toISOString();
   return milliseconds % MS_PER_DAY === 0 ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
 }
-
-/** Never 1e-7. */
-const plain = (value: number): string => (Math.abs(value) >= 1e-6 || value === 0 ? String(value) : value.toFixed(20));

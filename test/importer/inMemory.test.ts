@@ -1,7 +1,8 @@
 // Chains dropped on a page are read without a disk: to the columns that an import and a read of its dataset give.
-import { tableFromArrays, tableToIPC, vectorFromArray, Table, Float64, Bool, TimestampMillisecond } from "apache-arrow";
+import { tableFromArrays, tableToIPC, vectorFromArray, Table, Decimal, Float64, Bool, TimestampMillisecond } from "apache-arrow";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readChains } from "../../src/importer/inMemory";
 import type { Market, Underlying } from "../../src/market/types";
@@ -64,6 +65,22 @@ describe("chain files without a disk", () => {
     const seen: string[][] = [];
     await arrowFile("odd.arrow", tableToIPC(table, "file")).read((record) => seen.push([0, 1, 2].map((c) => record.text(c))), { uses: [] });
     expect(seen).toEqual([["2024-01-19 15:45:00", "true", "0.00000015000000000000"], ["2024-01-19", "", ""]]);
+  });
+
+  test("a file of Polars, with string views and decimals, reads as well; a compressed one says what to do", async () => {
+    const bytes = (name: string): Uint8Array => readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)));
+    const lines = Array.from({ length: 8 }, (_, k) => line({ day: "2021-01-04", expiry: "2021-03-19", strike: 300 + 5 * k, right: k % 2 ? "put" : "call", bid: 3 + k, ask: `${3 + k}.1` }));
+    const [polars, text] = [await readChains([arrowFile("polars.arrow", bytes("chain-polars.arrow"))], { name: "chain" }), await readChains([await asCsv(csv(...lines))], { name: "chain" })];
+    expect(plainly(polars.market)).toEqual(plainly(text.market));
+    expect(() => arrowFile("lz4.feather", bytes("chain-lz4.feather"))).toThrow(/^lz4\.feather: cannot be read as Arrow \(.*compressed.*\); write it without compression/);
+  });
+
+  test("negative and large decimals keep their digits", async () => {
+    const type = new Decimal(4, 20, 128);
+    const table = new Table({ price: vectorFromArray([Uint32Array.of(0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff), Uint32Array.of(5, 1, 0, 0), Uint32Array.of(25_000, 0, 0, 0), null], type) });
+    const seen: string[] = [];
+    await arrowFile("decimals.arrow", tableToIPC(table, "file")).read((record) => seen.push(record.text(0)), { uses: [] });
+    expect(seen).toEqual(["-0.0001", "429496.7301", "2.5000", ""]);
   });
 
   test("what is no chain, damaged, a dataset's own file or left without rows is named", async () => {

@@ -3,6 +3,7 @@ import { dataError, MahlerError } from "../../errors";
 import { readChains } from "../../importer/inMemory";
 import type { RowFate } from "../../importer/tally";
 import type { Market } from "../../market/types";
+import { containerOfBytes, HEAD_BYTES } from "../../records/container";
 import { csvFile } from "../../records/csvFile";
 import { jsonFile } from "../../records/jsonFile";
 import type { RecordFile } from "../../records/types";
@@ -10,7 +11,6 @@ import { sha256 } from "../../results/hash";
 
 /** What a page reads without a disk, bytes. */
 const LARGEST = 512 << 20;
-const FIRST = 16;
 
 export interface DroppedChains {
   market: Market;
@@ -30,12 +30,22 @@ export async function readChainFiles(files: readonly File[], onProgress: (share:
 }
 
 async function recordsOf(file: File): Promise<RecordFile> {
-  const head = new Uint8Array(await file.slice(0, FIRST).arrayBuffer());
-  const text = new TextDecoder().decode(head);
-  if (head[0] === 0x1f && head[1] === 0x8b) return csvFile(file.name, { bytes: pieces(file, file.stream().pipeThrough(new DecompressionStream("gzip"))), share: () => NaN });
-  if (text.startsWith("ARROW1\0\0")) return (await import("../../records/arrowFile")).arrowFile(file.name, new Uint8Array(await file.arrayBuffer()));
-  if (/^(PAR1|PK\x03\x04|SQLite)/.test(text) || (head[0] === 0x28 && head[1] === 0xb5)) throw dataError(file.name, "is in a container that a page cannot read", `run mahler data import ${file.name} and drop its folder`);
-  return /^\ufeff?\s*(\{|\[\s*\{)/.test(text) ? jsonFile(file.name, await file.text()) : csvFile(file.name, { bytes: pieces(file, file.stream()), share: () => NaN });
+  switch (containerOfBytes(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()))) {
+    case "gzip":
+      return csvFile(file.name, { bytes: pieces(file, file.stream().pipeThrough(new DecompressionStream("gzip"))), share: () => NaN });
+    case "arrow":
+      return (await import("../../records/arrowFile")).arrowFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    case "json":
+      return jsonFile(file.name, await file.text());
+    case "text":
+    case "empty":
+      return csvFile(file.name, { bytes: pieces(file, file.stream()), share: () => NaN });
+    case "zip":
+    case "zstd":
+    case "parquet":
+    case "sqlite":
+      throw dataError(file.name, "is in a container that a page cannot read", `run mahler data import ${file.name} and drop its folder`);
+  }
 }
 
 async function* pieces(file: File, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

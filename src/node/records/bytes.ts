@@ -3,6 +3,8 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { dataError, MahlerError } from "../../errors";
+import { containerOfBytes, HEAD_BYTES } from "../../records/container";
+import type { Container } from "../../records/container";
 import type { ByteStream } from "../../records/csvFile";
 import { ioError } from "../files";
 
@@ -11,24 +13,12 @@ const PIECE = 1 << 20;
 const LARGEST_RATIO = 250;
 const ALLOWANCE = 64 << 20;
 
-/** What a file is, by its first bytes. */
-export type Container = "gzip" | "zstd" | "zip" | "parquet" | "arrow" | "sqlite" | "json" | "text" | "empty";
-
-const MAGIC: readonly [Container, readonly number[]][] = [
-  ["gzip", [0x1f, 0x8b]],
-  ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
-  ["zip", [0x50, 0x4b, 3, 4]],
-  ["parquet", [0x50, 0x41, 0x52, 0x31]],
-  ["arrow", [...Buffer.from("ARROW1\0\0")]],
-  ["sqlite", [...Buffer.from("SQLite format 3\0")]],
-];
-
 /** The container of a file by its content; never by its name. Throws io errors. */
 export async function containerOf(path: string): Promise<Container> {
   try {
     const handle = await open(path, "r");
     try {
-      const head = new Uint8Array(64);
+      const head = new Uint8Array(HEAD_BYTES);
       const { bytesRead } = await handle.read(head, 0, head.length, 0);
       return containerOfBytes(head.subarray(0, bytesRead));
     } finally {
@@ -38,16 +28,6 @@ export async function containerOf(path: string): Promise<Container> {
     throw ioError(path, cause);
   }
 }
-
-export function containerOfBytes(head: Uint8Array): Container {
-  if (head.length === 0) return "empty";
-  const known = MAGIC.find(([, magic]) => magic.every((byte, i) => head[i] === byte));
-  if (known) return known[0];
-  return isJson(new TextDecoder().decode(head)) ? "json" : "text";
-}
-
-/** True when a text begins as JSON does; OptionsDX' headers begin with a bracket too: `[QUOTE_UNIXTIME], …`. */
-export const isJson = (head: string): boolean => /^\ufeff?\s*(\{|\[\s*([[{"\]\d-]|$))/.test(head);
 
 /** A file's content, decompressed as its container says. Damage surfaces as a data error while it is read. */
 export async function fileBytes(path: string, container: Container): Promise<ByteStream> {

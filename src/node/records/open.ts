@@ -3,11 +3,12 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { dataError } from "../../errors";
 import { arrowFile } from "../../records/arrowFile";
+import { HEAD_BYTES, isJson } from "../../records/container";
 import { csvFile } from "../../records/csvFile";
 import { jsonFile } from "../../records/jsonFile";
 import type { RecordFile } from "../../records/types";
 import type { ByteStream } from "../../records/csvFile";
-import { containerOf, fileBytes, isJson } from "./bytes";
+import { containerOf, fileBytes } from "./bytes";
 import { parquetFile } from "./parquet";
 import { sqliteTables } from "./sqlite";
 import { zipMembers } from "./zip";
@@ -58,7 +59,7 @@ async function textFile(name: string, stream: ByteStream, container: string): Pr
   const pieces = stream.bytes[Symbol.asyncIterator]();
   const { value: first } = await pieces.next();
   const rest: ByteStream = { ...stream, bytes: prepend((first ?? new Uint8Array(0)) as Uint8Array, pieces) };
-  return isJson(new TextDecoder().decode((first as Uint8Array | undefined)?.subarray(0, 64))) ? jsonFile(name, await collect(name, rest.bytes)) : csvFile(name, rest);
+  return isJson(new TextDecoder().decode((first as Uint8Array | undefined)?.subarray(0, HEAD_BYTES))) ? jsonFile(name, await collect(name, rest.bytes)) : csvFile(name, rest);
 }
 
 async function* prepend(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

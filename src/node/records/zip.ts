@@ -3,8 +3,9 @@ import { open as openZip } from "yauzl";
 import type { Entry, ZipFile } from "yauzl";
 import { dataError, MahlerError } from "../../errors";
 import type { ByteStream } from "../../records/csvFile";
-import { containerOfBytes, expanded } from "./bytes";
-import type { Container } from "./bytes";
+import { containerOfBytes } from "../../records/container";
+import type { Container } from "../../records/container";
+import { expanded } from "./bytes";
 
 const MOST_MEMBERS = 10_000;
 
